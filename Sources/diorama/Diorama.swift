@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Diorama: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diorama", abstract: "A world simulator sandbox.", subcommands: [])
+}
