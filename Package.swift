@@ -28,7 +28,7 @@ let package = Package(
         .target(
             name: "WorldModel", dependencies: ["VideoCompression", "Diffusion", "Worlds"],
             resources: [.copy("Checkpoints")]),
-        .target(name: "Training", dependencies: ["WorldModel", "Worlds", "Yams"]),
+        .target(name: "Training", dependencies: ["WorldModel", "Worlds", "Yams", "CKernels"]),
         .target(
             name: "Evaluations", dependencies: ["WorldModel", "ReferenceWorld", "Worlds"],
             path: "Evaluations"),

@@ -1,3 +1,92 @@
+// Plain C loops for the hot spots of the engine. bf16 values are uint16_t; a "pair" is two bf16 values that are
+// neighbours along the reduced axis, in one uint32_t. "Panels" hold a matrix B [K, N] as [N/16][K/2][16] pairs.
 #pragma once
-#include <stdint.h>
 #include <stddef.h>
+#include <stdint.h>
+
+// ---- gemm.c
+enum { DK_NONE = 0, DK_GELU = 1, DK_SILU = 2 };
+typedef struct {
+    const float *bias;      // [N] or null
+    int activation;
+    float *out32;           // [M, ld] or null
+    uint16_t *out16;        // [M, ld] or null
+    uint16_t *pre16;        // before the activation, [M, ld] or null
+    ptrdiff_t ld;
+    int accumulate;         // out32 += instead of =
+    const float *gate;      // with residual: out32 = residual + gate[row / rows_per_gate] * value
+    const float *residual;  // [M, ld]
+    ptrdiff_t gate_ld, rows_per_gate;
+} dk_epilogue;
+int dk_has_bf16(void);
+void dk_force_generic(int on);
+// C[m0..<m1, panels p0..<p1] = A (row-major bf16, lda) x B (panels, K even); n is the true column count.
+void dk_gemm(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, int m0, int m1, int p0, int p1,
+             const dk_epilogue *e);
+// C[m0..<m1, panels p0..<p1] (+)= A^T x B over the k pairs k0..<k1; A [K, M] and B [K, N] both in panels of `pairs`.
+void dk_gemm_tn(const uint16_t *a, const uint16_t *b, int pairs, int k0, int k1, int n, int m0, int m1, int p0, int p1,
+                float *c, ptrdiff_t ldc, int accumulate);
+
+// ---- pack.c
+void dk_to_bf16(const float *x, uint16_t *y, size_t n);
+void dk_from_bf16(const uint16_t *x, float *y, size_t n);
+// panels of B[k][n] = w[n * ld + k]; pads N to 16 and K to even with zeros. Panels p0..<p1.
+void dk_pack_transposed(const float *w, ptrdiff_t ld, int k, int n, int p0, int p1, uint16_t *out);
+void dk_pack_transposed16(const uint16_t *w, ptrdiff_t ld, int k, int n, int p0, int p1, uint16_t *out);
+// panels of B[k][n] = w[k * ld + n].
+void dk_pack(const float *w, ptrdiff_t ld, int k, int n, int p0, int p1, uint16_t *out);
+void dk_pack16(const uint16_t *w, ptrdiff_t ld, int k, int n, int p0, int p1, uint16_t *out);
+// pairs [rows/2][columns] of row-major x; odd last row is paired with zeros.
+void dk_pair_rows16(const uint16_t *x, ptrdiff_t ld, int rows, int columns, uint16_t *out, ptrdiff_t out_ld);
+
+// ---- attention.c
+// Prepares one head-major layout from qkv rows: optional RMS normalisation of q and k, then rotation.
+void dk_rotate(const uint16_t *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens, int head_dim,
+               int normalize, uint16_t *out, float *inverse_rms);
+void dk_rotate_backward(const float *d, const uint16_t *x, ptrdiff_t ld, const float *cosine, const float *sine,
+                        int tokens, int head_dim, int normalize, const float *inverse_rms, uint16_t *dx,
+                        ptrdiff_t dld);
+// o[rows, hd] (ld) = softmax(q k^T * scale) v; keys in panels [keys/16][hd/2][16], values in pairs [keys/2][hd].
+// Keys come in groups of group_stride of which only the first group_keys count. lse: [rows] or null.
+void dk_attention(const uint16_t *q, int rows, const uint16_t *k_panels, const uint16_t *v_pairs, int groups,
+                  int group_keys, int group_stride, int head_dim, float scale, uint16_t *o, ptrdiff_t ld, float *lse,
+                  float *scratch);
+size_t dk_attention_scratch(int keys);
+// Backward of one block of query rows against `keys` (groups * stride) keys; dk, dv [keys, hd] accumulate.
+void dk_attention_backward(const uint16_t *q, int rows, const uint16_t *k_panels, const uint16_t *v_panels,
+                           const uint16_t *k_value_panels, int value_keys, int groups, int group_keys, int group_stride, int head_dim, float scale,
+                           const uint16_t *o, const uint16_t *d_o, ptrdiff_t ld, const float *lse, float *dq, float *dk,
+                           float *dv, float *scratch);
+size_t dk_attention_backward_scratch(int rows, int keys, int head_dim);
+
+// ---- pointwise.c
+void dk_layer_norm(const float *x, int rows, int d, const float *shift, const float *scale, ptrdiff_t mod_ld,
+                   int rows_per_mod, float eps, int row0, float *y32, uint16_t *y16, float *mean, float *rstd);
+void dk_layer_norm_backward(const float *x, const float *dy32, const uint16_t *dy16, int rows, int d, const float *scale,
+                            const float *mean, const float *rstd, float *dx_accumulate, float *dshift, float *dscale);
+void dk_gated_residual(const float *x, const uint16_t *y16, const float *y32, const float *gate, int rows, int d, float *out);
+void dk_gated_residual_backward(const float *dout, const uint16_t *y16, const float *y32, const float *gate, int rows, int d,
+                                uint16_t *dy16, float *dy32, float *dgate);
+void dk_activation_backward(int activation, const uint16_t *pre16, const float *pre32, const float *dy32,
+                            const uint16_t *dy16, uint16_t *dx16, float *dx32, size_t n);
+void dk_activation(int activation, const float *x, float *y32, uint16_t *y16, size_t n);
+void dk_add(const float *x, float *y, size_t n);
+void dk_add16(const uint16_t *x, float *y, size_t n);
+void dk_sum_rows16(const uint16_t *x, int rows, int d, float *out);
+void dk_sum_rows32(const float *x, int rows, int d, float *out);
+double dk_sum_squares(const float *x, size_t n);
+
+// Rows of a same-padded window: out[row, tap, channel] for rows of [images, h, w, c]; elements of `bytes` each.
+void dk_im2col(const void *x, int h, int w, int c, int kernel, int row0, int row1, int bytes, void *out);
+void dk_col2im16(const uint16_t *col, int h, int w, int c, int kernel, int row0, int row1, uint16_t *dx);
+void dk_col2im32(const float *col, int h, int w, int c, int kernel, int row0, int row1, float *dx);
+void dk_attention32(const float *q, int rows, const float *k, const float *v, int keys, int head_dim, float scale,
+                    float *o, ptrdiff_t ld, float *weights);
+
+// ---- optimizer.c
+void dk_adamw(float *w, const float *g, float *m, float *v, size_t n, float lr, float b1, float b2, float eps,
+              float decay, float correction1, float correction2, float gradient_scale);
+void dk_lerp(float *a, const float *b, size_t n, float t);
+void dk_momentum(float *m, const float *g, size_t n, float mu, float gradient_scale, float *nesterov);
+void dk_axpy(float a, const float *x, float *y, size_t n);
+void dk_scale_add(float decay, float a, const float *x, float *y, size_t n);

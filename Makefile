@@ -1,0 +1,37 @@
+# Diorama. `make play` and `make test` install what is missing, build and run.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+unexport OPENBLAS_CORETYPE
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PACKAGES := libopenblas-dev libsdl2-dev libsdl2-ttf-dev libpng-dev ffmpeg fonts-dejavu-core pkg-config
+BUILD := swift build -c release
+TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tests
+
+.PHONY: help play test benchmark format lint packages build
+
+help: ## Show what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+packages:
+	@missing=""; for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "Installing$$missing"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+	@command -v swift >/dev/null || { echo "Swift 6.3 is missing: install it from https://www.swift.org/install/linux/ and run make again."; exit 1; }
+
+build: packages ## Build the release binary
+	$(BUILD)
+
+play: build ## Walk about in a learned world (extra flags: make play ARGS="--seed 7")
+	@$$($(BUILD) --show-bin-path)/diorama play $(ARGS)
+
+test: packages ## Build and run all tests
+	$(TEST)
+
+benchmark: build ## Measure the engine, the world and the window
+	@$$($(BUILD) --show-bin-path)/diorama benchmark $(ARGS)
+
+format: ## Format all sources
+	swift format -i -r Sources Tests Evaluations Package.swift
+
+lint: ## Check the formatting
+	swift format lint --strict -r Sources Tests Evaluations Package.swift

@@ -1,0 +1,218 @@
+#include <math.h>
+#include "include/kernels.h"
+#include "simd.h"
+#include "tile.h"
+
+DK_CLONES void dk_rotate(const uint16_t *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens,
+                         int head_dim, int normalize, uint16_t *out, float *inverse_rms) {
+#pragma clang fp reassociate(on)
+    int half = head_dim / 2;
+    for (int t = 0; t < tokens; t++) {
+        const uint16_t *row = x + (ptrdiff_t)t * ld;
+        float inverse = 1;
+        if (normalize) {
+            float sum = 0;
+            for (int i = 0; i < head_dim; i++) sum += dk_f32(row[i]) * dk_f32(row[i]);
+            inverse = 1.0f / sqrtf(sum / (float)head_dim + 1e-6f);
+        }
+        if (inverse_rms) inverse_rms[t] = inverse;
+        const float *c = cosine + (ptrdiff_t)t * half, *s = sine + (ptrdiff_t)t * half;
+        uint16_t *o = out + (ptrdiff_t)t * head_dim;
+        for (int i = 0; i < half; i++) {
+            float a = dk_f32(row[i]) * inverse, b = dk_f32(row[i + half]) * inverse;
+            o[i] = dk_bf16(a * c[i] - b * s[i]);
+            o[i + half] = dk_bf16(a * s[i] + b * c[i]);
+        }
+    }
+}
+
+DK_CLONES void dk_rotate_backward(const float *d, const uint16_t *x, ptrdiff_t ld, const float *cosine,
+                                  const float *sine, int tokens, int head_dim, int normalize,
+                                  const float *inverse_rms, uint16_t *dx, ptrdiff_t dld) {
+#pragma clang fp reassociate(on)
+    int half = head_dim / 2;
+    float g[256], v[256];
+    for (int t = 0; t < tokens; t++) {
+        const float *c = cosine + (ptrdiff_t)t * half, *s = sine + (ptrdiff_t)t * half;
+        const float *e = d + (ptrdiff_t)t * head_dim;
+        const uint16_t *row = x + (ptrdiff_t)t * ld;
+        uint16_t *o = dx + (ptrdiff_t)t * dld;
+        for (int i = 0; i < half; i++) {
+            g[i] = e[i] * c[i] + e[i + half] * s[i];
+            g[i + half] = e[i + half] * c[i] - e[i] * s[i];
+        }
+        if (normalize) {
+            float inverse = inverse_rms[t], dot = 0;
+            for (int i = 0; i < head_dim; i++) {
+                v[i] = dk_f32(row[i]) * inverse;
+                dot += v[i] * g[i];
+            }
+            dot /= (float)head_dim;
+            for (int i = 0; i < head_dim; i++) o[i] = dk_bf16(inverse * (g[i] - v[i] * dot));
+        } else
+            for (int i = 0; i < head_dim; i++) o[i] = dk_bf16(g[i]);
+    }
+}
+
+// Turns logits into weights in place; returns nothing for padded keys. Rows of `ld` floats.
+DK_CLONES static void softmax_rows(float *s, int rows, int groups, int group_keys, int group_stride, ptrdiff_t ld,
+                                   float scale, uint16_t *p, float *inverse_sum, float *lse) {
+#pragma clang fp reassociate(on)
+    for (int r = 0; r < rows; r++) {
+        float *row = s + r * ld;
+        float top = -1e30f;
+        for (int g = 0; g < groups; g++)
+            for (int j = 0; j < group_keys; j++) {
+                float v = row[g * group_stride + j];
+                top = v > top ? v : top;
+            }
+        float sum = 0;
+        uint16_t *q = p + r * ld;
+        for (int g = 0; g < groups; g++) {
+            float *x = row + g * group_stride;
+            uint16_t *y = q + g * group_stride;
+            for (int j = 0; j < group_keys; j++) {
+                float v = dk_exp((x[j] - top) * scale);
+                sum += v;
+                y[j] = dk_bf16(v);
+            }
+            for (int j = group_keys; j < group_stride; j++) y[j] = 0;
+        }
+        inverse_sum[r] = 1.0f / sum;
+        if (lse) lse[r] = top * scale + logf(sum);
+    }
+}
+
+static void logits(const dk_tile *tiles, const uint16_t *q, int rows, const uint16_t *panels, int count, int head_dim,
+                   float *s, ptrdiff_t ld) {
+    const uint32_t *ap[8];
+    float c[8 * 48] __attribute__((aligned(64)));
+    ptrdiff_t panel = (ptrdiff_t)head_dim / 2 * 16;
+    for (int r = 0; r < 8; r++) ap[r] = (const uint32_t *)(q + (ptrdiff_t)(r < rows ? r : 0) * head_dim);
+    for (int p = 0; p < count; p += 3) {
+        int nz = count - p < 3 ? count - p : 3;
+        tiles[nz](ap, 1, (const uint32_t *)panels + p * panel, panel, 16, head_dim / 2, c);
+        for (int r = 0; r < rows; r++) memcpy(s + r * ld + p * 16, c + r * nz * 16, (size_t)nz * 64);
+    }
+}
+
+size_t dk_attention_scratch(int keys) { return (size_t)keys * 8 + (size_t)keys * 4 + 64; }
+
+DK_CLONES static void scale_store(const float *c, int width, int rows, const float *inverse, uint16_t *o,
+                                  ptrdiff_t ld) {
+    for (int r = 0; r < rows; r++)
+        for (int j = 0; j < width; j++) o[r * ld + j] = dk_bf16(c[r * width + j] * inverse[r]);
+}
+
+void dk_attention(const uint16_t *q, int rows, const uint16_t *k_panels, const uint16_t *v_pairs, int groups,
+                  int group_keys, int group_stride, int head_dim, float scale, uint16_t *o, ptrdiff_t ld, float *lse,
+                  float *scratch) {
+    const dk_tile *tiles = dk_tiles();
+    int keys = groups * group_stride;
+    float *s = scratch;
+    uint16_t *p = (uint16_t *)(scratch + (size_t)keys * 8);
+    float c[8 * 48] __attribute__((aligned(64))), inverse[8];
+    for (int m = 0; m < rows; m += 8) {
+        int n = rows - m < 8 ? rows - m : 8;
+        logits(tiles, q + (ptrdiff_t)m * head_dim, n, k_panels, keys / 16, head_dim, s, keys);
+        softmax_rows(s, n, groups, group_keys, group_stride, keys, scale, p, inverse, lse ? lse + m : 0);
+        const uint32_t *ap[8];
+        for (int r = 0; r < 8; r++) ap[r] = (const uint32_t *)(p + (ptrdiff_t)(r < n ? r : 0) * keys);
+        for (int z = 0; z < head_dim / 16; z += 2) {
+            int nz = head_dim / 16 - z < 2 ? 1 : 2;
+            tiles[nz](ap, 1, (const uint32_t *)v_pairs + z * 16, 16, head_dim, keys / 2, c);
+            scale_store(c, nz * 16, n, inverse, o + (ptrdiff_t)m * ld + z * 16, ld);
+        }
+    }
+}
+
+// ds = p * (dp - delta) * scale, with p = exp(s * scale - lse); both as bf16 rows of `ld`.
+DK_CLONES static void softmax_backward(const float *s, const float *dp, int rows, int groups, int group_keys,
+                                       int group_stride, ptrdiff_t ld, float scale, const float *lse,
+                                       const uint16_t *o, const uint16_t *d_o, ptrdiff_t old, int head_dim,
+                                       uint16_t *p, uint16_t *ds) {
+#pragma clang fp reassociate(on)
+    for (int r = 0; r < rows; r++) {
+        float delta = 0;
+        for (int i = 0; i < head_dim; i++) delta += dk_f32(o[r * old + i]) * dk_f32(d_o[r * old + i]);
+        for (int g = 0; g < groups; g++) {
+            ptrdiff_t at = r * ld + g * group_stride;
+            for (int j = 0; j < group_keys; j++) {
+                float w = dk_exp(s[at + j] * scale - lse[r]);
+                p[at + j] = dk_bf16(w);
+                ds[at + j] = dk_bf16(w * (dp[at + j] - delta) * scale);
+            }
+            for (int j = group_keys; j < group_stride; j++) p[at + j] = ds[at + j] = 0;
+        }
+    }
+}
+
+size_t dk_attention_backward_scratch(int rows, int keys, int head_dim) {
+    size_t padded = (size_t)(rows + 7) / 8 * 8;
+    return (size_t)keys * 16 + (size_t)keys * padded * 2 + padded * (size_t)head_dim * 2 + 256;
+}
+
+void dk_attention_backward(const uint16_t *q, int rows, const uint16_t *k_panels, const uint16_t *v_panels,
+                           const uint16_t *k_value_panels, int value_keys, int groups, int group_keys,
+                           int group_stride, int head_dim, float scale, const uint16_t *o, const uint16_t *d_o,
+                           ptrdiff_t ld, const float *lse, float *dq, float *dk, float *dv, float *scratch) {
+    const dk_tile *tiles = dk_tiles();
+    int keys = groups * group_stride, padded = (rows + 7) / 8 * 8;
+    float *s = scratch, *dp = s + (size_t)keys * 8;
+    uint16_t *p = (uint16_t *)(dp + (size_t)keys * 8), *ds = p + (size_t)keys * padded;
+    uint16_t *p_pairs = ds + (size_t)keys * padded, *ds_pairs = p_pairs + (size_t)keys * padded;
+    // Queries and output gradients as B operands [rows, head_dim] in panels.
+    uint16_t *q_panels = ds_pairs + (size_t)keys * padded, *do_panels = q_panels + (size_t)padded * head_dim;
+    float c[8 * 48] __attribute__((aligned(64)));
+    for (int m = 0; m < rows; m += 8) {
+        int n = rows - m < 8 ? rows - m : 8;
+        uint16_t grad[8 * 256];
+        for (int r = 0; r < n; r++)
+            memcpy(grad + r * head_dim, d_o + (ptrdiff_t)(m + r) * ld, (size_t)head_dim * 2);
+        logits(tiles, q + (ptrdiff_t)m * head_dim, n, k_panels, keys / 16, head_dim, s, keys);
+        logits(tiles, grad, n, v_panels, keys / 16, head_dim, dp, keys);
+        softmax_backward(s, dp, n, groups, group_keys, group_stride, keys, scale, lse + m, o + (ptrdiff_t)m * ld,
+                         d_o + (ptrdiff_t)m * ld, ld, head_dim, p + (ptrdiff_t)m * keys, ds + (ptrdiff_t)m * keys);
+        const uint32_t *ap[8];
+        for (int r = 0; r < 8; r++) ap[r] = (const uint32_t *)(ds + (ptrdiff_t)(m + (r < n ? r : 0)) * keys);
+        ptrdiff_t panel = (ptrdiff_t)value_keys / 2 * 16;
+        for (int z = 0; z < head_dim / 16; z += 2) {
+            int nz = head_dim / 16 - z < 2 ? 1 : 2;
+            tiles[nz](ap, 1, (const uint32_t *)k_value_panels + z * panel, panel, 16, keys / 2, c);
+            for (int r = 0; r < n; r++)
+                memcpy(dq + (ptrdiff_t)(m + r) * head_dim + z * 16, c + r * nz * 16, (size_t)nz * 64);
+        }
+    }
+    int pairs = (rows + 1) / 2;
+    dk_pack16(p, keys, rows, keys, 0, keys / 16, p_pairs);
+    dk_pack16(ds, keys, rows, keys, 0, keys / 16, ds_pairs);
+    dk_pack16(q, head_dim, rows, head_dim, 0, head_dim / 16, q_panels);
+    dk_pack16(d_o, ld, rows, head_dim, 0, head_dim / 16, do_panels);
+    dk_gemm_tn(ds_pairs, q_panels, pairs, 0, pairs, head_dim, 0, keys, 0, head_dim / 16, dk, head_dim, 1);
+    dk_gemm_tn(p_pairs, do_panels, pairs, 0, pairs, head_dim, 0, keys, 0, head_dim / 16, dv, head_dim, 1);
+}
+
+// The plain f32 form that the bf16 path is tested against; `weights` holds rows x keys and is kept for the backward.
+DK_CLONES void dk_attention32(const float *q, int rows, const float *k, const float *v, int keys, int head_dim,
+                              float scale, float *o, ptrdiff_t ld, float *weights) {
+#pragma clang fp reassociate(on)
+    for (int r = 0; r < rows; r++) {
+        float *p = weights + (ptrdiff_t)r * keys, top = -1e30f, sum = 0;
+        for (int j = 0; j < keys; j++) {
+            float dot = 0;
+            for (int i = 0; i < head_dim; i++) dot += q[r * head_dim + i] * k[j * head_dim + i];
+            p[j] = dot * scale;
+            top = p[j] > top ? p[j] : top;
+        }
+        for (int j = 0; j < keys; j++) {
+            p[j] = dk_exp(p[j] - top);
+            sum += p[j];
+        }
+        float *out = o + r * ld;
+        for (int i = 0; i < head_dim; i++) out[i] = 0;
+        for (int j = 0; j < keys; j++) {
+            p[j] /= sum;
+            for (int i = 0; i < head_dim; i++) out[i] += p[j] * v[j * head_dim + i];
+        }
+    }
+}

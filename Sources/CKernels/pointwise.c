@@ -1,0 +1,137 @@
+#include <math.h>
+#include "include/kernels.h"
+#include "simd.h"
+
+// y = (x - mean) / std * (1 + scale) + shift; shift and scale rows by (row0 + r) / rows_per_mod, or null.
+DK_CLONES void dk_layer_norm(const float *x, int rows, int d, const float *shift, const float *scale, ptrdiff_t mod_ld,
+                             int rows_per_mod, float eps, int row0, float *y32, uint16_t *y16, float *mean,
+                             float *rstd) {
+#pragma clang fp reassociate(on)
+    for (int r = 0; r < rows; r++) {
+        const float *v = x + (ptrdiff_t)r * d;
+        float sum = 0, squares = 0;
+        for (int i = 0; i < d; i++) sum += v[i];
+        float mu = sum / (float)d;
+        for (int i = 0; i < d; i++) squares += (v[i] - mu) * (v[i] - mu);
+        float inverse = 1.0f / sqrtf(squares / (float)d + eps);
+        if (mean) {
+            mean[r] = mu;
+            rstd[r] = inverse;
+        }
+        ptrdiff_t at = (ptrdiff_t)r * d;
+        if (shift) {
+            const float *sh = shift + (ptrdiff_t)((row0 + r) / rows_per_mod) * mod_ld;
+            const float *sc = scale + (ptrdiff_t)((row0 + r) / rows_per_mod) * mod_ld;
+            if (y16)
+                for (int i = 0; i < d; i++) y16[at + i] = dk_bf16((v[i] - mu) * inverse * (1.0f + sc[i]) + sh[i]);
+            else
+                for (int i = 0; i < d; i++) y32[at + i] = (v[i] - mu) * inverse * (1.0f + sc[i]) + sh[i];
+        } else if (y16)
+            for (int i = 0; i < d; i++) y16[at + i] = dk_bf16((v[i] - mu) * inverse);
+        else
+            for (int i = 0; i < d; i++) y32[at + i] = (v[i] - mu) * inverse;
+    }
+}
+
+// For rows that share one modulation row; dshift and dscale accumulate (null without modulation).
+DK_CLONES void dk_layer_norm_backward(const float *x, const float *dy32, const uint16_t *dy16, int rows, int d,
+                                      const float *scale, const float *mean, const float *rstd, float *dx,
+                                      float *dshift, float *dscale) {
+#pragma clang fp reassociate(on)
+    float g[4096];
+    for (int r = 0; r < rows; r++) {
+        ptrdiff_t at = (ptrdiff_t)r * d;
+        const float *v = x + at;
+        float mu = mean[r], inverse = rstd[r], sum = 0, dot = 0;
+        if (dy16)
+            for (int i = 0; i < d; i++) g[i] = dk_f32(dy16[at + i]);
+        else
+            for (int i = 0; i < d; i++) g[i] = dy32[at + i];
+        if (scale) {
+            for (int i = 0; i < d; i++) {
+                dshift[i] += g[i];
+                dscale[i] += g[i] * (v[i] - mu) * inverse;
+                g[i] *= 1.0f + scale[i];
+            }
+        }
+        for (int i = 0; i < d; i++) {
+            sum += g[i];
+            dot += g[i] * (v[i] - mu) * inverse;
+        }
+        sum /= (float)d;
+        dot /= (float)d;
+        for (int i = 0; i < d; i++) dx[at + i] += inverse * (g[i] - sum - (v[i] - mu) * inverse * dot);
+    }
+}
+
+DK_CLONES void dk_gated_residual(const float *x, const uint16_t *y16, const float *y32, const float *gate, int rows,
+                                 int d, float *out) {
+    for (int r = 0; r < rows; r++) {
+        ptrdiff_t at = (ptrdiff_t)r * d;
+        for (int i = 0; i < d; i++) {
+            float y = y16 ? dk_f32(y16[at + i]) : y32[at + i];
+            out[at + i] = x[at + i] + (gate ? gate[i] : 1.0f) * y;
+        }
+    }
+}
+
+DK_CLONES void dk_gated_residual_backward(const float *dout, const uint16_t *y16, const float *y32, const float *gate,
+                                          int rows, int d, uint16_t *dy16, float *dy32, float *dgate) {
+    for (int r = 0; r < rows; r++) {
+        ptrdiff_t at = (ptrdiff_t)r * d;
+        for (int i = 0; i < d; i++) {
+            float g = dout[at + i], dy = g * (gate ? gate[i] : 1.0f);
+            if (dgate) dgate[i] += g * (y16 ? dk_f32(y16[at + i]) : y32[at + i]);
+            if (dy16)
+                dy16[at + i] = dk_bf16(dy);
+            else
+                dy32[at + i] = dy;
+        }
+    }
+}
+
+DK_CLONES void dk_activation_backward(int activation, const uint16_t *pre16, const float *pre32, const float *dy32,
+                                      const uint16_t *dy16, uint16_t *dx16, float *dx32, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        float g = dy16 ? dk_f32(dy16[i]) : dy32[i];
+        if (activation == DK_GELU)
+            g *= dk_gelu_slope(pre16 ? dk_f32(pre16[i]) : pre32[i]);
+        else if (activation == DK_SILU) {
+            float x = pre16 ? dk_f32(pre16[i]) : pre32[i], s = dk_sigmoid(x);
+            g *= s * (1.0f + x * (1.0f - s));
+        }
+        if (dx16)
+            dx16[i] = dk_bf16(g);
+        else
+            dx32[i] = g;
+    }
+}
+
+DK_CLONES void dk_activation(int activation, const float *x, float *y32, uint16_t *y16, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        float v = activation == DK_GELU ? dk_gelu(x[i]) : activation == DK_SILU ? x[i] * dk_sigmoid(x[i]) : x[i];
+        if (y32) y32[i] = v;
+        if (y16) y16[i] = dk_bf16(v);
+    }
+}
+
+DK_CLONES void dk_add(const float *x, float *y, size_t n) {
+    for (size_t i = 0; i < n; i++) y[i] += x[i];
+}
+DK_CLONES void dk_add16(const uint16_t *x, float *y, size_t n) {
+    for (size_t i = 0; i < n; i++) y[i] += dk_f32(x[i]);
+}
+DK_CLONES void dk_sum_rows16(const uint16_t *x, int rows, int d, float *out) {
+    for (int r = 0; r < rows; r++)
+        for (int i = 0; i < d; i++) out[i] += dk_f32(x[(ptrdiff_t)r * d + i]);
+}
+DK_CLONES void dk_sum_rows32(const float *x, int rows, int d, float *out) {
+    for (int r = 0; r < rows; r++)
+        for (int i = 0; i < d; i++) out[i] += x[(ptrdiff_t)r * d + i];
+}
+DK_CLONES double dk_sum_squares(const float *x, size_t n) {
+#pragma clang fp reassociate(on)
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) sum += (double)x[i] * (double)x[i];
+    return sum;
+}

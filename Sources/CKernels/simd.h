@@ -1,0 +1,48 @@
+// Shared by the kernels: clones for wider machines, bf16 conversion, a vectorisable exp.
+#pragma once
+#include <stdint.h>
+#include <string.h>
+#if defined(__x86_64__)
+#define DK_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define DK_CLONES
+#endif
+static inline __attribute__((always_inline)) float dk_f32(uint16_t x) {
+    uint32_t u = (uint32_t)x << 16;
+    float f;
+    memcpy(&f, &u, 4);
+    return f;
+}
+static inline __attribute__((always_inline)) uint16_t dk_bf16(float f) {
+    uint32_t u;
+    memcpy(&u, &f, 4);
+    return (uint16_t)((u + 0x7fffu + ((u >> 16) & 1u)) >> 16);
+}
+// exp with relative error below 2e-7 on [-87, 88] (Cephes' polynomial); clamps outside.
+static inline __attribute__((always_inline)) float dk_exp(float x) {
+    x = x < -87.0f ? -87.0f : (x > 88.0f ? 88.0f : x);
+    float n = (x * 1.44269504f + 12582912.0f) - 12582912.0f;
+    float r = x - n * 0.693359375f;
+    r = r + n * 2.12194440e-4f;
+    float p = 1.9875691500e-4f;
+    p = p * r + 1.3981999507e-3f;
+    p = p * r + 8.3334519073e-3f;
+    p = p * r + 4.1665795894e-2f;
+    p = p * r + 1.6666665459e-1f;
+    p = p * r + 5.0000001201e-1f;
+    p = p * r * r + r + 1.0f;
+    int32_t e = ((int32_t)n + 127) << 23;
+    float s;
+    memcpy(&s, &e, 4);
+    return p * s;
+}
+static inline __attribute__((always_inline)) float dk_sigmoid(float x) { return 1.0f / (1.0f + dk_exp(-x)); }
+// GELU, tanh form: 0.5 x (1 + tanh(u)) = x sigmoid(2u), u = sqrt(2/pi) (x + 0.044715 x^3).
+static inline __attribute__((always_inline)) float dk_gelu(float x) {
+    return x * dk_sigmoid(1.5957691216f * (x + 0.044715f * x * x * x));
+}
+static inline __attribute__((always_inline)) float dk_gelu_slope(float x) {
+    float u = 1.5957691216f * (x + 0.044715f * x * x * x);
+    float s = dk_sigmoid(u);
+    return s + x * s * (1.0f - s) * 1.5957691216f * (1.0f + 0.134145f * x * x);
+}

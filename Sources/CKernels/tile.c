@@ -1,0 +1,82 @@
+#include "tile.h"
+#include "include/kernels.h"
+#include "simd.h"
+
+static int generic_forced = 0;
+void dk_force_generic(int on) { generic_forced = on; }
+
+// Widens pairs to f32 and multiplies: what CPUs without AVX512-BF16 run.
+static inline __attribute__((always_inline)) void generic(const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b,
+                                                          ptrdiff_t zs, ptrdiff_t bks, int pairs, float *c, int nz) {
+    for (int z = 0; z < nz; z++) {
+        const uint32_t *panel = b + z * zs;
+        for (int half = 0; half < 2; half++) {
+            float acc[4][16];
+            for (int r = 0; r < 4; r++)
+                for (int j = 0; j < 16; j++) acc[r][j] = 0;
+            for (int k = 0; k < pairs; k++) {
+                float lo[16], hi[16];
+                for (int j = 0; j < 16; j++) {
+                    uint32_t u = panel[k * bks + j], l = u << 16, h = u & 0xffff0000u;
+                    memcpy(&lo[j], &l, 4);
+                    memcpy(&hi[j], &h, 4);
+                }
+                for (int r = 0; r < 4; r++) {
+                    uint32_t u = a[half * 4 + r][k * ks], l = u << 16, h = u & 0xffff0000u;
+                    float al, ah;
+                    memcpy(&al, &l, 4);
+                    memcpy(&ah, &h, 4);
+                    for (int j = 0; j < 16; j++) acc[r][j] += al * lo[j] + ah * hi[j];
+                }
+            }
+            for (int r = 0; r < 4; r++)
+                for (int j = 0; j < 16; j++) c[(half * 4 + r) * 16 * nz + z * 16 + j] = acc[r][j];
+        }
+    }
+}
+#define GENERIC(NZ)                                                                                                   \
+    DK_CLONES static void generic_##NZ(const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b, ptrdiff_t zs,       \
+                                       ptrdiff_t bks, int pairs, float *c) {                                          \
+        generic(a, ks, b, zs, bks, pairs, c, NZ);                                                                     \
+    }
+GENERIC(1)
+GENERIC(2)
+GENERIC(3)
+static const dk_tile generic_tiles[4] = {0, generic_1, generic_2, generic_3};
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define FAST(NZ)                                                                                                      \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) static void fast_##NZ(                            \
+        const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b, ptrdiff_t zs, ptrdiff_t bks, int pairs, float *c) { \
+        __m512 acc[8][NZ];                                                                                            \
+        _Pragma("unroll") for (int r = 0; r < 8; r++)                                                                 \
+            _Pragma("unroll") for (int z = 0; z < NZ; z++) acc[r][z] = _mm512_setzero_ps();                           \
+        const uint32_t *a0 = a[0], *a1 = a[1], *a2 = a[2], *a3 = a[3], *a4 = a[4], *a5 = a[5], *a6 = a[6], *a7 = a[7]; \
+        for (int k = 0; k < pairs; k++) {                                                                             \
+            __m512bh bz[NZ];                                                                                          \
+            _Pragma("unroll") for (int z = 0; z < NZ; z++) bz[z] = (__m512bh)_mm512_loadu_si512(b + z * zs);          \
+            b += bks;                                                                                                 \
+            const uint32_t *rows[8] = {a0, a1, a2, a3, a4, a5, a6, a7};                                               \
+            _Pragma("unroll") for (int r = 0; r < 8; r++) {                                                           \
+                __m512bh av = (__m512bh)_mm512_set1_epi32((int)rows[r][k * ks]);                                      \
+                _Pragma("unroll") for (int z = 0; z < NZ; z++) acc[r][z] = _mm512_dpbf16_ps(acc[r][z], av, bz[z]);    \
+            }                                                                                                         \
+        }                                                                                                             \
+        _Pragma("unroll") for (int r = 0; r < 8; r++)                                                                 \
+            _Pragma("unroll") for (int z = 0; z < NZ; z++) _mm512_storeu_ps(c + (r * NZ + z) * 16, acc[r][z]);        \
+    }
+FAST(1)
+FAST(2)
+FAST(3)
+static const dk_tile fast_tiles[4] = {0, fast_1, fast_2, fast_3};
+int dk_has_bf16(void) {
+    if (generic_forced) return 0;
+    return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl");
+}
+const dk_tile *dk_tiles(void) { return dk_has_bf16() ? fast_tiles : generic_tiles; }
+#else
+int dk_has_bf16(void) { return 0; }
+const dk_tile *dk_tiles(void) { return generic_tiles; }
+#endif

@@ -1,0 +1,66 @@
+import Layers
+import Tensors
+
+/// The diffusion transformer: noisy latent frames, each with its own noise level and actions, to velocities.
+///
+/// Rectified flow (Liu et al. 2022): x_t = (1 - t) x + t e, target e - x. Per-frame noise levels: diffusion forcing
+/// (Chen et al. 2024).
+public struct DiT: Sendable {
+    public let configuration: DiTConfiguration
+    public let store: ParameterStore
+    let input: Linear
+    let noise: NoiseEmbedding
+    let action: Linear
+    let blocks: [DiTBlock]
+    let finalModulation: Linear
+    let output: Linear
+
+    public init(_ configuration: DiTConfiguration, seed: UInt64 = 0, zeroInitialized: Bool = true) {
+        let c = configuration
+        self.configuration = c
+        let store = ParameterStore()
+        input = Linear(store, "input", inputs: c.tokenChannels, outputs: c.width)
+        noise = NoiseEmbedding(store, "noise", width: c.width)
+        action = Linear(store, "action", inputs: c.actionInputs, outputs: c.width, deviation: 0.3)
+        blocks = (0..<c.depth).map { DiTBlock(store, "blocks.\($0)", c) }
+        finalModulation = Linear(store, "final.modulation", inputs: c.width, outputs: 2 * c.width, deviation: 0)
+        output = Linear(
+            store, "final.output", inputs: c.width, outputs: c.tokenChannels, deviation: zeroInitialized ? 0 : nil)
+        store.allocate(seed: seed)
+        self.store = store
+    }
+
+    /// c [frames, width], after its SiLU: what every block's modulation is made from.
+    func condition(levels: [Float], actions: [Float], _ context: Context) -> Tensor {
+        let a = context.constant(actions, [levels.count, configuration.actionInputs])
+        let sum = context.add(noise(levels, context), action(a, context, output: .f32))
+        return context.cast(context.activate(sum, .silu), context.activations)
+    }
+
+    /// Tokens f32 [clips * frames * tokens, tokenChannels] -> velocities of the same shape.
+    ///
+    /// `levels` and `actions` hold one entry a frame of every clip: [clips * frames], [clips * frames * actionInputs].
+    public func callAsFunction(
+        _ tokens: Tensor, levels: [Float], actions: [Float], grid: TokenGrid, clips: Int, frames: Int,
+        mask: AttentionShape.Mask, _ context: Context
+    ) -> Tensor {
+        let c = configuration
+        let shape = AttentionShape(
+            clips: clips, frames: frames, tokens: grid.count, heads: c.heads, headDim: c.headDim, mask: mask,
+            normalizesQK: c.normalizesQK)
+        let rotary = grid.rotary(frames: 0..<frames, c)
+        let condition = condition(levels: levels, actions: actions, context)
+        var x = input(tokens, context, output: .f32)
+        for block in blocks {
+            let m = block.modulation(condition, context, output: .f32)
+            x = block(x, modulation: m, context) { block.attention($0, shape, rotary: rotary, context) }
+        }
+        return head(x, condition, context)
+    }
+
+    func head(_ x: Tensor, _ condition: Tensor, _ context: Context) -> Tensor {
+        let m = finalModulation(condition, context, output: .f32)
+        let h = context.normalize(x, modulation: m, shift: 0, scale: configuration.width)
+        return output(h, context, output: .f32)
+    }
+}

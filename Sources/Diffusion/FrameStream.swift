@@ -1,0 +1,66 @@
+import Layers
+import Tensors
+
+/// Frame-by-frame generation with cached keys and values: a denoising pass and a cache pass over one frame's tokens.
+///
+/// Cost and memory are constant for as long as it runs. A value: a copy goes its own way.
+public struct FrameStream: Sendable {
+    public let model: DiT
+    public let grid: TokenGrid
+    let context: Context
+    private var caches: [KVCache]
+    private let slots: Int
+    /// Frames appended so far.
+    public private(set) var count = 0
+    private var shared = Shared()
+    private final class Shared: Sendable {}
+
+    /// Keeps `contextFrames` past frames besides the newest.
+    public init(_ model: DiT, grid: TokenGrid, contextFrames: Int, context: Context) {
+        (self.model, self.grid, self.context) = (model, grid, context)
+        slots = contextFrames + 1
+        let c = model.configuration
+        let shape = AttentionShape(
+            clips: 1, frames: 1, tokens: grid.count, heads: c.heads, headDim: c.headDim, mask: .causal,
+            normalizesQK: c.normalizesQK)
+        let total = slots
+        caches = (0..<c.depth).map { _ in
+            KVCache(slots: total, shape: shape, precision: context.precision, pool: context.pool)
+        }
+    }
+
+    /// The per-block modulations of several passes over one frame that share its actions, made in one go.
+    public func modulations(levels: [Float], actions: [Float]) -> Modulations {
+        let repeated = levels.flatMap { _ in actions }
+        let condition = model.condition(levels: levels, actions: repeated, context)
+        return Modulations(
+            blocks: model.blocks.map { $0.modulation(condition, context, output: .f32) },
+            final: model.finalModulation(condition, context, output: .f32))
+    }
+
+    /// One pass over the newest frame's tokens [tokens, tokenChannels]: its velocities. Writes the frame's keys and
+    /// values into its slot, where the next pass or frame finds them.
+    public mutating func pass(_ tokens: Tensor, _ modulations: Modulations, index: Int) -> Tensor {
+        if !isKnownUniquelyReferenced(&shared) {
+            caches = caches.map { $0.copy(pool: context.pool) }
+            shared = Shared()
+        }
+        let c = model.configuration
+        let slot = count % slots
+        let filled = min(count + 1, slots)
+        let rotary = grid.rotary(frames: count..<count + 1, c)
+        var x = model.input(tokens, context, output: .f32)
+        for (i, block) in model.blocks.enumerated() {
+            let m = modulations.row(modulations.blocks[i], index, context)
+            x = block(x, modulation: m, context) {
+                block.attention($0, cache: caches[i], slot: slot, filled: filled, rotary: rotary, context)
+            }
+        }
+        let m = modulations.row(modulations.final, index, context)
+        let h = context.normalize(x, modulation: m, shift: 0, scale: c.width)
+        return model.output(h, context, output: .f32)
+    }
+
+    /// Keeps the newest frame: the next pass begins a new one.
+    public mutating func advance() { count += 1 }
+}

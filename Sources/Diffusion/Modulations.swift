@@ -1,0 +1,13 @@
+import Tensors
+
+/// adaLN rows for several passes over one frame: they depend only on noise level and actions.
+public struct Modulations: Sendable {
+    let blocks: [Tensor]
+    let final: Tensor
+
+    func row(_ tensor: Tensor, _ index: Int, _ context: Context) -> Tensor {
+        let row = context.tensor([1, tensor.columns])
+        row.f32.update(from: tensor.f32 + index * tensor.columns, count: tensor.columns)
+        return row
+    }
+}

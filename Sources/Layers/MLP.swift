@@ -1,0 +1,16 @@
+import Tensors
+
+/// linear, GELU, linear: [..., width] -> [..., width] through `hidden` channels.
+public struct MLP: Sendable {
+    let up: Linear
+    let down: Linear
+
+    public init(_ store: ParameterStore, _ name: String, width: Int, hidden: Int) {
+        up = Linear(store, name + ".up", inputs: width, outputs: hidden)
+        down = Linear(store, name + ".down", inputs: hidden, outputs: width)
+    }
+
+    public func callAsFunction(_ x: Tensor, _ context: Context) -> Tensor {
+        down(up(x, context, activation: .gelu), context)
+    }
+}

@@ -1,0 +1,183 @@
+import CKernels
+import COpenBLAS
+
+extension Context {
+    /// y = activation(x W^T + b): x [..., K], W [N, ...] of K elements a row, y [..., N].
+    public func linear(
+        _ x: Tensor, _ w: Parameter, bias: Parameter? = nil, activation: Activation = .none, output: DType? = nil
+    ) -> Tensor {
+        let n = w.shape[0]
+        let k = w.count / n
+        precondition(x.columns == k, "linear \(w.name): input has \(x.columns) columns, not \(k)")
+        let m = x.rows
+        let shape = x.shape.dropLast() + [n]
+        let type = precision == .f32 ? .f32 : (output ?? .bf16)
+        let y = tensor(Array(shape), type)
+        let keepsInput = recording && activation != .none
+        let pre = keepsInput ? tensor(Array(shape), activations) : nil
+        flops += 2 * Double(m) * Double(n) * Double(k)
+        let input = cast(x, activations)
+        if precision == .f32 {
+            linear32(input, w, bias, activation, y, pre)
+        } else {
+            let panels = UnsafeSendable(store.panels(w, backward: false, workers: workers))
+            let epilogue = UnsafeSendable(
+                dk_epilogue(
+                    bias: bias.map { UnsafePointer(store.pointer($0)) }, activation: activation.rawValue,
+                    out32: y.f32OrNil, out16: y.bf16OrNil, pre16: pre?.bf16OrNil, ld: n, accumulate: 0, gate: nil,
+                    residual: nil, gate_ld: 0, rows_per_gate: 1))
+            product(m: m, n: n, k: k) { m0, m1, p0, p1 in
+                var e = epilogue.value
+                dk_gemm(input.bf16, k, panels.value, Int32(k), Int32(n), m0, m1, p0, p1, &e)
+            }
+        }
+        record { self.linearBackward(input, w, bias, activation, y, pre) }
+        return y
+    }
+
+    /// Cuts an [m, n] product into chunks: by rows when there are many, by panels of columns when there are few.
+    private func product(m: Int, n: Int, k: Int, _ body: (Int32, Int32, Int32, Int32) -> Void) {
+        let panels = (n + 15) / 16
+        if m >= 256 {
+            rows(m, by: k > 1024 ? 64 : 128) { start, end in body(Int32(start), Int32(end), 0, Int32(panels)) }
+        } else {
+            let groups = (panels + 2) / 3
+            let perChunk = max(1, (groups + 2 * workers.threads - 1) / (2 * workers.threads))
+            let chunks = m * n * k < 1 << 17 ? 1 : (groups + perChunk - 1) / perChunk
+            let size = chunks == 1 ? groups : perChunk
+            workers.run(chunks) { chunk in
+                body(0, Int32(m), Int32(chunk * size * 3), Int32(min(panels, (chunk + 1) * size * 3)))
+            }
+        }
+    }
+
+    private func linear32(
+        _ x: Tensor, _ w: Parameter, _ bias: Parameter?, _ activation: Activation, _ y: Tensor, _ pre: Tensor?
+    ) {
+        let n = w.shape[0]
+        let k = w.count / n
+        let weights = UnsafeSendable(store.pointer(w))
+        let offset = UnsafeSendable(bias.map { store.pointer($0) })
+        func finish(_ start: Int, _ end: Int, _ column: Int, _ width: Int) {
+            for row in start..<end {
+                let out = y.f32 + row * n + column
+                if let b = offset.value { for i in 0..<width { out[i] += b[column + i] } }
+                if let pre { (pre.f32 + row * n + column).update(from: out, count: width) }
+                if activation != .none { dk_activation(activation.rawValue, out, out, nil, width) }
+            }
+        }
+        func block(_ start: Int, _ end: Int, _ column: Int, _ width: Int) {
+            cblas_sgemm(
+                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(end - start), Int32(width), Int32(k), 1,
+                x.f32 + start * k, Int32(k), weights.value + column * k, Int32(k), 0, y.f32 + start * n + column,
+                Int32(n))
+            finish(start, end, column, width)
+        }
+        if x.rows >= 256 {
+            rows(x.rows, by: 128) { start, end in block(start, end, 0, n) }
+        } else {
+            let width = max(16, (n + workers.threads - 1) / workers.threads)
+            rows(n, by: width) { start, end in block(0, x.rows, start, end - start) }
+        }
+    }
+
+    private func linearBackward(
+        _ x: Tensor, _ w: Parameter, _ bias: Parameter?, _ activation: Activation, _ y: Tensor, _ pre: Tensor?
+    ) {
+        guard let dy = y.gradient else { return }
+        y.gradient = nil
+        let n = w.shape[0]
+        let k = w.count / n
+        let m = x.rows
+        var d = dy
+        if activation != .none || dy.dtype != activations {
+            d = tensor(y.shape, activations)
+            rows(dy.count, by: 1 << 14) { start, end in
+                dk_activation_backward(
+                    activation.rawValue, pre?.bf16OrNil.map { $0 + start }, pre?.f32OrNil.map { $0 + start },
+                    dy.f32OrNil.map { $0 + start }, dy.bf16OrNil.map { $0 + start },
+                    d.bf16OrNil.map { $0 + start }, d.f32OrNil.map { $0 + start }, end - start)
+            }
+        }
+        if let bias { sumRows(d, into: store.gradient(bias)!) }
+        flops += 2 * Double(m) * Double(n) * Double(k) * (x.requiresGradient ? 2 : 1)
+        let dw = UnsafeSendable(store.gradient(w)!)
+        if precision == .f32 {
+            cblas_sgemm(
+                CblasRowMajor, CblasTrans, CblasNoTrans, Int32(n), Int32(k), Int32(m), 1, d.f32, Int32(n), x.f32,
+                Int32(k), 1, dw.value, Int32(k))
+            if x.requiresGradient {
+                let dx = tensor(x.shape)
+                cblas_sgemm(
+                    CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(m), Int32(k), Int32(n), 1, d.f32, Int32(n),
+                    store.pointer(w), Int32(k), 0, dx.f32, Int32(k))
+                accumulate(dx, into: x)
+            }
+            return
+        }
+        weightGradient(d, x, n: n, k: k, m: m, into: dw.value)
+        if x.requiresGradient {
+            let dx = tensor(x.shape, .bf16)
+            let panels = UnsafeSendable(store.panels(w, backward: true, workers: workers))
+            let nEven = (n + 1) / 2 * 2
+            precondition(n == nEven, "linear \(w.name): an odd number of outputs has no bf16 backward")
+            product(m: m, n: k, k: n) { m0, m1, p0, p1 in
+                var e = dk_epilogue()
+                e.out16 = dx.bf16
+                e.ld = k
+                dk_gemm(d.bf16, n, panels.value, Int32(n), Int32(k), m0, m1, p0, p1, &e)
+            }
+            accumulate(dx, into: x)
+        }
+    }
+
+    /// dW [N, K] += d^T x, both operands packed along the rows they share.
+    private func weightGradient(
+        _ d: Tensor, _ x: Tensor, n: Int, k: Int, m: Int, into dw: UnsafeMutablePointer<Float>
+    ) {
+        let pairs = (m + 1) / 2
+        let (left, right) = ((n + 15) / 16, (k + 15) / 16)
+        let a = Tensor([left * 16 * pairs * 2], .bf16, pool: pool)
+        let b = Tensor([right * 16 * pairs * 2], .bf16, pool: pool)
+        let target = UnsafeSendable(dw)
+        rows(left + right, by: max(1, (left + right) / 16)) { start, end in
+            for p in start..<end {
+                if p < left {
+                    dk_pack16(d.bf16, n, Int32(m), Int32(n), Int32(p), Int32(p + 1), a.bf16)
+                } else {
+                    dk_pack16(x.bf16, k, Int32(m), Int32(k), Int32(p - left), Int32(p - left + 1), b.bf16)
+                }
+            }
+        }
+        let blockPairs = 256
+        rows(n, by: n > 128 ? 96 : 32) { start, end in
+            var k0 = 0
+            while k0 < pairs {
+                dk_gemm_tn(
+                    a.bf16, b.bf16, Int32(pairs), Int32(k0), Int32(min(pairs, k0 + blockPairs)), Int32(k),
+                    Int32(start), Int32(end), 0, Int32(right), target.value, k, 1)
+                k0 += blockPairs
+            }
+        }
+    }
+
+    /// Sums rows in a fixed number of parts, so that the result does not depend on the threads.
+    private func sumRows(_ x: Tensor, into sum: UnsafeMutablePointer<Float>) {
+        let n = x.columns
+        let parts = 8
+        let partial = Tensor([parts, n], pool: pool)
+        partial.zero()
+        let size = (x.rows + parts - 1) / parts
+        workers.run(parts) { part in
+            let start = part * size
+            let count = min(x.rows, start + size) - start
+            guard count > 0 else { return }
+            if x.dtype == .bf16 {
+                dk_sum_rows16(x.bf16 + start * n, Int32(count), Int32(n), partial.f32 + part * n)
+            } else {
+                dk_sum_rows32(x.f32 + start * n, Int32(count), Int32(n), partial.f32 + part * n)
+            }
+        }
+        dk_sum_rows32(partial.f32, Int32(parts), Int32(n), sum)
+    }
+}

@@ -1,0 +1,83 @@
+import CKernels
+
+/// The keys and values of one layer for a ring of frames, kept in the form the kernels read.
+///
+/// A frame's tokens are written to its slot and seen there by the frames that follow; nothing is moved or copied.
+/// The bf16 form holds keys in panels and values in pairs, the f32 form holds rows.
+public final class KVCache: @unchecked Sendable {
+    let slots: Int
+    let shape: AttentionShape
+    let keys: Tensor
+    let values: Tensor
+
+    /// `slots` frames of `shape.tokens` tokens, the newest included.
+    public init(slots: Int, shape: AttentionShape, precision: Context.Precision, pool: BufferPool) {
+        self.slots = slots
+        self.shape = shape
+        let type: DType = precision == .f32 ? .f32 : .bf16
+        let per = precision == .f32 ? shape.tokens : shape.stride
+        keys = Tensor([shape.heads, slots, per, shape.headDim], type, pool: pool)
+        values = Tensor([shape.heads, slots, per, shape.headDim], type, pool: pool)
+        keys.zero()
+        values.zero()
+    }
+
+    /// An independent copy.
+    public func copy(pool: BufferPool) -> KVCache {
+        let other = KVCache(slots: slots, shape: shape, precision: keys.dtype == .f32 ? .f32 : .bf16, pool: pool)
+        other.keys.pointer.copyMemory(from: keys.pointer, byteCount: keys.count * keys.dtype.bytes)
+        other.values.pointer.copyMemory(from: values.pointer, byteCount: values.count * values.dtype.bytes)
+        return other
+    }
+}
+
+extension Context {
+    /// Attention of one frame's qkv [tokens, 3 * width] over the first `filled` slots of the cache, its own among
+    /// them: its keys and values are written to `slot` first.
+    public func attention(
+        _ qkv: Tensor, cache: KVCache, slot: Int, filled: Int, rotary: RotaryTable
+    ) -> Tensor {
+        let shape = cache.shape
+        precondition(!recording && qkv.rows == shape.tokens && slot < filled && filled <= cache.slots)
+        let out = tensor([shape.tokens, shape.width], activations)
+        flops += 4 * Double(shape.width * shape.tokens * shape.tokens * filled)
+        var one = shape
+        (one.clips, one.frames) = (1, 1)
+        let hd = shape.headDim
+        workers.run(shape.heads) { h in
+            if self.precision == .f32 {
+                self.cached32(qkv, cache, one, rotary, head: h, slot: slot, filled: filled, out)
+                return
+            }
+            let head = AttentionHead(qkv, one, rotary, clip: 0, head: h, self.pool)
+            let perSlot = shape.stride * hd
+            let keys = cache.keys.bf16 + h * cache.slots * perSlot
+            let values = cache.values.bf16 + h * cache.slots * perSlot
+            head.pack(forBackward: false)
+            (keys + slot * perSlot).update(from: head.kPanels.bf16, count: perSlot)
+            (values + slot * perSlot).update(from: head.vPairs.bf16, count: perSlot)
+            let scratch = Tensor([dk_attention_scratch(Int32(filled * shape.stride))], pool: self.pool)
+            dk_attention(
+                head.q.bf16, Int32(shape.tokens), keys, values, Int32(filled), Int32(shape.tokens),
+                Int32(shape.stride), Int32(hd), shape.scale, out.bf16 + h * hd, shape.width, nil, scratch.f32)
+        }
+        return out
+    }
+
+    private func cached32(
+        _ qkv: Tensor, _ cache: KVCache, _ shape: AttentionShape, _ rotary: RotaryTable, head: Int, slot: Int,
+        filled: Int, _ out: Tensor
+    ) {
+        let hd = shape.headDim
+        let perSlot = shape.tokens * hd
+        let (parts, _) = rotated(qkv, shape, rotary, clip: 0, head: head)
+        let keys = cache.keys.f32 + head * cache.slots * perSlot
+        let values = cache.values.f32 + head * cache.slots * perSlot
+        (keys + slot * perSlot).update(from: parts[1], count: perSlot)
+        (values + slot * perSlot).update(from: parts[2], count: perSlot)
+        let weights = Tensor([shape.tokens, filled * shape.tokens], pool: pool)
+        dk_attention32(
+            parts[0], Int32(shape.tokens), keys, values, Int32(filled * shape.tokens), Int32(hd), shape.scale,
+            out.f32 + head * hd, shape.width, weights.f32)
+    }
+}

@@ -1,0 +1,103 @@
+import CKernels
+import Foundation
+
+/// All parameters of a model in one allocation, so that AdamW, EMA, norms and saving are each one loop.
+///
+/// Declare every parameter, then `allocate`. Weights are kept as f32; packed bf16 forms are made when first used and
+/// again after `changed()`.
+public final class ParameterStore: @unchecked Sendable {
+    public private(set) var parameters: [Parameter] = []
+    public private(set) var count = 0
+    public private(set) var values: UnsafeMutablePointer<Float>
+    public private(set) var gradients: UnsafeMutablePointer<Float>?
+    private var initial: [(inout UnsafeMutableBufferPointer<Float>, inout PhiloxGenerator) -> Void] = []
+    private var packed: [Int: UnsafeMutablePointer<UInt16>] = [:]
+    private var fresh: Set<Int> = []
+
+    public init() { values = .allocate(capacity: 1) }
+
+    deinit {
+        values.deallocate()
+        gradients?.deallocate()
+        packed.values.forEach { $0.deallocate() }
+    }
+
+    /// Declares a parameter whose initial values are normal with `deviation` (0: zeros).
+    public func declare(_ name: String, _ shape: [Int], deviation: Float) -> Parameter {
+        let parameter = Parameter(index: parameters.count, name: name, shape: shape, offset: count)
+        parameters.append(parameter)
+        // Every parameter begins on a cache line of its own.
+        count += (parameter.count + 15) / 16 * 16
+        initial.append { buffer, generator in
+            for i in 0..<buffer.count { buffer[i] = deviation == 0 ? 0 : generator.normal() * deviation }
+        }
+        return parameter
+    }
+
+    /// Allocates all that was declared and fills it from `seed`.
+    public func allocate(seed: UInt64) {
+        values.deallocate()
+        values = .allocate(capacity: max(1, count))
+        values.initialize(repeating: 0, count: count)
+        for (parameter, fill) in zip(parameters, initial) {
+            var generator = PhiloxGenerator(seed: seed, stream: UInt64(parameter.index))
+            var buffer = UnsafeMutableBufferPointer(start: values + parameter.offset, count: parameter.count)
+            fill(&buffer, &generator)
+        }
+        initial = []
+        changed()
+    }
+
+    public func allocateGradients() {
+        guard gradients == nil else { return }
+        gradients = .allocate(capacity: max(1, count))
+        zeroGradients()
+    }
+
+    public func zeroGradients() { gradients?.update(repeating: 0, count: count) }
+
+    /// Must follow every change of `values`.
+    public func changed() { fresh.removeAll(keepingCapacity: true) }
+
+    public func pointer(_ parameter: Parameter) -> UnsafeMutablePointer<Float> { values + parameter.offset }
+
+    func gradient(_ parameter: Parameter) -> UnsafeMutablePointer<Float>? { gradients.map { $0 + parameter.offset } }
+
+    /// bf16 panels of a weight [out, in]: of B = W transposed for the forward, of B = W for the backward.
+    func panels(_ parameter: Parameter, backward: Bool, workers: WorkerPool) -> UnsafeMutablePointer<UInt16> {
+        let out = parameter.shape[0]
+        let inner = parameter.count / out
+        let (k, n) = backward ? (out, inner) : (inner, out)
+        let panelCount = (n + 15) / 16
+        let key = parameter.index * 2 + (backward ? 1 : 0)
+        let memory: UnsafeMutablePointer<UInt16>
+        if let existing = packed[key] {
+            if fresh.contains(key) { return existing }
+            memory = existing
+        } else {
+            let raw = UnsafeMutableRawPointer.allocate(
+                byteCount: panelCount * 16 * ((k + 1) / 2) * 4, alignment: 64)
+            memory = raw.assumingMemoryBound(to: UInt16.self)
+            packed[key] = memory
+        }
+        let w = UnsafeSendable(pointer(parameter))
+        let target = UnsafeSendable(memory)
+        let group = max(1, (panelCount + 7) / 8)
+        workers.run((panelCount + group - 1) / group) { chunk in
+            let (p0, p1) = (Int32(chunk * group), Int32(min(panelCount, (chunk + 1) * group)))
+            if backward {
+                dk_pack(w.value, inner, Int32(k), Int32(n), p0, p1, target.value)
+            } else {
+                dk_pack_transposed(w.value, inner, Int32(k), Int32(n), p0, p1, target.value)
+            }
+        }
+        fresh.insert(key)
+        return memory
+    }
+}
+
+/// Carries a pointer into worker closures.
+struct UnsafeSendable<T>: @unchecked Sendable {
+    let value: T
+    init(_ value: T) { self.value = value }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Tensors
+import VideoCompression
+import WorldModel
+import Worlds
+
+/// Trains a compression network to give back its pictures: squared error, with a weak pull of the latents to zero.
+public final class CompressorTrainer {
+    public let model: VideoCompressor
+    public let optimizer: Optimizer
+    public let schedule: Schedule
+    public let batch: Int
+    private let context: Context
+    private let seed: UInt64
+    public var flops: Double { context.flops }
+
+    public init(_ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64) {
+        (self.model, self.schedule, self.batch, self.seed) = (model, schedule, batch, seed)
+        optimizer = Optimizer(model.store)
+        context = Context(model.store, recording: true)
+    }
+
+    /// One step over groups drawn from `pool` by the step's number; returns the mean squared error in [-1, 1] units.
+    public func step(_ pool: [[Frame]]) -> Float {
+        var random = PhiloxGenerator(seed: seed, stream: UInt64(optimizer.step))
+        let groups = (0..<batch).map { _ in pool[Int(random.next() % UInt64(pool.count))] }
+        let pictures = LatentVideo.pictures(groups, context)
+        let latents = model.encode(pictures, context)
+        let output = model.decode(latents, context)
+        let gradient = Tensor(output.shape, pool: context.pool)
+        var sum = 0.0
+        let n = output.count
+        let (x, y, g) = (pictures.f32, output.f32, gradient.f32)
+        var partial: Float = 0
+        for i in 0..<n {
+            let d = y[i] - x[i]
+            partial += d * d
+            if i & 4095 == 4095 {
+                sum += Double(partial)
+                partial = 0
+            }
+            g[i] = d * (2 / Float(n))
+        }
+        sum += Double(partial)
+        let pull = Tensor(latents.shape, pool: context.pool)
+        for i in 0..<latents.count { pull.f32[i] = latents.f32[i] * (2e-4 / Float(latents.count)) }
+        context.backward([(output, gradient), (latents, pull)])
+        optimizer.update(rate: schedule.rate(optimizer.step), workers: context.workers)
+        return Float(sum / Double(n))
+    }
+
+    /// The averaged network with the latents' statistics over `pool` in its configuration.
+    public func finished(_ pool: [[Frame]]) -> VideoCompressor {
+        let plain = VideoCompressor(model.configuration)
+        optimizer.writeAverage(to: plain.store)
+        let context = Context(plain.store)
+        let channels = model.configuration.latentChannels
+        var sum = [Double](repeating: 0, count: channels)
+        var squares = sum
+        var count = 0.0
+        for start in stride(from: 0, to: min(pool.count, 512), by: 32) {
+            let z = plain.encode(LatentVideo.pictures(Array(pool[start..<min(pool.count, start + 32)]), context), context)
+            for i in 0..<z.count {
+                let v = Double(z.f32[i])
+                sum[i % channels] += v
+                squares[i % channels] += v * v
+            }
+            count += Double(z.count / channels)
+        }
+        var configuration = model.configuration
+        configuration.latentMean = sum.map { Float($0 / count) }
+        configuration.latentDeviation = zip(sum, squares).map { s, q in
+            Float(max(1e-8, q / count - (s / count) * (s / count)).squareRoot())
+        }
+        let result = VideoCompressor(configuration)
+        optimizer.writeAverage(to: result.store)
+        return result
+    }
+}

@@ -1,0 +1,42 @@
+import Worlds
+
+extension CheckpointConfiguration {
+    /// Refuses what could not be a model, before anything is allocated for it.
+    func validate(_ file: String, _ actions: ActionSpace) throws {
+        func require(_ condition: Bool, _ field: String, _ remedy: String) throws {
+            guard condition else { throw WorldError("\(file): '\(field)' \(remedy)") }
+        }
+        let (c, t) = (compressor, transformer)
+        try require(format == Self.format, "format", "is '\(format)', not '\(Self.format)'")
+        try require((16...4096).contains(width) && width % 16 == 0, "width", "must be a multiple of 16 up to 4096")
+        try require((16...4096).contains(height) && height % 16 == 0, "height", "must be a multiple of 16 up to 4096")
+        try require((1...1000).contains(denoisingSteps), "denoisingSteps", "must lie in 1...1000")
+        try require((0...1).contains(contextNoise), "contextNoise", "must lie in 0...1")
+        try require(c.spatialFactor == 8, "compressor.spatialFactor", "must be 8")
+        try require([1, 2, 4].contains(c.temporalFactor), "compressor.temporalFactor", "must be 1, 2 or 4")
+        try require((1...256).contains(c.latentChannels), "compressor.latentChannels", "must lie in 1...256")
+        try require((8...2048).contains(c.width) && c.width % 2 == 0, "compressor.width", "must be even, in 8...2048")
+        try require((0...64).contains(c.encoderBlocks), "compressor.encoderBlocks", "must lie in 0...64")
+        try require((0...64).contains(c.decoderBlocks), "compressor.decoderBlocks", "must lie in 0...64")
+        for (field, values) in [("latentMean", c.latentMean), ("latentDeviation", c.latentDeviation)] {
+            try require(
+                values.count == c.latentChannels && values.allSatisfy(\.isFinite), "compressor.\(field)",
+                "must hold \(c.latentChannels) numbers")
+        }
+        try require(
+            c.latentDeviation.allSatisfy { $0 > 0 }, "compressor.latentDeviation", "must be positive")
+        try require(t.latentChannels == c.latentChannels, "transformer.latentChannels", "differs from the compressor's")
+        try require(t.patch == 2, "transformer.patch", "must be 2")
+        try require((1...64).contains(t.heads), "transformer.heads", "must lie in 1...64")
+        try require(
+            (16...4096).contains(t.width) && t.width % (16 * t.heads) == 0, "transformer.width",
+            "must be a multiple of 16 times the heads, up to 4096")
+        try require(t.headDim <= 256, "transformer.heads", "are too few: a head has at most 256 channels")
+        try require((1...128).contains(t.depth), "transformer.depth", "must lie in 1...128")
+        try require((1...16).contains(t.mlpRatio), "transformer.mlpRatio", "must lie in 1...16")
+        try require((1...1024).contains(t.contextFrames), "transformer.contextFrames", "must lie in 1...1024")
+        try require(
+            t.actionInputs == actions.channels.count * c.temporalFactor && t.actionInputs % 2 == 0,
+            "transformer.actionInputs", "must be \(actions.channels.count * c.temporalFactor), as actions.json says")
+    }
+}

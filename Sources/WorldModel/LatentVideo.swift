@@ -1,0 +1,61 @@
+import Tensors
+import VideoCompression
+import Worlds
+
+/// Frames <-> normalised latents, in the grouping of the compression network: the first latent frame holds one
+/// picture (several times), every later one `temporalFactor` pictures.
+public struct LatentVideo: Sendable {
+    public let compressor: VideoCompressor
+    let context: Context
+
+    public init(_ compressor: VideoCompressor, context: Context) {
+        (self.compressor, self.context) = (compressor, context)
+    }
+
+    /// Groups of `temporalFactor` frames -> pictures f32 [groups, temporalFactor, H, W, 3] in [-1, 1].
+    public static func pictures(_ groups: [[Frame]], _ context: Context) -> Tensor {
+        let (h, w) = (groups[0][0].height, groups[0][0].width)
+        let tensor = Tensor([groups.count, groups[0].count, h, w, 3], pool: context.pool)
+        let target = tensor.f32
+        let size = h * w * 3
+        for (g, group) in groups.enumerated() {
+            for (i, frame) in group.enumerated() {
+                let out = target + (g * group.count + i) * size
+                frame.pixels.withUnsafeBufferPointer { p in
+                    for j in 0..<size { out[j] = Float(p[j]) * (2 / 255) - 1 }
+                }
+            }
+        }
+        return tensor
+    }
+
+    /// Latents [groups, h, w, C] with zero mean and unit deviation per channel.
+    public func encode(_ groups: [[Frame]]) -> Tensor {
+        let z = compressor.encode(Self.pictures(groups, context), context)
+        let c = compressor.configuration
+        let n = c.latentChannels
+        let p = z.f32
+        for i in 0..<z.count { p[i] = (p[i] - c.latentMean[i % n]) / c.latentDeviation[i % n] }
+        return z
+    }
+
+    /// The frames of normalised latents [groups, h, w, C], a group each.
+    public func decode(_ latents: Tensor) -> [[Frame]] {
+        let c = compressor.configuration
+        let n = c.latentChannels
+        let raw = Tensor(latents.shape, pool: context.pool)
+        for i in 0..<raw.count { raw.f32[i] = latents.f32[i] * c.latentDeviation[i % n] + c.latentMean[i % n] }
+        let x = compressor.decode(raw, context)
+        let (t, h, w) = (x.shape[1], x.shape[2], x.shape[3])
+        return (0..<x.shape[0]).map { g in
+            (0..<t).map { i in
+                var frame = Frame(width: w, height: h)
+                let source = x.f32 + (g * t + i) * h * w * 3
+                frame.pixels.withUnsafeMutableBufferPointer { p in
+                    for j in 0..<p.count { p[j] = UInt8(max(0, min(255, (source[j] + 1) * 127.5 + 0.5))) }
+                }
+                return frame
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Tensors
+import Worlds
+
+/// A checkpoint as a `World`. Pictures leave it in groups of `temporalFactor`: the actions of a group are those of
+/// the step that begins it, held, unless `step` is called through `steps(_:)` with all of them.
+public struct LearnedWorld: World {
+    public let checkpoint: Checkpoint
+    public let name: String
+    public var actionSpace: ActionSpace { checkpoint.actionSpace }
+    /// Denoising passes a latent frame; takes effect with the next one.
+    public var denoisingSteps: Int { didSet { session?.steps = denoisingSteps } }
+    public var contextFrames: Int { checkpoint.configuration.transformer.contextFrames }
+    private let context: Context
+    private let decoding: LatentVideo
+    private var session: StreamingSession?
+    private var ready: [Frame] = []
+
+    public init(checkpoint: Checkpoint, precision: Context.Precision = .bf16) {
+        self.checkpoint = checkpoint
+        name = checkpoint.configuration.name
+        denoisingSteps = checkpoint.configuration.denoisingSteps
+        let pool = BufferPool()
+        context = Context(checkpoint.transformer.store, precision: precision, pool: pool)
+        decoding = LatentVideo(
+            checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision, pool: pool))
+    }
+
+    /// Pictures a latent frame holds.
+    public var groupSize: Int { checkpoint.configuration.compressor.temporalFactor }
+
+    /// Encodes `start.history`, which must hold at least one frame; only its last context window counts.
+    public mutating func reset(_ start: Start) throws -> Observation {
+        guard let last = start.history.last else {
+            throw WorldError("a learned world begins from at least one picture: give one, or an episode")
+        }
+        let (w, h) = (last.frame.width, last.frame.height)
+        guard w % 16 == 0, h % 16 == 0 else {
+            throw WorldError("the picture is \(w)x\(h): width and height must be multiples of 16")
+        }
+        var session = StreamingSession(
+            checkpoint, width: w, height: h, steps: denoisingSteps, seed: start.seed, context: context)
+        let n = groupSize
+        let count = start.history.count
+        let whole = min((count - 1) / n, contextFrames - 1)
+        let first = count - 1 - whole * n
+        let none = Action.none(actionSpace.channels.count)
+        var groups = [[Frame](repeating: start.history[first].frame, count: n)]
+        var actions = [[Action](repeating: none, count: n)]
+        for g in 0..<whole {
+            let part = start.history[(first + 1 + g * n)..<(first + 1 + (g + 1) * n)]
+            groups.append(part.map(\.frame))
+            actions.append(part.map(\.action))
+        }
+        for (group, action) in zip(groups, actions) {
+            session.append(decoding.encode([group]), actions: action.flatMap(\.values))
+        }
+        self.session = session
+        ready = []
+        return Observation(frame: last.frame)
+    }
+
+    public mutating func step(_ action: Action) throws -> Observation {
+        if ready.isEmpty { ready = try steps([Action](repeating: action, count: groupSize)) }
+        return Observation(frame: ready.removeFirst())
+    }
+
+    /// A whole latent frame: one action for each of its pictures.
+    public mutating func steps(_ actions: [Action]) throws -> [Frame] {
+        guard session != nil else { throw WorldError("step before reset") }
+        guard actions.count == groupSize, actions.allSatisfy({ $0.values.count == actionSpace.channels.count }) else {
+            throw WorldError(
+                "\(name) takes \(groupSize) actions of \(actionSpace.channels.count) channels at a time")
+        }
+        let latent = session!.generate(actions: actions.flatMap(\.values))
+        return decoding.decode(latent)[0]
+    }
+}

@@ -1,0 +1,71 @@
+import Diffusion
+import Foundation
+import Tensors
+
+/// Generates one latent frame after another: `steps` denoising passes and one cache pass each.
+///
+/// A value: a copy is a fork that goes its own way.
+public struct StreamingSession: Sendable {
+    public let checkpoint: Checkpoint
+    public var steps: Int
+    let context: Context
+    let grid: TokenGrid
+    private var stream: FrameStream
+    private let seed: UInt64
+
+    public init(_ checkpoint: Checkpoint, width: Int, height: Int, steps: Int, seed: UInt64, context: Context) {
+        let c = checkpoint.configuration
+        self.checkpoint = checkpoint
+        self.steps = steps
+        self.seed = seed
+        self.context = context
+        let unit = c.compressor.spatialFactor * c.transformer.patch
+        grid = TokenGrid(rows: height / unit, columns: width / unit)
+        stream = FrameStream(
+            checkpoint.transformer, grid: grid, contextFrames: c.transformer.contextFrames, context: context)
+    }
+
+    public var latentFrames: Int { stream.count }
+
+    /// Puts a given latent frame [1, h, w, C] into the context.
+    public mutating func append(_ latent: Tensor, actions: [Float]) {
+        let patch = checkpoint.configuration.transformer.patch
+        let tokens = Patches.tokens(latent, patch: patch, context)
+        let level = checkpoint.configuration.contextNoise
+        keep(tokens, stream.modulations(levels: [level], actions: actions), index: 0)
+    }
+
+    /// Makes the next latent frame [1, h, w, C].
+    public mutating func generate(actions: [Float]) -> Tensor {
+        let c = checkpoint.configuration
+        let times = (0...steps).map { 1 - Float($0) / Float(steps) }
+        let modulations = stream.modulations(levels: Array(times.dropLast()) + [c.contextNoise], actions: actions)
+        let x = noise([grid.count, c.transformer.tokenChannels], step: 0)
+        for step in 0..<steps {
+            // Euler's method on dx/dt = v (Liu et al. 2022).
+            let v = stream.pass(x, modulations, index: step)
+            let dt = times[step + 1] - times[step]
+            for i in 0..<x.count { x.f32[i] += dt * v.f32[i] }
+        }
+        let latent = Patches.latents(x, grid: grid, patch: c.transformer.patch, context)
+        keep(x, modulations, index: steps)
+        return latent
+    }
+
+    /// Runs a finished frame through the model at the context's noise level and keeps its keys and values.
+    private mutating func keep(_ tokens: Tensor, _ modulations: Modulations, index: Int) {
+        let t = checkpoint.configuration.contextNoise
+        let e = noise(tokens.shape, step: 1)
+        let noisy = Tensor(tokens.shape, pool: context.pool)
+        for i in 0..<noisy.count { noisy.f32[i] = (1 - t) * tokens.f32[i] + t * e.f32[i] }
+        _ = stream.pass(noisy, modulations, index: index)
+        stream.advance()
+    }
+
+    private func noise(_ shape: [Int], step: UInt64) -> Tensor {
+        let tensor = Tensor(shape, pool: context.pool)
+        Philox(seed: seed, stream: UInt64(stream.count) << 8 | step)
+            .normals(UnsafeMutableBufferPointer(start: tensor.f32, count: tensor.count))
+        return tensor
+    }
+}
