@@ -45,7 +45,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
-        .testTarget(name: "LayersTests", dependencies: ["Layers", "VideoCompression", "Diffusion"]),
+        .testTarget(name: "LayersTests", dependencies: ["Layers", "VideoCompression", "Diffusion", "Tensors"]),
         .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
         .testTarget(name: "ReferenceWorldTests", dependencies: ["ReferenceWorld"]),
         .testTarget(name: "WorldModelTests", dependencies: ["WorldModel", "Training", "ReferenceWorld"]),

@@ -55,6 +55,8 @@ public struct VideoCompressor: Sendable {
         var hidden = decoderIn(latents, context, output: .f32)
         for block in decoderBlocks { hidden = block(hidden, context) }
         let x = decoderOut(hidden, context, output: .f32)
-        return context.permute(x, shape: [n, h, w, c.temporalFactor, s, s, 3], axes: [0, 3, 1, 4, 2, 5, 6])
+        let pictures = context.permute(
+            x, shape: [n, h, w, c.temporalFactor, s, s, 3], axes: [0, 3, 1, 4, 2, 5, 6])
+        return context.reshape(pictures, [n, c.temporalFactor, h * s, w * s, 3])
     }
 }
