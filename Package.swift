@@ -41,7 +41,7 @@ let package = Package(
         .executableTarget(
             name: "diorama",
             dependencies: [
-                "Sandbox", "Evaluations", "Training", "WorldModel", "ReferenceWorld", "Worlds",
+                "Sandbox", "Evaluations", "Training", "WorldModel", "ReferenceWorld", "Worlds", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),

@@ -63,13 +63,18 @@ public final class WorkerPool: @unchecked Sendable {
     }
 
     private func drain() {
-        let body = job!
+        takeChunks()
+        finished.add(1, ordering: .releasing)
+    }
+
+    /// Not inlined: the job must be let go before this thread says that it has finished.
+    @inline(never) private func takeChunks() {
+        guard let job else { return }
         while true {
             let chunk = next.add(1, ordering: .relaxed).oldValue
-            if chunk >= chunks { break }
-            body(chunk)
+            if chunk >= chunks { return }
+            job(chunk)
         }
-        finished.add(1, ordering: .releasing)
     }
 
     private func work() {

@@ -1,0 +1,29 @@
+import ReferenceWorld
+import Training
+import Worlds
+
+/// Training episodes rendered when they are asked for: the number decides scene, seed and policy.
+struct RenderedEpisodes: ClipSource {
+    let count: Int
+    let frames: Int
+    let width: Int
+    let height: Int
+    /// World seed of episode 0; training stays below `Start.firstHeldOutSeed`.
+    var firstSeed: UInt64 = 1
+
+    func episode(_ index: Int) throws -> (frames: [Frame], actions: [Action]) {
+        let seed = firstSeed + UInt64(index)
+        var world = ReferenceWorld(truth: false)
+        let scene = ReferenceWorld.scenes[index % ReferenceWorld.scenes.count]
+        var pictures = [try world.reset(Start(scene: scene, seed: seed, width: width, height: height)).frame]
+        var actions = [Action.none()]
+        let kinds: [Policy.Kind] = [.wander, .wander, .lookAround, .approachAndUse, .circle, .outAndBack, .wander]
+        var policy = Policy(kind: kinds[(index / 3) % kinds.count], seed: seed)
+        while pictures.count < frames {
+            let action = policy.action(for: world)
+            actions.append(action)
+            pictures.append(try world.step(action).frame)
+        }
+        return (pictures, actions)
+    }
+}

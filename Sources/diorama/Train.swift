@@ -1,0 +1,122 @@
+import ArgumentParser
+import Diffusion
+import Foundation
+import Tensors
+import Training
+import VideoCompression
+import WorldModel
+import Worlds
+import Yams
+
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Train a compression network or a transformer on the reference world.",
+        discussion: """
+            A run lives in one folder: the checkpoint so far, a JSON-lines log, and the state to go on from. Ctrl-C \
+            saves and ends; the same command resumes with the same losses as an uninterrupted run. Train the \
+            compressor first, then the transformer in the same folder.
+            """)
+
+    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, transformer }
+
+    @Argument(help: "compressor or transformer.") var part: Part
+    @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
+    @Option(help: "YAML file; keys as in TrainConfiguration.") var config: String?
+    @Option(help: "Steps to train, instead of the configuration's.") var steps: Int?
+
+    func run() throws {
+        var settings = TrainConfiguration()
+        if let config {
+            guard let text = try? String(contentsOfFile: config, encoding: .utf8) else {
+                throw FileError("\(config) cannot be read; give the path of a YAML file.")
+            }
+            do { settings = try YAMLDecoder().decode(TrainConfiguration.self, from: text) } catch {
+                throw FileError("\(config) is not a valid training configuration: \(error)")
+            }
+        }
+        let folder = URL(fileURLWithPath: directory)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let source = RenderedEpisodes(
+            count: settings.episodes, frames: settings.frames, width: settings.width, height: settings.height)
+        switch part {
+        case .compressor: try compressor(settings, folder, source)
+        case .transformer: try transformer(settings, folder, source)
+        }
+    }
+
+    private func compressor(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
+        var c = CompressorConfiguration()
+        (c.width, c.latentChannels) = (s.compressorWidth, s.latentChannels)
+        // A few pairs of neighbours from every episode.
+        var pool: [[Frame]] = []
+        for index in 0..<source.count where !Interrupt.requested {
+            let frames = try source.episode(index).frames
+            for start in stride(from: 0, to: frames.count - c.temporalFactor, by: 12) {
+                pool.append(Array(frames[start..<start + c.temporalFactor]))
+            }
+        }
+        let count = steps ?? s.compressorSteps
+        let trainer = CompressorTrainer(
+            VideoCompressor(c, seed: 1), schedule: Schedule(peak: s.compressorRate, steps: count),
+            batch: s.compressorBatch, seed: 1)
+        let loop = TrainingLoop(label: "compressor", folder: folder, steps: count, optimizer: trainer.optimizer)
+        _ = try loop.run(flops: { trainer.flops }) { _ in
+            var configuration = CheckpointConfiguration()
+            configuration.name = s.name
+            (configuration.width, configuration.height) = (s.width, s.height)
+            let compressor = trainer.finished(pool)
+            configuration.compressor = compressor.configuration
+            var t = DiTConfiguration()
+            (t.width, t.depth, t.heads) = (s.transformerWidth, s.transformerDepth, s.transformerHeads)
+            t.latentChannels = s.latentChannels
+            t.actionInputs = ActionSpace.standard.channels.count * compressor.configuration.temporalFactor
+            t.contextFrames = s.clipFrames - 1
+            configuration.transformer = t
+            let checkpoint = Checkpoint(
+                configuration: configuration, actionSpace: .standard, compressor: compressor,
+                transformer: DiT(t, seed: 2))
+            try checkpoint.write(to: folder.appendingPathComponent("checkpoint"))
+        } step: {
+            trainer.step(pool)
+        }
+    }
+
+    private func transformer(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
+        let start = try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint"))
+        let configuration = start.configuration
+        let video = LatentVideo(start.compressor, context: Context(start.compressor.store))
+        var set = LatentSet(
+            shape: [configuration.height / 8, configuration.width / 8, configuration.compressor.latentChannels],
+            actionSize: configuration.transformer.actionInputs)
+        let begin = Date()
+        for index in 0..<source.count where !Interrupt.requested {
+            let (frames, actions) = try source.episode(index)
+            set.append(frames: frames, actions: actions, video: video)
+        }
+        FileHandle.standardError.write(
+            Data("encoded \(source.count) episodes in \(Int(Date().timeIntervalSince(begin))) s\n".utf8))
+        var options = TransformerTrainer.Options()
+        let count = steps ?? s.transformerSteps
+        (options.clips, options.frames) = (s.clips, s.clipFrames)
+        options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
+        let trainer = TransformerTrainer(DiT(configuration.transformer, seed: 2), options: options)
+        let loop = TrainingLoop(label: "transformer", folder: folder, steps: count, optimizer: trainer.optimizer)
+        let latents = set
+        _ = try loop.run(flops: { trainer.flops }) { step in
+            let model = DiT(configuration.transformer, seed: 2)
+            trainer.optimizer.writeAverage(to: model.store)
+            let checkpoint = Checkpoint(
+                configuration: configuration, actionSpace: start.actionSpace, compressor: start.compressor,
+                transformer: model)
+            try checkpoint.write(
+                to: folder.appendingPathComponent("checkpoint"),
+                training: [
+                    "data": "reference world, \(s.episodes) episodes of \(s.frames) frames, seeds from 1",
+                    "transformer_steps": "\(step)", "compressor_steps": "\(s.compressorSteps)",
+                    "clips_per_step": "\(s.clips)", "latent_frames_per_clip": "\(s.clipFrames)",
+                ])
+        } step: {
+            trainer.step(latents)
+        }
+    }
+}
