@@ -48,9 +48,11 @@ let package = Package(
         .testTarget(name: "LayersTests", dependencies: ["Layers", "VideoCompression", "Diffusion", "Tensors"]),
         .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
         .testTarget(name: "ReferenceWorldTests", dependencies: ["ReferenceWorld"]),
-        .testTarget(name: "WorldModelTests", dependencies: ["WorldModel", "Training", "ReferenceWorld"]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "ReferenceWorld"]),
-        .testTarget(name: "EvaluationsTests", dependencies: ["Evaluations"]),
+        .testTarget(
+            name: "WorldModelTests",
+            dependencies: ["WorldModel", "Training", "Diffusion", "VideoCompression", "Tensors", "Worlds"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "ReferenceWorld", "Worlds"]),
+        .testTarget(name: "EvaluationsTests", dependencies: ["Evaluations", "Worlds"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -19,7 +19,9 @@ public struct TokenGrid: Hashable, Sendable {
         let space = half * 3 / 8
         var positions: [[Float]] = []
         for frame in frames {
-            for row in 0..<rows { for column in 0..<columns { positions.append([Float(frame), Float(row), Float(column)]) } }
+            for row in 0..<rows {
+                for column in 0..<columns { positions.append([Float(frame), Float(row), Float(column)]) }
+            }
         }
         return RotaryTable(positions: positions, pairs: [half - 2 * space, space, space], bases: [100, 30, 30])
     }

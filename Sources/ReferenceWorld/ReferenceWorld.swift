@@ -144,7 +144,8 @@ public struct ReferenceWorld: World {
             thing.position.y += max(-0.12, min(0.12, goal - thing.position.y))
         case .box:
             thing.position += thing.velocity
-            if abs(thing.position.x) + thing.half.x > scene.reach || abs(thing.position.z) + thing.half.z > scene.reach {
+            if abs(thing.position.x) + thing.half.x > scene.reach || abs(thing.position.z) + thing.half.z > scene.reach
+            {
                 thing.position -= thing.velocity
             }
             thing.velocity *= 0.8

@@ -133,7 +133,10 @@ struct Renderer: Sendable {
                 behind += 1
                 continue
             }
-            let (x, y) = ((p * right).sum() / z * intrinsics.fx + intrinsics.cx, intrinsics.cy - (p * up).sum() / z * intrinsics.fy)
+            let (x, y) = (
+                (p * right).sum() / z * intrinsics.fx + intrinsics.cx,
+                intrinsics.cy - (p * up).sum() / z * intrinsics.fy
+            )
             (x0, x1, y0, y1) = (min(x0, x), max(x1, x), min(y0, y), max(y1, y))
         }
         if behind == 8 { return (0, 0, 0, 0) }

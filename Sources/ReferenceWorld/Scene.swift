@@ -28,7 +28,8 @@ struct Scene: Sendable {
         return thing.id
     }
 
-    private mutating func wall(_ x0: Float, _ z0: Float, _ x1: Float, _ z1: Float, height: Float, _ color: SIMD3<Float>) {
+    private mutating func wall(_ x0: Float, _ z0: Float, _ x1: Float, _ z1: Float, height: Float, _ color: SIMD3<Float>)
+    {
         things.append(
             Thing(
                 kind: .wall, position: SIMD3((x0 + x1) / 2, height / 2, (z0 + z1) / 2),
@@ -67,7 +68,8 @@ struct Scene: Sendable {
 
     private mutating func block(_ random: inout PhiloxGenerator, kind: Thing.Kind = .block) {
         let (name, color) = Palette.named[Int(random.next() % UInt64(Palette.named.count))]
-        let half = SIMD3<Float>(0.4 + 0.5 * random.uniform(), 0.4 + 0.6 * random.uniform(), 0.4 + 0.5 * random.uniform())
+        let half = SIMD3<Float>(
+            0.4 + 0.5 * random.uniform(), 0.4 + 0.6 * random.uniform(), 0.4 + 0.5 * random.uniform())
         var p = spot(&random, clear: 0.8)
         p.y = half.y
         _ = add(Thing(kind: kind, position: p, half: half, color: color))
@@ -127,11 +129,18 @@ struct Scene: Sendable {
             let color = colors[(side + 1) % 5]
             let (a, b, c) = (Float(0.2), gap, gap + 1.6)
             switch side {
-            case 0: wall(-0.15, a, 0.15, b, height: 2.8, color); wall(-0.15, c, 0.15, reach + 0.4, height: 2.8, color)
-            case 1: wall(-0.15, -b, 0.15, -a, height: 2.8, color); wall(-0.15, -reach - 0.4, 0.15, -c, height: 2.8, color)
-            case 2: wall(a, -0.15, b, 0.15, height: 2.8, color); wall(c, -0.15, reach + 0.4, 0.15, height: 2.8, color)
+            case 0:
+                wall(-0.15, a, 0.15, b, height: 2.8, color)
+                wall(-0.15, c, 0.15, reach + 0.4, height: 2.8, color)
+            case 1:
+                wall(-0.15, -b, 0.15, -a, height: 2.8, color)
+                wall(-0.15, -reach - 0.4, 0.15, -c, height: 2.8, color)
+            case 2:
+                wall(a, -0.15, b, 0.15, height: 2.8, color)
+                wall(c, -0.15, reach + 0.4, 0.15, height: 2.8, color)
             default:
-                wall(-b, -0.15, -a, 0.15, height: 2.8, color); wall(-reach - 0.4, -0.15, -c, 0.15, height: 2.8, color)
+                wall(-b, -0.15, -a, 0.15, height: 2.8, color)
+                wall(-reach - 0.4, -0.15, -c, 0.15, height: 2.8, color)
             }
             if side < 2 {
                 let z = (b + c) / 2 * (side == 0 ? 1 : -1)

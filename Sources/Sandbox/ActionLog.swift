@@ -16,7 +16,8 @@ public struct ActionLog: Sendable {
         guard let text = try? String(contentsOf: url, encoding: .utf8) else {
             throw FileError("\(url.path) cannot be read; give a JSON-lines file of actions.")
         }
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !line.isEmpty {
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        where !line.isEmpty {
             let place = "\(url.path), line \(number + 1)"
             guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
                 throw FileError("\(place) is not a JSON object; write e.g. {\"forward\": 1}.")

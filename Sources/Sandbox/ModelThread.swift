@@ -47,7 +47,9 @@ public final class ModelThread: Sendable {
             // Copy the rollout out, so that the window never waits for the model.
             let job: (rollout: Rollout, action: Action)? = state.withLock { s in
                 if s.stopping { return nil }
-                if (s.paused && !s.single) || s.queue.count > s.rollout.groupSize { return (s.rollout, Action(values: [])) }
+                if (s.paused && !s.single) || s.queue.count > s.rollout.groupSize {
+                    return (s.rollout, Action(values: []))
+                }
                 s.single = false
                 if s.policy != nil { s.action = s.policy!.action(for: s.rollout.reference) }
                 return (s.rollout, s.action)

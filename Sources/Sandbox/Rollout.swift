@@ -31,7 +31,9 @@ public struct Rollout: Sendable {
         if let steps = settings.steps { world.denoisingSteps = steps }
         frame =
             try world.reset(
-                Start(seed: settings.seed, history: [(frame: frame, action: .none(checkpoint.actionSpace.channels.count))])
+                Start(
+                    seed: settings.seed, history: [(frame: frame, action: .none(checkpoint.actionSpace.channels.count))]
+                )
             ).frame
         learned = world
     }

@@ -26,7 +26,8 @@
             else { throw FileError("No window could be opened: \(String(cString: SDL_GetError())).") }
             (self.window, self.renderer) = (window, renderer)
             let fonts = [
-                "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+                "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
+                "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
             ]
             font = fonts.lazy.compactMap { TTF_OpenFont($0, 13) }.first
             if font == nil {
@@ -36,7 +37,7 @@
         }
 
         deinit {
-            textures.values.forEach { SDL_DestroyTexture($0) }
+            for texture in textures.values { SDL_DestroyTexture(texture) }
             SDL_DestroyRenderer(renderer)
             SDL_DestroyWindow(window)
             SDL_Quit()

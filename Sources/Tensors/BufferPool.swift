@@ -8,7 +8,11 @@ public final class BufferPool: Sendable {
 
     public init() {}
 
-    deinit { free.withLock { for list in $0.buffers.values { list.forEach { $0.deallocate() } } } }
+    deinit {
+        free.withLock {
+            for list in $0.buffers.values { for pointer in list { pointer.deallocate() } }
+        }
+    }
 
     /// Sizes are rounded up to an eighth of their power of two, so that near sizes share buffers.
     static func rounded(_ bytes: Int) -> Int {

@@ -19,7 +19,7 @@ public final class ParameterStore: @unchecked Sendable {
     deinit {
         values.deallocate()
         gradients?.deallocate()
-        packed.values.forEach { $0.deallocate() }
+        for memory in packed.values { memory.deallocate() }
     }
 
     /// Declares a parameter whose initial values are normal with `deviation` (0: zeros).

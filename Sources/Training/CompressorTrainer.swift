@@ -59,7 +59,8 @@ public final class CompressorTrainer {
         var squares = sum
         var count = 0.0
         for start in stride(from: 0, to: min(pool.count, 512), by: 32) {
-            let z = plain.encode(LatentVideo.pictures(Array(pool[start..<min(pool.count, start + 32)]), context), context)
+            let z = plain.encode(
+                LatentVideo.pictures(Array(pool[start..<min(pool.count, start + 32)]), context), context)
             for i in 0..<z.count {
                 let v = Double(z.f32[i])
                 sum[i % channels] += v

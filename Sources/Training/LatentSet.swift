@@ -10,6 +10,11 @@ public struct LatentSet: Sendable {
         public var latents: [Float]
         public var actions: [Float]
         public var frames: Int
+
+        /// `latents` and `actions` hold `frames` latent frames, one after the other.
+        public init(latents: [Float], actions: [Float], frames: Int) {
+            (self.latents, self.actions, self.frames) = (latents, actions, frames)
+        }
     }
 
     public var episodes: [Episode] = []

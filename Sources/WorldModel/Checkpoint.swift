@@ -74,7 +74,9 @@ public struct Checkpoint: Sendable {
     }
 
     /// Writes the folder; weights as `dtype`.
-    public func write(to folder: URL, dtype: DType = .bf16, training: [String: String] = [:], card: String? = nil) throws {
+    public func write(to folder: URL, dtype: DType = .bf16, training: [String: String] = [:], card: String? = nil)
+        throws
+    {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

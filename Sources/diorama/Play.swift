@@ -20,7 +20,8 @@ struct Play: ParsableCommand {
     @Option(help: "A shipped checkpoint, a checkpoint folder, or 'reference' for the simulator itself.")
     var checkpoint = "small"
     @Option(help: "Scene: meadow, rooms or table; by default the seed chooses.") var scene = ""
-    @Option(help: "World and noise seed; from 1000000000 up never trained on.") var seed: UInt64 = Start.firstHeldOutSeed
+    @Option(help: "World and noise seed; from 1000000000 up never trained on.") var seed: UInt64 = Start
+        .firstHeldOutSeed
     @Option(help: "Denoising steps a latent frame.") var steps: Int?
     @Option(help: "Begin in this PNG; its sides must be multiples of 16.") var startImage: String?
     @Flag(help: "No window: needs --actions or --replay, and --output.") var headless = false
@@ -96,6 +97,9 @@ struct Play: ParsableCommand {
             }
         }
         let seconds = Date().timeIntervalSince(begin)
-        print(String(format: "%d frames in %.1f s (%.1f frames/s) -> %@", count, seconds, Double(count) / seconds, target.path))
+        print(
+            String(
+                format: "%d frames in %.1f s (%.1f frames/s) -> %@", count, seconds, Double(count) / seconds,
+                target.path))
     }
 }

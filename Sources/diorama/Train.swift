@@ -60,7 +60,7 @@ struct Train: ParsableCommand {
             VideoCompressor(c, seed: 1), schedule: Schedule(peak: s.compressorRate, steps: count),
             batch: s.compressorBatch, seed: 1)
         let loop = TrainingLoop(label: "compressor", folder: folder, steps: count, optimizer: trainer.optimizer)
-        _ = try loop.run(flops: { trainer.flops }) { _ in
+        _ = try loop.run(flops: { trainer.flops }, step: { trainer.step(pool) }) { _ in
             var configuration = CheckpointConfiguration()
             configuration.name = s.name
             (configuration.width, configuration.height) = (s.width, s.height)
@@ -76,8 +76,6 @@ struct Train: ParsableCommand {
                 configuration: configuration, actionSpace: .standard, compressor: compressor,
                 transformer: DiT(t, seed: 2))
             try checkpoint.write(to: folder.appendingPathComponent("checkpoint"))
-        } step: {
-            trainer.step(pool)
         }
     }
 
@@ -102,7 +100,7 @@ struct Train: ParsableCommand {
         let trainer = TransformerTrainer(DiT(configuration.transformer, seed: 2), options: options)
         let loop = TrainingLoop(label: "transformer", folder: folder, steps: count, optimizer: trainer.optimizer)
         let latents = set
-        _ = try loop.run(flops: { trainer.flops }) { step in
+        _ = try loop.run(flops: { trainer.flops }, step: { trainer.step(latents) }) { step in
             let model = DiT(configuration.transformer, seed: 2)
             trainer.optimizer.writeAverage(to: model.store)
             let checkpoint = Checkpoint(
@@ -115,8 +113,6 @@ struct Train: ParsableCommand {
                     "transformer_steps": "\(step)", "compressor_steps": "\(s.compressorSteps)",
                     "clips_per_step": "\(s.clips)", "latent_frames_per_clip": "\(s.clipFrames)",
                 ])
-        } step: {
-            trainer.step(latents)
         }
     }
 }

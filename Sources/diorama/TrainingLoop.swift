@@ -10,7 +10,7 @@ struct TrainingLoop {
     var state: URL { folder.appendingPathComponent("\(label).state.safetensors") }
 
     /// Returns whether all steps were made. `every` steps `checkpoint` runs; `flops` counts arithmetic so far.
-    func run(flops: () -> Double, checkpoint: (Int) throws -> Void, step: () -> Float) throws -> Bool {
+    func run(flops: () -> Double, step: () -> Float, checkpoint: (Int) throws -> Void) throws -> Bool {
         Interrupt.catchSignals()
         if FileManager.default.fileExists(atPath: state.path) { _ = try optimizer.load(from: state) }
         let log = folder.appendingPathComponent("\(label).jsonl")

@@ -1,0 +1,164 @@
+import ArgumentParser
+import Diffusion
+import Foundation
+import ReferenceWorld
+import Sandbox
+import Tensors
+import Training
+import VideoCompression
+import WorldModel
+import Worlds
+
+struct Benchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure the engine, the reference world, training and play; medians of several runs.",
+        discussion: """
+            yardstick: a fixed network with random weights (64 tokens a frame, width 384, depth 12, 16 frames of \
+            cached context, 4 denoising passes and a cache pass; 20.1 GFLOP a frame).
+            """)
+
+    @Flag(help: "One JSON object.") var json = false
+    @Option(help: "The checkpoint to play.") var checkpoint = "small"
+    @Option(help: "Frames to play.") var playFrames = 200
+
+    func run() throws {
+        var values: [String: Double] = [:]
+        values["peak.bf16_gflops"] = peak()
+        for precision in Context.Precision.allCases {
+            values["yardstick.\(precision.rawValue).fps"] = yardstick(precision)
+        }
+        values["training.gflops"] = training()
+        values["world.fps_64"] = try world()
+        if let checkpoint = try? Checkpoint.named(checkpoint) {
+            for (key, value) in try play(checkpoint) { values["play.\(key)"] = value }
+        }
+        let machine = Self.machine()
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            struct Report: Encodable {
+                let values: [String: Double]
+                let machine: String
+                func encode(to encoder: any Encoder) throws {
+                    var c = encoder.container(keyedBy: Key.self)
+                    for (k, v) in values { try c.encode(v, forKey: Key(stringValue: k)!) }
+                    try c.encode(machine, forKey: Key(stringValue: "machine")!)
+                }
+                struct Key: CodingKey {
+                    var stringValue: String
+                    var intValue: Int? { nil }
+                    init?(stringValue: String) { self.stringValue = stringValue }
+                    init?(intValue: Int) { nil }
+                }
+            }
+            print(String(decoding: try encoder.encode(Report(values: values, machine: machine)), as: UTF8.self))
+        } else {
+            print(machine)
+            for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+                print(key.padding(toLength: 26, withPad: " ", startingAt: 0), String(format: "%10.1f", value))
+            }
+        }
+    }
+
+    private static func machine() -> String {
+        let info = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        let model = info.split(separator: "\n").first { $0.hasPrefix("model name") }?.split(separator: ":").last
+        let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.split(separator: " ").first
+        let name = model.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown CPU"
+        return "\(name), \(WorkerPool.shared.threads) threads, bf16 instructions: \(Kernels.hasBF16 ? "yes" : "no"), "
+            + "load average \(load ?? "?")"
+    }
+
+    private func median(_ runs: Int, _ body: () -> Void) -> Double {
+        body()
+        let times = (0..<runs).map { _ in
+            let begin = DispatchTime.now().uptimeNanoseconds
+            body()
+            return Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
+        }
+        return times.sorted()[runs / 2]
+    }
+
+    /// The rate of a large bf16 product with packed weights.
+    private func peak() -> Double {
+        let store = ParameterStore()
+        let w = store.declare("w", [1536, 384], deviation: 0.05)
+        store.allocate(seed: 1)
+        let context = Context(store)
+        let x = context.cast(context.constant([Float](repeating: 0.5, count: 1024 * 384), [1024, 384]), .bf16)
+        let seconds = median(50) { _ = context.linear(x, w) }
+        return 2 * 1024 * 1536 * 384 / seconds * 1e-9
+    }
+
+    private func yardstick(_ precision: Context.Precision) -> Double {
+        var c = DiTConfiguration()
+        (c.latentChannels, c.width, c.depth, c.heads, c.actionInputs) = (12, 384, 12, 6, 26)
+        (c.contextFrames, c.normalizesQK, c.learnsPositions3D) = (16, false, false)
+        let model = DiT(c, seed: 1, zeroInitialized: false)
+        let context = Context(model.store, precision: precision)
+        var stream = FrameStream(model, grid: TokenGrid(rows: 8, columns: 8), contextFrames: 16, context: context)
+        let x = context.constant([Float](repeating: 0.1, count: 64 * 48), [64, 48])
+        let actions = [Float](repeating: 0, count: 26)
+        func frame() {
+            let m = stream.modulations(levels: [1, 0.75, 0.5, 0.25, 0], actions: actions)
+            for pass in 0..<5 { _ = stream.pass(x, m, index: pass) }
+            stream.advance()
+        }
+        for _ in 0..<17 { frame() }
+        return 1 / median(precision == .f32 ? 5 : 21) { frame() }
+    }
+
+    /// End to end on a 10 M-parameter DiT.
+    private func training() -> Double {
+        var c = DiTConfiguration()
+        (c.width, c.depth, c.heads) = (256, 8, 4)
+        let model = DiT(c, seed: 1)
+        var options = TransformerTrainer.Options()
+        options.clips = 8
+        let trainer = TransformerTrainer(model, options: options)
+        var set = LatentSet(shape: [10, 16, 16], actionSize: 16)
+        set.episodes = [
+            .init(
+                latents: [Float](repeating: 0.3, count: 32 * 2560), actions: [Float](repeating: 0, count: 32 * 16),
+                frames: 32)
+        ]
+        _ = trainer.step(set)
+        let before = trainer.flops
+        let seconds = median(4) { _ = trainer.step(set) }
+        return (trainer.flops - before) / 5 / seconds * 1e-9
+    }
+
+    private func world() throws -> Double {
+        var world = ReferenceWorld()
+        _ = try world.reset(Start(scene: "meadow", seed: 3, width: 64, height: 64))
+        var action = Action.none()
+        action[.turn] = 0.5
+        var failure: (any Error)?
+        let seconds = median(5) {
+            for _ in 0..<200 { do { _ = try world.step(action) } catch { failure = error } }
+        }
+        if let failure { throw failure }
+        return 200 / seconds
+    }
+
+    private func play(_ checkpoint: Checkpoint) throws -> [String: Double] {
+        var rollout = try Rollout(PlaySettings(world: self.checkpoint), checkpoint: checkpoint)
+        var action = Action.none()
+        action[.turn] = 0.5
+        var times = FrameStatistics(window: playFrames)
+        let begin = Date()
+        var count = 0
+        while count < playFrames {
+            let start = Date()
+            count += try rollout.advance(action).count
+            times.add(Date().timeIntervalSince(start) * 1000 / Double(rollout.groupSize))
+        }
+        let group = Double(rollout.groupSize)
+        return [
+            "fps": Double(count) / Date().timeIntervalSince(begin), "frame_ms_p50": times.percentile(0.5),
+            "frame_ms_p99": times.percentile(0.99),
+            // A key waits on average half a group of frames, then for the group's computation.
+            "key_to_picture_ms": group * 25 + group * times.percentile(0.5),
+        ]
+    }
+}

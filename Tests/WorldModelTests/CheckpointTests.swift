@@ -1,0 +1,105 @@
+import Diffusion
+import Foundation
+import Tensors
+import Testing
+import Training
+import VideoCompression
+import Worlds
+
+@testable import WorldModel
+
+struct CheckpointTests {
+    static func tiny() -> Checkpoint {
+        var configuration = CheckpointConfiguration()
+        (configuration.name, configuration.width, configuration.height) = ("tiny", 48, 32)
+        (configuration.compressor.width, configuration.compressor.latentChannels) = (16, 4)
+        configuration.compressor.latentMean = [0, 0, 0, 0]
+        configuration.compressor.latentDeviation = [1, 1, 1, 1]
+        configuration.transformer.latentChannels = 4
+        (configuration.transformer.width, configuration.transformer.depth, configuration.transformer.heads) = (32, 2, 2)
+        configuration.transformer.contextFrames = 3
+        return Checkpoint(
+            configuration: configuration, actionSpace: .standard,
+            compressor: VideoCompressor(configuration.compressor, seed: 1),
+            transformer: DiT(configuration.transformer, seed: 2, zeroInitialized: false))
+    }
+
+    static func written() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try tiny().write(to: folder, dtype: .f32)
+        return folder
+    }
+
+    @Test func streamingIsAValueAndRepeats() throws {
+        let folder = try Self.written()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var world = LearnedWorld(checkpoint: try Checkpoint(contentsOf: folder))
+        var picture = Frame(width: 48, height: 32)
+        for i in picture.pixels.indices { picture.pixels[i] = UInt8(i % 251) }
+        _ = try world.reset(Start(seed: 4, history: [(frame: picture, action: .none())]))
+        // More frames than the context holds, so that the ring comes round.
+        for _ in 0..<9 { _ = try world.step(.none()) }
+        var fork = world
+        let a = try (0..<6).map { _ in try world.step(.none()).frame }
+        let b = try (0..<6).map { _ in try fork.step(.none()).frame }
+        #expect(a == b)
+        #expect(a[0] != a[5])
+    }
+
+    @Test func brokenCheckpointsGetOneSentence() throws {
+        let folder = try Self.written()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let config = folder.appendingPathComponent("config.json")
+        let weights = folder.appendingPathComponent("transformer.safetensors")
+        let (goodConfig, goodWeights) = (try Data(contentsOf: config), try Data(contentsOf: weights))
+        func refused() -> Bool {
+            do {
+                _ = try Checkpoint(contentsOf: folder)
+                return false
+            } catch { return "\(error)".contains(folder.lastPathComponent) }
+        }
+        #expect(!refused())
+        try goodWeights.prefix(goodWeights.count / 2).write(to: weights)
+        #expect(refused())
+        try Data(goodWeights.prefix(4)).write(to: weights)
+        #expect(refused())
+        try goodWeights.write(to: weights)
+        for (from, to) in [
+            ("\"depth\" : 2", "\"depth\" : 3"), ("\"depth\" : 2", "\"depth\" : 1"),
+            ("\"width\" : 32", "\"width\" : 64"),
+            ("\"heads\" : 2", "\"heads\" : 0"), ("\"depth\" : 2", "\"depth\" : 2000000000"), ("\"format\"", "\"x\""),
+            ("{", "["),
+        ] {
+            let text = String(decoding: goodConfig, as: UTF8.self).replacingOccurrences(of: from, with: to)
+            #expect(text != String(decoding: goodConfig, as: UTF8.self))
+            try Data(text.utf8).write(to: config)
+            #expect(refused(), "\(to)")
+        }
+        try FileManager.default.removeItem(at: config)
+        #expect(refused())
+    }
+
+    @Test func trainingResumesWithTheSameLosses() throws {
+        var set = LatentSet(shape: [4, 6, 4], actionSize: 16)
+        var random = PhiloxGenerator(seed: 3)
+        set.episodes = (0..<3).map { _ in
+            .init(
+                latents: (0..<8 * 96).map { _ in random.normal() }, actions: (0..<8 * 16).map { _ in random.uniform() },
+                frames: 8)
+        }
+        var options = TransformerTrainer.Options()
+        (options.clips, options.frames, options.schedule) = (2, 4, Schedule(peak: 1e-3, steps: 10, warmup: 2))
+        let configuration = Self.tiny().configuration.transformer
+        let whole = TransformerTrainer(DiT(configuration, seed: 5), options: options)
+        let losses = (0..<8).map { _ in whole.step(set) }
+        let first = TransformerTrainer(DiT(configuration, seed: 5), options: options)
+        let begin = (0..<4).map { _ in first.step(set) }
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).safetensors")
+        defer { try? FileManager.default.removeItem(at: url) }
+        try first.optimizer.save(to: url)
+        let second = TransformerTrainer(DiT(configuration, seed: 9), options: options)
+        _ = try second.optimizer.load(from: url)
+        #expect(begin + (0..<4).map { _ in second.step(set) } == losses)
+        #expect(losses.allSatisfy(\.isFinite) && Set(losses).count == losses.count)
+    }
+}
