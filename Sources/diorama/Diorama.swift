@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct Diorama: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diorama", abstract: "A world simulator sandbox.", subcommands: [Play.self, Evaluate.self, Train.self], defaultSubcommand: nil)
+        commandName: "diorama", abstract: "A world simulator sandbox.",
+        subcommands: [Play.self, Evaluate.self, Train.self, Record.self, Inspect.self])
 }
