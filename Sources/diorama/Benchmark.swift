@@ -153,12 +153,9 @@ struct Benchmark: ParsableCommand {
             count += try rollout.advance(action).count
             times.add(Date().timeIntervalSince(start) * 1000 / Double(rollout.groupSize))
         }
-        let group = Double(rollout.groupSize)
         return [
             "fps": Double(count) / Date().timeIntervalSince(begin), "frame_ms_p50": times.percentile(0.5),
             "frame_ms_p99": times.percentile(0.99),
-            // A key waits on average half a group of frames, then for the group's computation.
-            "key_to_picture_ms": group * 25 + group * times.percentile(0.5),
         ]
     }
 }

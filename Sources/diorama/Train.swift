@@ -60,23 +60,25 @@ struct Train: ParsableCommand {
             VideoCompressor(c, seed: 1), schedule: Schedule(peak: s.compressorRate, steps: count),
             batch: s.compressorBatch, seed: 1)
         let loop = TrainingLoop(label: "compressor", folder: folder, steps: count, optimizer: trainer.optimizer)
-        _ = try loop.run(flops: { trainer.flops }, step: { trainer.step(pool) }) { _ in
-            var configuration = CheckpointConfiguration()
-            configuration.name = s.name
-            (configuration.width, configuration.height) = (s.width, s.height)
-            let compressor = trainer.finished(pool)
-            configuration.compressor = compressor.configuration
-            var t = DiTConfiguration()
-            (t.width, t.depth, t.heads) = (s.transformerWidth, s.transformerDepth, s.transformerHeads)
-            t.latentChannels = s.latentChannels
-            t.actionInputs = ActionSpace.standard.channels.count * compressor.configuration.temporalFactor
-            t.contextFrames = s.clipFrames - 1
-            configuration.transformer = t
-            let checkpoint = Checkpoint(
-                configuration: configuration, actionSpace: .standard, compressor: compressor,
-                transformer: DiT(t, seed: 2))
-            try checkpoint.write(to: folder.appendingPathComponent("checkpoint"))
-        }
+        _ = try loop.run(
+            flops: { trainer.flops }, step: { trainer.step(pool) },
+            checkpoint: { _ in
+                var configuration = CheckpointConfiguration()
+                configuration.name = s.name
+                (configuration.width, configuration.height) = (s.width, s.height)
+                let compressor = trainer.finished(pool)
+                configuration.compressor = compressor.configuration
+                var t = DiTConfiguration()
+                (t.width, t.depth, t.heads) = (s.transformerWidth, s.transformerDepth, s.transformerHeads)
+                t.latentChannels = s.latentChannels
+                t.actionInputs = ActionSpace.standard.channels.count * compressor.configuration.temporalFactor
+                t.contextFrames = s.clipFrames - 1
+                configuration.transformer = t
+                let checkpoint = Checkpoint(
+                    configuration: configuration, actionSpace: .standard, compressor: compressor,
+                    transformer: DiT(t, seed: 2))
+                try checkpoint.write(to: folder.appendingPathComponent("checkpoint"))
+            })
     }
 
     private func transformer(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
@@ -100,19 +102,21 @@ struct Train: ParsableCommand {
         let trainer = TransformerTrainer(DiT(configuration.transformer, seed: 2), options: options)
         let loop = TrainingLoop(label: "transformer", folder: folder, steps: count, optimizer: trainer.optimizer)
         let latents = set
-        _ = try loop.run(flops: { trainer.flops }, step: { trainer.step(latents) }) { step in
-            let model = DiT(configuration.transformer, seed: 2)
-            trainer.optimizer.writeAverage(to: model.store)
-            let checkpoint = Checkpoint(
-                configuration: configuration, actionSpace: start.actionSpace, compressor: start.compressor,
-                transformer: model)
-            try checkpoint.write(
-                to: folder.appendingPathComponent("checkpoint"),
-                training: [
-                    "data": "reference world, \(s.episodes) episodes of \(s.frames) frames, seeds from 1",
-                    "transformer_steps": "\(step)", "compressor_steps": "\(s.compressorSteps)",
-                    "clips_per_step": "\(s.clips)", "latent_frames_per_clip": "\(s.clipFrames)",
-                ])
-        }
+        _ = try loop.run(
+            flops: { trainer.flops }, step: { trainer.step(latents) },
+            checkpoint: { step in
+                let model = DiT(configuration.transformer, seed: 2)
+                trainer.optimizer.writeAverage(to: model.store)
+                let checkpoint = Checkpoint(
+                    configuration: configuration, actionSpace: start.actionSpace, compressor: start.compressor,
+                    transformer: model)
+                try checkpoint.write(
+                    to: folder.appendingPathComponent("checkpoint"),
+                    training: [
+                        "data": "reference world, \(s.episodes) episodes of \(s.frames) frames, seeds from 1",
+                        "transformer_steps": "\(step)", "compressor_steps": "\(s.compressorSteps)",
+                        "clips_per_step": "\(s.clips)", "latent_frames_per_clip": "\(s.clipFrames)",
+                    ])
+            })
     }
 }

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+@testable import Worlds
+
+struct PictureTests {
+    let folder: TemporaryFolder
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test func pngReadsBackWhatItWrites() throws {
+        let frame = EpisodeFixtures.frame(1, width: 33, height: 17)
+        try PNG.write(frame, to: folder.file("a.png"))
+        #expect(try PNG.read(folder.file("a.png")) == frame)
+        #expect(try PNG.decode(Data(PNG.encode(Frame(width: 1, height: 1)))) == Frame(width: 1, height: 1))
+    }
+
+    @Test func pngRefusesBrokenPictures() throws {
+        let data = Data(try PNG.encode(EpisodeFixtures.frame(1, width: 33, height: 17)))
+        for count in [0, 4, 8, 20, 33, 60, data.count / 2] {
+            let message = EpisodeFixtures.sentence { _ = try PNG.decode(data.prefix(count), name: "x.png") }
+            #expect(message.hasPrefix("x.png is not a sound PNG"))
+        }
+        var huge = data
+        // Width in the IHDR chunk; libpng checks its CRC first or finds the size too large.
+        huge.replaceSubrange(16..<20, with: [0x7F, 0xFF, 0xFF, 0xFF])
+        #expect(EpisodeFixtures.sentence { _ = try PNG.decode(huge, name: "x.png") }.hasPrefix("x.png is "))
+        #expect(EpisodeFixtures.sentence { _ = try PNG.read(folder.file("none.png")) }.contains("none.png"))
+        #expect(EpisodeFixtures.sentence { _ = try PNG.encode(Frame(width: 0, height: 3)) }.contains("0x3"))
+    }
+
+    @Test func filmstripLaysFramesOut() throws {
+        let (a, b) = (EpisodeFixtures.frame(1), EpisodeFixtures.frame(2))
+        let picture = Filmstrip.picture(rows: [[a, b], [b]], scale: 2)
+        #expect(picture.width == 2 + 2 * (12 + 2) && picture.height == 2 + 2 * (8 + 2))
+        func pixel(_ x: Int, _ y: Int) -> [UInt8] { Array(picture.pixels[((y * picture.width + x) * 3)...].prefix(3)) }
+        #expect(pixel(0, 0) == [255, 255, 255])
+        #expect(pixel(2, 2) == Array(a.pixels[..<3]) && pixel(3, 3) == Array(a.pixels[..<3]))
+        #expect(pixel(16, 2) == Array(b.pixels[..<3]) && pixel(2, 12) == Array(b.pixels[..<3]))
+        #expect(pixel(16, 12) == [255, 255, 255])
+        try Filmstrip.write(rows: [[a]], scale: 1, to: folder.file("s.png"))
+        #expect(try PNG.read(folder.file("s.png")).width == 10)
+    }
+
+    private static let hasFFmpeg = ["/usr/bin/ffmpeg", "/usr/local/bin/ffmpeg"].contains {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    private static func gradient(_ t: Int) -> Frame {
+        var frame = Frame(width: 31, height: 20)
+        for i in 0..<(31 * 20) {
+            frame.pixels[3 * i] = UInt8(i % 31 * 4 + t * 8)
+            frame.pixels[3 * i + 1] = UInt8(i / 31 * 8)
+            frame.pixels[3 * i + 2] = 90
+        }
+        return frame
+    }
+
+    @Test(.enabled(if: hasFFmpeg)) func videoComesBackAlmostTheSame() throws {
+        let frames = (0..<12).map { Self.gradient($0) }
+        try VideoWriter.write(frames, to: folder.file("v.mp4"), scale: 2)
+        #expect(folder.contents == ["v.mp4"])
+        let read = try VideoReader.read(folder.file("v.mp4"), size: (31, 20))
+        #expect(read.count == 12)
+        var error = 0
+        for (a, b) in zip(frames, read) {
+            for (x, y) in zip(a.pixels, b.pixels) { error += abs(Int(x) - Int(y)) }
+        }
+        #expect(error < 12 * 31 * 20 * 3 * 6)
+        #expect(try VideoReader.read(folder.file("v.mp4"))[0].width == 62)
+        #expect(
+            EpisodeFixtures.sentence { _ = try VideoReader.read(folder.file("v.mp4"), limit: 5) }.contains(
+                "more than 5"))
+    }
+
+    @Test(.enabled(if: hasFFmpeg)) func videoErrorsAreSentences() throws {
+        let url = folder.file("v.mp4")
+        #expect(EpisodeFixtures.sentence { _ = try VideoReader.read(url) }.contains("Cannot read"))
+        try Data("no video".utf8).write(to: url)
+        #expect(EpisodeFixtures.sentence { _ = try VideoReader.read(url) }.contains("ffmpeg could not handle"))
+        #expect(EpisodeFixtures.sentence { try VideoWriter.write([], to: url) }.contains("no frames"))
+        let nowhere = folder.file("none/v.mp4")
+        let frames = [Frame](repeating: Frame(width: 200, height: 200), count: 40)
+        #expect(EpisodeFixtures.sentence { try VideoWriter.write(frames, to: nowhere) }.contains("none/v.mp4"))
+    }
+
+    @Test func progressFitsTheTerminal() {
+        func line(_ width: Int?) -> String {
+            ProgressBar.line(
+                label: "Recording", done: 5, total: 10, elapsed: .seconds(60), left: .seconds(3723), note: "loss 0.3",
+                width: width)
+        }
+        #expect(line(nil) == "Recording  5/10  1:02:03 left  loss 0.3")
+        #expect(line(80).count < 80 && line(80).contains("=    ") && line(80).hasSuffix("5/10  1:02:03 left  loss 0.3"))
+        for width in 1..<90 { #expect(line(width).count < max(2, width)) }
+        #expect(ProgressBar.clock(.seconds(59.6)) == "1:00")
+    }
+}
