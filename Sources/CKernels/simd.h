@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 #if defined(__x86_64__)
-#define DK_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#define DK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define DK_CLONES
 #endif

@@ -5,7 +5,7 @@
 static int generic_forced = 0;
 void dk_force_generic(int on) { generic_forced = on; }
 
-// Widens pairs to f32 and multiplies: what CPUs without AVX512-BF16 run.
+// Widens pairs to f32 and multiplies: what CPUs without AVX2 run.
 static inline __attribute__((always_inline)) void generic(const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b,
                                                           ptrdiff_t zs, ptrdiff_t bks, int pairs, float *c, int nz) {
     for (int z = 0; z < nz; z++) {
@@ -75,7 +75,8 @@ int dk_has_bf16(void) {
     return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512vl");
 }
-const dk_tile *dk_tiles(void) { return dk_has_bf16() ? fast_tiles : generic_tiles; }
+static int has_fma(void) { return !generic_forced && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+const dk_tile *dk_tiles(void) { return dk_has_bf16() ? fast_tiles : has_fma() ? dk_avx2_tiles : generic_tiles; }
 #else
 int dk_has_bf16(void) { return 0; }
 const dk_tile *dk_tiles(void) { return generic_tiles; }

@@ -7,3 +7,4 @@ typedef void (*dk_tile)(const uint32_t *const *a, ptrdiff_t ks, const uint32_t *
                         int pairs, float *c);
 // Tiles for 1, 2 and 3 panels, the fastest this machine has.
 extern const dk_tile *dk_tiles(void);
+extern const dk_tile dk_avx2_tiles[4];
