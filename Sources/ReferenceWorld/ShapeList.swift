@@ -1,0 +1,59 @@
+/// The shapes and decals of one frame.
+struct ShapeList: Sendable {
+    private(set) var shapes: ContiguousArray<Shape> = []
+    private(set) var decals: ContiguousArray<Decal> = []
+    // Where the shapes being added belong.
+    private var id: UInt16 = 1
+    private var origin = SIMD3<Float>(0, 0, 0)
+    private var sine: Float = 0
+    private var cosine: Float = 1
+
+    /// Collects what `scene` shows.
+    mutating func collect(_ scene: Scene) {
+        shapes.removeAll(keepingCapacity: true)
+        decals.removeAll(keepingCapacity: true)
+        begin(id: 1, origin: SIMD3(0, 0, 0), heading: 0)
+        for wall in scene.walls {
+            add(
+                .box, at: (wall.lowest + wall.highest) * 0.5, (wall.highest - wall.lowest) * 0.5, wall.color,
+                accent: wall.accent, texture: wall.texture)
+        }
+        for hill in scene.hills { add(.ellipsoid, at: hill.center, hill.half, hill.color) }
+        for thing in scene.things { add(thing) }
+    }
+
+    /// Places the following shapes relative to `origin`, turned by `heading`.
+    mutating func begin(id: UInt16, origin: SIMD3<Float>, heading: Float) {
+        (self.id, self.origin) = (id, origin)
+        (sine, cosine) = heading == 0 ? (0, 1) : Trigonometry.sineCosine(heading)
+    }
+
+    mutating func add(
+        _ form: Shape.Form, at offset: SIMD3<Float>, _ half: SIMD3<Float>, _ color: SIMD3<Float>,
+        accent: SIMD3<Float> = SIMD3(0, 0, 0), texture: Wall.Texture = .plain, glows: Bool = false
+    ) {
+        let center = SIMD3(
+            origin.x + offset.x * cosine + offset.z * sine, origin.y + offset.y,
+            origin.z - offset.x * sine + offset.z * cosine)
+        shapes.append(
+            Shape(
+                form: form, texture: texture, glows: glows, id: id, center: center, half: half, sine: sine,
+                cosine: cosine, color: color, accent: accent))
+    }
+
+    mutating func shadow(_ thing: Thing, radius: Float) {
+        let height = max(0, thing.lowest.y)
+        guard height < 2 else { return }
+        decals.append(
+            Decal(
+                x: thing.position.x, z: thing.position.z, radius: radius, strength: 0.45 * (1 - height / 2),
+                color: SIMD3(0.08, 0.10, 0.14)))
+    }
+
+    mutating func glow(_ thing: Thing, radius: Float) {
+        decals.append(
+            Decal(
+                x: thing.position.x, z: thing.position.z, radius: radius, strength: 0.55,
+                color: SIMD3(1, 0.93, 0.62)))
+    }
+}
