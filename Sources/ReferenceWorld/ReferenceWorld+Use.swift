@@ -4,6 +4,8 @@ import Worlds
 extension ReferenceWorld {
     /// Metres.
     static let arm: Float = 3
+    /// How far the crosshair may meet the ground for a block to be placed, metres.
+    static let placingReach: Float = 5.5
 
     /// The thing the crosshair meets within reach and how far it is; nothing behind a wall.
     func aimed() -> (index: Int, distance: Float)? {
@@ -112,8 +114,9 @@ extension ReferenceWorld {
         report(door.state > 0 ? "close" : "open", door.id, cause: "use")
     }
 
-    /// Puts a block on the ground ahead, where there is room.
+    /// Puts a block on the ground ahead, where there is room and the crosshair meets the ground not far away.
     private mutating func place() {
+        guard pose.y < Self.placingReach * -Trigonometry.sine(pose.pitch) else { return }
         let (s, c) = Trigonometry.sineCosine(pose.yaw)
         let size: Float = 0.4
         let position = SIMD3(

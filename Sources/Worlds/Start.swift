@@ -4,6 +4,8 @@ public struct Start: Sendable {
     public var scene: String
     /// World seeds from 1,000,000,000 up are held out: never trained on.
     public var seed: UInt64
+    /// A scene built to order, instead of one of a family.
+    public var description: SceneDescription?
     public var width: Int
     public var height: Int
     /// Frames to continue, oldest first, with the action that led to each; empty begins at the scene's own start.
@@ -12,9 +14,10 @@ public struct Start: Sendable {
     public static let firstHeldOutSeed: UInt64 = 1_000_000_000
 
     public init(
-        scene: String = "", seed: UInt64 = 0, width: Int = 128, height: Int = 80,
-        history: [(frame: Frame, action: Action)] = []
+        scene: String = "", seed: UInt64 = 0, description: SceneDescription? = nil, width: Int = 128,
+        height: Int = 80, history: [(frame: Frame, action: Action)] = []
     ) {
-        (self.scene, self.seed, self.width, self.height, self.history) = (scene, seed, width, height, history)
+        (self.scene, self.seed, self.description) = (scene, seed, description)
+        (self.width, self.height, self.history) = (width, height, history)
     }
 }
