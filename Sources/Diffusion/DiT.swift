@@ -19,7 +19,7 @@ public struct DiT: Sendable {
         let c = configuration
         self.configuration = c
         let store = ParameterStore()
-        input = Linear(store, "input", inputs: c.tokenChannels, outputs: c.width)
+        input = Linear(store, "input", inputs: c.inputChannels, outputs: c.width)
         noise = NoiseEmbedding(store, "noise", width: c.width)
         action = Linear(store, "action", inputs: c.actionInputs, outputs: c.width, deviation: 0.3)
         blocks = (0..<c.depth).map { DiTBlock(store, "blocks.\($0)", c) }
@@ -48,14 +48,43 @@ public struct DiT: Sendable {
         let shape = AttentionShape(
             clips: clips, frames: frames, tokens: grid.count, heads: c.heads, headDim: c.headDim, mask: mask,
             normalizesQK: c.normalizesQK)
-        let rotary = grid.rotary(frames: 0..<frames, c)
+        let rotary = rotary(grid, actions: actions, clips: clips, frames: frames)
         let condition = condition(levels: levels, actions: actions, context)
-        var x = input(tokens, context, output: .f32)
+        var x = embed(tokens, grid, context)
         for block in blocks {
             let m = block.modulation(condition, context, output: .f32)
             x = block(x, modulation: m, context) { block.attention($0, shape, rotary: rotary, context) }
         }
         return head(x, condition, context)
+    }
+
+    /// Noisy tokens, with their places on the screen where the camera is known, to the residual stream.
+    func embed(_ tokens: Tensor, _ grid: TokenGrid, _ context: Context) -> Tensor {
+        guard configuration.camera != nil else { return input(tokens, context, output: .f32) }
+        let (from, to) = (configuration.tokenChannels, configuration.inputChannels)
+        let wide = Tensor([tokens.rows, to], pool: context.pool)
+        grid.screenFeatures().withUnsafeBufferPointer { features in
+            for row in 0..<tokens.rows {
+                (wide.f32 + row * to).update(from: tokens.f32 + row * from, count: from)
+                (wide.f32 + row * to + from)
+                    .update(from: features.baseAddress! + row % grid.count * (to - from), count: to - from)
+            }
+        }
+        return input(wide, context, output: .f32)
+    }
+
+    private func rotary(_ grid: TokenGrid, actions: [Float], clips: Int, frames: Int) -> RotaryTable {
+        let c = configuration
+        guard let motion = c.camera else { return grid.rotary(frames: 0..<frames, c) }
+        var directions: [CameraDirection] = []
+        for clip in 0..<clips {
+            var direction = CameraDirection()
+            for frame in 0..<frames {
+                let at = (clip * frames + frame) * c.actionInputs
+                directions.append(direction.turn(actions[at..<at + c.actionInputs], motion))
+            }
+        }
+        return grid.rotary(times: (0..<clips).flatMap { _ in 0..<frames }, directions: directions, motion, c)
     }
 
     func head(_ x: Tensor, _ condition: Tensor, _ context: Context) -> Tensor {

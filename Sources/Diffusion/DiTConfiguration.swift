@@ -14,8 +14,13 @@ public struct DiTConfiguration: Codable, Hashable, Sendable {
     public var normalizesQK = true
     public var learnsPositions3D = true
 
+    /// How actions turn the camera; nil where they turn none, or nobody knows how.
+    public var camera: CameraMotion?
+
     public init() {}
 
     public var headDim: Int { width / heads }
     public var tokenChannels: Int { patch * patch * latentChannels }
+    /// What the first layer sees of a token.
+    var inputChannels: Int { tokenChannels + (camera == nil ? 0 : CameraMotion.screenInputs) }
 }

@@ -12,6 +12,7 @@ public struct FrameStream: Sendable {
     private let slots: Int
     /// Frames appended so far.
     public private(set) var count = 0
+    private var direction = CameraDirection()
     private var shared = Shared()
     private final class Shared: Sendable {}
 
@@ -29,13 +30,22 @@ public struct FrameStream: Sendable {
         }
     }
 
-    /// The per-block modulations of several passes over one frame that share its actions, made in one go.
+    /// The per-block modulations of several passes over the newest frame, which share its actions, made in one go.
     public func modulations(levels: [Float], actions: [Float]) -> Modulations {
         let repeated = levels.flatMap { _ in actions }
         let condition = model.condition(levels: levels, actions: repeated, context)
+        let c = model.configuration
+        var end = direction
+        let rotary: RotaryTable
+        if let motion = c.camera {
+            let mean = end.turn(actions[...], motion)
+            rotary = grid.rotary(times: [count], directions: [mean], motion, c)
+        } else {
+            rotary = grid.rotary(frames: count..<count + 1, c)
+        }
         return Modulations(
             blocks: model.blocks.map { $0.modulation(condition, context, output: .f32) },
-            final: model.finalModulation(condition, context, output: .f32))
+            final: model.finalModulation(condition, context, output: .f32), rotary: rotary, direction: end)
     }
 
     /// One pass over the newest frame's tokens [tokens, tokenChannels]: its velocities. Writes the frame's keys and
@@ -48,12 +58,11 @@ public struct FrameStream: Sendable {
         let c = model.configuration
         let slot = count % slots
         let filled = min(count + 1, slots)
-        let rotary = grid.rotary(frames: count..<count + 1, c)
-        var x = model.input(tokens, context, output: .f32)
+        var x = model.embed(tokens, grid, context)
         for (i, block) in model.blocks.enumerated() {
             let m = modulations.row(modulations.blocks[i], index, context)
             x = block(x, modulation: m, context) {
-                block.attention($0, cache: caches[i], slot: slot, filled: filled, rotary: rotary, context)
+                block.attention($0, cache: caches[i], slot: slot, filled: filled, rotary: modulations.rotary, context)
             }
         }
         let m = modulations.row(modulations.final, index, context)
@@ -62,5 +71,8 @@ public struct FrameStream: Sendable {
     }
 
     /// Keeps the newest frame: the next pass begins a new one.
-    public mutating func advance() { count += 1 }
+    public mutating func advance(_ modulations: Modulations) {
+        count += 1
+        direction = modulations.direction
+    }
 }

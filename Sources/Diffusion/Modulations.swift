@@ -4,6 +4,9 @@ import Tensors
 public struct Modulations: Sendable {
     let blocks: [Tensor]
     let final: Tensor
+    /// The newest frame's rotary positions, and where the camera looks at its end.
+    let rotary: RotaryTable
+    let direction: CameraDirection
 
     func row(_ tensor: Tensor, _ index: Int, _ context: Context) -> Tensor {
         let row = context.tensor([1, tensor.columns])

@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// The tokens of one latent frame: rows x columns of patches, and their rotary positions.
@@ -24,5 +25,51 @@ public struct TokenGrid: Hashable, Sendable {
             }
         }
         return RotaryTable(positions: positions, pairs: [half - 2 * space, space, space], bases: [100, 30, 30])
+    }
+
+    /// Positions by direction: time, and the azimuth and elevation that each token shows. One entry of `times` and
+    /// `directions` a frame.
+    func rotary(times: [Int], directions: [CameraDirection], _ motion: CameraMotion, _ c: DiTConfiguration)
+        -> RotaryTable
+    {
+        let half = c.headDim / 2
+        let time = half / 4
+        let azimuth = half * 7 / 16
+        let frequencies =
+            (0..<time).map { 1 / powf(100, Float($0) / Float(time)) } + CameraMotion.harmonics(azimuth)
+            + CameraMotion.harmonics(half - time - azimuth)
+        let angles = tokenAngles(motion)
+        var turns: [Float] = []
+        turns.reserveCapacity(times.count * count * half)
+        for (frame, direction) in zip(times, directions) {
+            for token in 0..<count {
+                let (yaw, pitch) = (direction.yaw + angles[token].yaw, direction.pitch + angles[token].pitch)
+                for pair in 0..<half {
+                    let position = pair < time ? Float(frame) : pair < time + azimuth ? yaw : pitch
+                    turns.append(position * frequencies[pair])
+                }
+            }
+        }
+        return RotaryTable(angles: turns, pairs: half)
+    }
+
+    /// The direction of each token's middle relative to the middle of the picture.
+    private func tokenAngles(_ motion: CameraMotion) -> [CameraDirection] {
+        let focal = Float(columns) / 2 / tanf(motion.fieldOfView * .pi / 360)
+        return (0..<count).map { token in
+            var angle = CameraDirection()
+            angle.yaw = atanf((Float(token % columns) + 0.5 - Float(columns) / 2) / focal)
+            angle.pitch = atanf((Float(rows) / 2 - Float(token / columns) - 0.5) / focal)
+            return angle
+        }
+    }
+
+    /// Where on the screen each token lies: [count, `CameraMotion.screenInputs`].
+    func screenFeatures() -> [Float] {
+        (0..<count).flatMap { token -> [Float] in
+            let u = (Float(token % columns) + 0.5) / Float(columns) * 2 - 1
+            let v = (Float(token / columns) + 0.5) / Float(rows) * 2 - 1
+            return [u, v, cosf(.pi * u), sinf(.pi * u), cosf(.pi * v), sinf(.pi * v), u * u, v * v]
+        }
     }
 }

@@ -20,6 +20,8 @@ public struct ReferenceWorld: World {
     private var renderer = Renderer(width: 128, height: 80)
     private let truth: Bool
 
+    /// Degrees that a picture spans from left to right.
+    public static let fieldOfView: Float = 75
     /// Seconds a frame.
     static let tick: Float = 1 / 20
     /// Metres a second squared.

@@ -9,7 +9,7 @@ struct Renderer: Sendable {
     private var depth: [Float] = []
     private var ids: [UInt16] = []
 
-    /// 75 degrees across.
+    /// `ReferenceWorld.fieldOfView` degrees across.
     init(width: Int, height: Int) {
         (self.width, self.height) = (width, height)
         let focal = Float(width) / 2 / 0.767_326_99

@@ -6,6 +6,8 @@ struct AttentionHead: @unchecked Sendable {
     let qkv: Tensor
     let rotary: RotaryTable
     let row: Int
+    /// Where this clip's angles begin in the rotary table.
+    let tableRow: Int
     let column: Int
     let q: Tensor
     let k: Tensor
@@ -19,6 +21,7 @@ struct AttentionHead: @unchecked Sendable {
     init(_ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, clip: Int, head: Int, _ pool: BufferPool) {
         (self.shape, self.qkv, self.rotary) = (shape, qkv, rotary)
         row = clip * shape.sequence
+        tableRow = rotary.first(clip: clip, sequence: shape.sequence)
         column = head * shape.headDim
         let padded = shape.frames * shape.stride
         q = Tensor([shape.sequence, shape.headDim], .bf16, pool: pool)
@@ -48,7 +51,7 @@ struct AttentionHead: @unchecked Sendable {
             rotary.sine.withUnsafeBufferPointer { sine in
                 for frame in 0..<shape.frames {
                     let at = frame * tokens
-                    let table = at * hd / 2
+                    let table = (tableRow + at) * hd / 2
                     let normalize: Int32 = shape.normalizesQK ? 1 : 0
                     dk_rotate(
                         source(0, frame: frame), ld, cosine.baseAddress! + table, sine.baseAddress! + table,
@@ -82,7 +85,7 @@ struct AttentionHead: @unchecked Sendable {
             rotary.sine.withUnsafeBufferPointer { sine in
                 for frame in 0..<shape.frames {
                     let at = frame * tokens
-                    let table = at * hd / 2
+                    let table = (tableRow + at) * hd / 2
                     let normalize: Int32 = shape.normalizesQK ? 1 : 0
                     let target = d.bf16 + (row + at) * ld + column
                     dk_rotate_backward(

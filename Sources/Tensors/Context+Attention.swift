@@ -5,7 +5,9 @@ extension Context {
     ///
     /// Vaswani et al. 2017, equation 1, one call per clip and head; causal masks cost only the keys they show.
     public func attention(_ qkv: Tensor, _ shape: AttentionShape, rotary: RotaryTable) -> Tensor {
-        precondition(rotary.tokens == shape.sequence && qkv.rows == shape.clips * shape.sequence)
+        precondition(qkv.rows == shape.clips * shape.sequence)
+        precondition(
+            rotary.tokens == shape.sequence || rotary.tokens == qkv.rows, "rotary table of \(rotary.tokens) tokens")
         let out = tensor([qkv.rows, shape.width], activations)
         let lse = Tensor([shape.clips * shape.heads, shape.sequence], pool: pool)
         let seen = (0..<shape.frames).reduce(0) { $0 + shape.groups(seenBy: $1) } * shape.tokens * shape.tokens

@@ -9,7 +9,9 @@ extension Context {
         let (hd, half) = (shape.headDim, shape.headDim / 2)
         var parts = [[Float]](repeating: [Float](repeating: 0, count: shape.sequence * hd), count: 3)
         var inverses = [[Float]](repeating: [Float](repeating: 1, count: shape.sequence), count: 2)
+        let tableRow = rotary.first(clip: clip, sequence: shape.sequence)
         for token in 0..<shape.sequence {
+            let table = (tableRow + token) * half
             for part in 0..<3 {
                 let x = qkv.f32 + (clip * shape.sequence + token) * 3 * shape.width + part * shape.width + head * hd
                 if part == 2 {
@@ -24,7 +26,7 @@ extension Context {
                 }
                 inverses[part][token] = inverse
                 for i in 0..<half {
-                    let (c, s) = (rotary.cosine[token * half + i], rotary.sine[token * half + i])
+                    let (c, s) = (rotary.cosine[table + i], rotary.sine[table + i])
                     let (a, b) = (x[i] * inverse, x[i + half] * inverse)
                     parts[part][token * hd + i] = a * c - b * s
                     parts[part][token * hd + i + half] = a * s + b * c
@@ -87,7 +89,9 @@ extension Context {
                     }
                 }
             }
+            let tableRow = rotary.first(clip: clip, sequence: s)
             for token in 0..<s {
+                let table = (tableRow + token) * half
                 for part in 0..<3 {
                     let at = (clip * s + token) * 3 * shape.width + part * shape.width + head * hd
                     let (x, dx) = (qkv.f32 + at, d.f32 + at)
@@ -97,7 +101,7 @@ extension Context {
                         continue
                     }
                     for i in 0..<half {
-                        let (c, sn) = (rotary.cosine[token * half + i], rotary.sine[token * half + i])
+                        let (c, sn) = (rotary.cosine[table + i], rotary.sine[table + i])
                         dx[i] = g[part][e + i] * c + g[part][e + i + half] * sn
                         dx[i + half] = g[part][e + i + half] * c - g[part][e + i] * sn
                     }

@@ -26,4 +26,15 @@ public struct RotaryTable: @unchecked Sendable {
         self.cosine = cosine
         self.sine = sine
     }
+
+    /// From the angles themselves, [tokens, pairs] radians. A table may hold the tokens of one clip, which all clips
+    /// share, or of all clips one after the other.
+    public init(angles: [Float], pairs: Int) {
+        tokens = angles.count / pairs
+        cosine = angles.map(cosf)
+        sine = angles.map(sinf)
+    }
+
+    /// The first token of a clip of `sequence` tokens.
+    func first(clip: Int, sequence: Int) -> Int { tokens == sequence ? 0 : clip * sequence }
 }

@@ -2,7 +2,8 @@ import CKernels
 import Foundation
 import Tensors
 
-/// AdamW over a whole parameter store, with gradient clipping and an exponential moving average of the weights.
+/// AdamW over a whole parameter store, with Muon for the matrices of transformer blocks where it is wanted, gradient
+/// clipping, and an exponential moving average of the weights.
 public final class Optimizer {
     public let store: ParameterStore
     public private(set) var step = 0
@@ -12,9 +13,21 @@ public final class Optimizer {
     public private(set) var average: [Float]
     public var weightDecay: Float = 0.01
     public var clip: Float = 1
+    /// Muon's rate as a multiple of AdamW's; nil leaves all to AdamW.
+    public let muonRatio: Float?
+    private let muon: Muon?
+    /// Stretches of the store for AdamW, each of at most `block` numbers.
+    private let stretches: [Range<Int>]
+    private static let block = 1 << 18
 
-    public init(_ store: ParameterStore) {
-        self.store = store
+    public init(_ store: ParameterStore, muonRatio: Float? = nil) {
+        (self.store, self.muonRatio) = (store, muonRatio)
+        muon = muonRatio == nil ? nil : Muon(store)
+        stretches = (muon?.rest(of: store.count) ?? [0..<store.count]).flatMap { range in
+            stride(from: range.lowerBound, to: range.upperBound, by: Self.block).map {
+                $0..<min(range.upperBound, $0 + Self.block)
+            }
+        }
         first = [Float](repeating: 0, count: store.count)
         second = first
         average = Array(UnsafeBufferPointer(start: store.values, count: store.count))
@@ -26,7 +39,7 @@ public final class Optimizer {
         guard let gradients = store.gradients else { return 0 }
         step += 1
         let n = store.count
-        let block = 1 << 18
+        let block = Self.block
         let blocks = (n + block - 1) / block
         var partial = [Double](repeating: 0, count: blocks)
         let g = Box(gradients)
@@ -42,24 +55,39 @@ public final class Optimizer {
             return norm
         }
         let scale = min(1, clip / max(norm, 1e-12))
-        // A short average early on, a long one later.
-        let decay = 1 / max(1, min(Float(step) / 10 + 1, 1000))
         let c1 = 1 / (1 - pow(0.9, Float(step)))
         let c2 = 1 / (1 - pow(0.99, Float(step)))
+        let w = Box(store.values)
         first.withUnsafeMutableBufferPointer { m in
             second.withUnsafeMutableBufferPointer { v in
-                average.withUnsafeMutableBufferPointer { a in
-                    let (m, v, a, w) = (Box(m), Box(v), Box(a), Box(store.values))
-                    workers.run(blocks) { b in
-                        let at = b * block
-                        let count = min(block, n - at)
+                let (m, v) = (Box(m.baseAddress!), Box(v.baseAddress!))
+                let parts = muon?.parts ?? []
+                // The long jobs first.
+                workers.run(parts.count + stretches.count) { job in
+                    if job < parts.count {
+                        let at = parts[job].offset
+                        Muon.update(
+                            parts[job], w: w.value + at, g: g.value + at, m: m.value + at,
+                            rate: rate * (self.muonRatio ?? 1), weightDecay: self.weightDecay, gradientScale: scale)
+                    } else {
+                        let range = self.stretches[job - parts.count]
+                        let at = range.lowerBound
                         dk_adamw(
-                            w.value + at, g.value + at, m.value.baseAddress! + at, v.value.baseAddress! + at, count,
-                            rate, 0.9, 0.99, 1e-8, self.weightDecay, c1, c2, scale)
-                        dk_lerp(a.value.baseAddress! + at, w.value + at, count, decay)
-                        memset(g.value + at, 0, count * 4)
+                            w.value + at, g.value + at, m.value + at, v.value + at, range.count, rate, 0.9, 0.99, 1e-8,
+                            self.weightDecay, c1, c2, scale)
                     }
                 }
+            }
+        }
+        // A short average early on, a long one later.
+        let decay = 1 / max(1, min(Float(step) / 10 + 1, 1000))
+        average.withUnsafeMutableBufferPointer { a in
+            let a = Box(a.baseAddress!)
+            workers.run(blocks) { b in
+                let at = b * block
+                let count = min(block, n - at)
+                dk_lerp(a.value + at, w.value + at, count, decay)
+                memset(g.value + at, 0, count * 4)
             }
         }
         store.changed()

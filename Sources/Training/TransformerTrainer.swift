@@ -12,6 +12,8 @@ public final class TransformerTrainer {
         public var clips = 16
         public var frames = 16
         public var schedule = Schedule(peak: 1e-3, steps: 2000)
+        /// Muon's rate as a multiple of AdamW's; nil trains with AdamW alone.
+        public var muonRatio: Float? = 4
         public var seed: UInt64 = 0
         public init() {}
     }
@@ -24,7 +26,7 @@ public final class TransformerTrainer {
 
     public init(_ model: DiT, options: Options) {
         (self.model, self.options) = (model, options)
-        optimizer = Optimizer(model.store)
+        optimizer = Optimizer(model.store, muonRatio: options.muonRatio)
         context = Context(model.store, recording: true)
     }
 

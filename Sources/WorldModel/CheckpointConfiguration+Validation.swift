@@ -35,6 +35,16 @@ extension CheckpointConfiguration {
         try require((1...128).contains(t.depth), "transformer.depth", "must lie in 1...128")
         try require((1...16).contains(t.mlpRatio), "transformer.mlpRatio", "must lie in 1...16")
         try require((1...1024).contains(t.contextFrames), "transformer.contextFrames", "must lie in 1...1024")
+        if let camera = t.camera {
+            let channels = 0..<actions.channels.count
+            try require(camera.channels == channels.count, "transformer.camera.channels", "must be \(channels.count)")
+            try require(
+                channels.contains(camera.turnChannel) && channels.contains(camera.lookChannel),
+                "transformer.camera", "names action channels that actions.json does not have")
+            try require(
+                camera.turnDegrees.isFinite && camera.lookDegrees.isFinite && (1..<180).contains(camera.fieldOfView),
+                "transformer.camera", "needs finite angles and a field of view of 1 to 179 degrees")
+        }
         try require(
             t.actionInputs == actions.channels.count * c.temporalFactor && t.actionInputs % 2 == 0,
             "transformer.actionInputs", "must be \(actions.channels.count * c.temporalFactor), as actions.json says")

@@ -59,7 +59,7 @@ public struct StreamingSession: Sendable {
         let noisy = Tensor(tokens.shape, pool: context.pool)
         for i in 0..<noisy.count { noisy.f32[i] = (1 - t) * tokens.f32[i] + t * e.f32[i] }
         _ = stream.pass(noisy, modulations, index: index)
-        stream.advance()
+        stream.advance(modulations)
     }
 
     private func noise(_ shape: [Int], step: UInt64) -> Tensor {

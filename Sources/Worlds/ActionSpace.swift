@@ -13,6 +13,13 @@ public struct ActionSpace: Hashable, Codable, Sendable {
         public init(name: String, kind: Kind, bindings: [String], meaning: String) {
             (self.name, self.kind, self.bindings, self.meaning) = (name, kind, bindings, meaning)
         }
+
+        /// The number before the word "degrees" in the meaning.
+        public var degrees: Float? {
+            let words = meaning.split(separator: " ")
+            guard let unit = words.firstIndex(of: "degrees"), unit > 0 else { return nil }
+            return Float(words[unit - 1])
+        }
     }
 
     public var channels: [Channel]

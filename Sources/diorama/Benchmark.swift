@@ -102,7 +102,7 @@ struct Benchmark: ParsableCommand {
         func frame() {
             let m = stream.modulations(levels: [1, 0.75, 0.5, 0.25, 0], actions: actions)
             for pass in 0..<5 { _ = stream.pass(x, m, index: pass) }
-            stream.advance()
+            stream.advance(m)
         }
         for _ in 0..<17 { frame() }
         return 1 / median(precision == .f32 ? 5 : 21) { frame() }

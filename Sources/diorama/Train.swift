@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diffusion
 import Foundation
+import ReferenceWorld
 import Tensors
 import Training
 import VideoCompression
@@ -73,6 +74,7 @@ struct Train: ParsableCommand {
                 t.latentChannels = s.latentChannels
                 t.actionInputs = ActionSpace.standard.channels.count * compressor.configuration.temporalFactor
                 t.contextFrames = s.clipFrames - 1
+                t.camera = CameraMotion(ActionSpace.standard, fieldOfView: ReferenceWorld.fieldOfView)
                 configuration.transformer = t
                 let checkpoint = Checkpoint(
                     configuration: configuration, actionSpace: .standard, compressor: compressor,
@@ -98,6 +100,7 @@ struct Train: ParsableCommand {
         var options = TransformerTrainer.Options()
         let count = steps ?? s.transformerSteps
         (options.clips, options.frames) = (s.clips, s.clipFrames)
+        options.muonRatio = s.muonRatio > 0 ? s.muonRatio : nil
         options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
         let trainer = TransformerTrainer(DiT(configuration.transformer, seed: 2), options: options)
         let loop = TrainingLoop(label: "transformer", folder: folder, steps: count, optimizer: trainer.optimizer)

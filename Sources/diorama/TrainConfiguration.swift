@@ -20,6 +20,8 @@ struct TrainConfiguration: Codable {
     var transformerHeads = 5
     var transformerSteps = 2000
     var transformerRate: Float = 1e-3
+    /// Muon's rate as a multiple of transformerRate; 0 trains with AdamW alone.
+    var muonRatio: Float = 4
     var clips = 16
     var clipFrames = 16
 
@@ -45,6 +47,7 @@ struct TrainConfiguration: Codable {
         try read(.transformerHeads, &transformerHeads)
         try read(.transformerSteps, &transformerSteps)
         try read(.transformerRate, &transformerRate)
+        try read(.muonRatio, &muonRatio)
         try read(.clips, &clips)
         try read(.clipFrames, &clipFrames)
     }

@@ -8,9 +8,13 @@ import VideoCompression
 
 /// Gradients against finite differences in f32, and the bf16 path against the f32 one.
 struct GradientTests {
-    static func tinyDiT() -> DiT {
+    static func tinyDiT(camera: Bool = false) -> DiT {
         var c = DiTConfiguration()
         (c.latentChannels, c.width, c.depth, c.heads, c.mlpRatio, c.actionInputs) = (4, 32, 2, 2, 2, 4)
+        if camera {
+            c.camera = CameraMotion(
+                channels: 2, turnChannel: 0, turnDegrees: 6, lookChannel: 1, lookDegrees: 4, fieldOfView: 75)
+        }
         let model = DiT(c, seed: 3, zeroInitialized: false)
         // adaLN-Zero begins with closed gates: open them, so that every path counts.
         var random = PhiloxGenerator(seed: 9)
@@ -86,9 +90,9 @@ struct GradientTests {
         #expect(Self.relativeError(gradients[1], gradients[0]) < 0.03)
     }
 
-    @Test(arguments: Context.Precision.allCases)
-    func streamingEqualsTheCausalMask(precision: Context.Precision) {
-        let model = Self.tinyDiT()
+    @Test(arguments: Context.Precision.allCases, [false, true])
+    func streamingEqualsTheCausalMask(precision: Context.Precision, camera: Bool) {
+        let model = Self.tinyDiT(camera: camera)
         let grid = TokenGrid(rows: 2, columns: 3)
         let context = Context(model.store, precision: precision)
         let frames = 4
@@ -105,7 +109,7 @@ struct GradientTests {
             let m = stream.modulations(levels: [levels[frame]], actions: Array(actions[frame * 4..<frame * 4 + 4]))
             let fork = stream
             let y = stream.pass(context.constant(part, [6, 16]), m, index: 0).array
-            stream.advance()
+            stream.advance(m)
             let error = Self.relativeError(y, Array(whole[frame * 96..<(frame + 1) * 96]))
             #expect(error < (precision == .f32 ? 1e-4 : 0.02))
             // The fork did not see what happened since.
