@@ -20,6 +20,8 @@ public struct ReferenceWorld: World {
     private var renderer = Renderer(width: 128, height: 80)
     private let truth: Bool
 
+    /// Grows with every change to what the world shows or does.
+    public static let version = 2
     /// Degrees that a picture spans from left to right.
     public static let fieldOfView: Float = 75
     /// Seconds a frame.

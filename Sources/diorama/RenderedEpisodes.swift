@@ -11,6 +11,11 @@ struct RenderedEpisodes: ClipSource {
     /// World seed of episode 0; training stays below `Start.firstHeldOutSeed`.
     var firstSeed: UInt64 = 1
 
+    /// Changes whenever the episodes do.
+    var description: String {
+        "reference world \(ReferenceWorld.version), \(width)x\(height), \(frames) frames, from \(firstSeed)"
+    }
+
     func episode(_ index: Int) throws -> (frames: [Frame], actions: [Action]) {
         let seed = firstSeed + UInt64(index)
         var world = ReferenceWorld(truth: false)

@@ -90,13 +90,17 @@ struct Train: ParsableCommand {
         var set = LatentSet(
             shape: [configuration.height / 8, configuration.width / 8, configuration.compressor.latentChannels],
             actionSize: configuration.transformer.actionInputs)
-        let begin = Date()
-        for index in 0..<source.count where !Interrupt.requested {
+        let cache = try LatentCache(
+            folder.appendingPathComponent("latents"), compressor: start.compressor, source: source.description)
+        let bar = ProgressBar(total: source.count, label: "Episodes")
+        try cache.fill(
+            &set, count: source.count, stop: { Interrupt.requested }, progress: { bar.update($0) }
+        ) { index, set in
             let (frames, actions) = try source.episode(index)
             set.append(frames: frames, actions: actions, video: video)
         }
-        FileHandle.standardError.write(
-            Data("encoded \(source.count) episodes in \(Int(Date().timeIntervalSince(begin))) s\n".utf8))
+        bar.finish()
+        guard !Interrupt.requested else { return }
         var options = TransformerTrainer.Options()
         let count = steps ?? s.transformerSteps
         (options.clips, options.frames) = (s.clips, s.clipFrames)
