@@ -30,7 +30,7 @@ let package = Package(
             resources: [.copy("Checkpoints")]),
         .target(name: "Training", dependencies: ["WorldModel", "Worlds", "Yams", "CKernels"]),
         .target(
-            name: "Evaluations", dependencies: ["WorldModel", "ReferenceWorld", "Worlds"],
+            name: "Evaluations", dependencies: ["WorldModel", "ReferenceWorld", "Worlds", "Tensors"],
             path: "Evaluations"),
         .target(
             name: "Sandbox",

@@ -1,0 +1,20 @@
+/// How a checkpoint's frames were sampled; part of the identity of a candidate.
+public struct SamplerSettings: Codable, Hashable, Sendable {
+    /// Denoising passes a latent frame.
+    public var steps: Int
+    public var guidance: Double
+    /// Noise levels of the passes, e.g. "uniform".
+    public var schedule: String
+    /// Latent frames of context.
+    public var contextFrames: Int
+
+    public init(steps: Int, guidance: Double = 1, schedule: String = "uniform", contextFrames: Int) {
+        (self.steps, self.guidance, self.schedule) = (steps, guidance, schedule)
+        self.contextFrames = contextFrames
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case steps, guidance, schedule
+        case contextFrames = "context_frames"
+    }
+}
