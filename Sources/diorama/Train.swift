@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diffusion
+import Evaluations
 import Foundation
 import ReferenceWorld
 import Tensors
@@ -107,7 +108,8 @@ struct Train: ParsableCommand {
         options.muonRatio = s.muonRatio > 0 ? s.muonRatio : nil
         options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
         let trainer = TransformerTrainer(DiT(configuration.transformer, seed: 2), options: options)
-        let loop = TrainingLoop(label: "transformer", folder: folder, steps: count, optimizer: trainer.optimizer)
+        var loop = TrainingLoop(label: "transformer", folder: folder, steps: count, optimizer: trainer.optimizer)
+        loop.validationSteps = s.validationSteps
         let latents = set
         _ = try loop.run(
             flops: { trainer.flops }, step: { trainer.step(latents) },
@@ -124,6 +126,20 @@ struct Train: ParsableCommand {
                         "transformer_steps": "\(step)", "compressor_steps": "\(s.compressorSteps)",
                         "clips_per_step": "\(s.clips)", "latent_frames_per_clip": "\(s.clipFrames)",
                     ])
-            })
+            }, validate: { try validate(folder, step: $0) })
+    }
+
+    /// Scores the checkpoint so far on a few held-out clips and draws them: truth, codec, prediction, shuffled actions.
+    private func validate(_ folder: URL, step: Int) throws -> String {
+        var evaluation = QuickEvaluation()
+        evaluation.clips = 6
+        let result = try evaluation.run(try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint")))
+        let pictures = folder.appendingPathComponent("validation")
+        try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
+        try Filmstrip.write(rows: result.strips, scale: 2, to: pictures.appendingPathComponent("\(step).png"))
+        let scores = QuickEvaluation.horizons.map { n in
+            String(format: "%.1f", result.values["psnr.\(n)"] ?? 0)
+        }
+        return "validation \(scores.joined(separator: ", ")) dB 1, 4 and 16 frames ahead; validation/\(step).png"
     }
 }

@@ -24,6 +24,8 @@ struct TrainConfiguration: Codable {
     var muonRatio: Float = 4
     var clips = 16
     var clipFrames = 16
+    /// Steps between validations, each with a filmstrip.
+    var validationSteps = 500
 
     init() {}
 
@@ -50,5 +52,6 @@ struct TrainConfiguration: Codable {
         try read(.muonRatio, &muonRatio)
         try read(.clips, &clips)
         try read(.clipFrames, &clipFrames)
+        try read(.validationSteps, &validationSteps)
     }
 }

@@ -7,10 +7,16 @@ struct TrainingLoop {
     let folder: URL
     let steps: Int
     let optimizer: Optimizer
+    /// Steps between validations.
+    var validationSteps = 500
     var state: URL { folder.appendingPathComponent("\(label).state.safetensors") }
 
-    /// Returns whether all steps were made. `every` steps `checkpoint` runs; `flops` counts arithmetic so far.
-    func run(flops: () -> Double, step: () -> Float, checkpoint: (Int) throws -> Void) throws -> Bool {
+    /// Returns whether all steps were made. Every three minutes `checkpoint` runs, every `validationSteps` steps `validate`
+    /// after it, whose words join the progress; `flops` counts arithmetic so far.
+    func run(
+        flops: () -> Double, step: () -> Float, checkpoint: (Int) throws -> Void,
+        validate: ((Int) throws -> String)? = nil
+    ) throws -> Bool {
         Interrupt.catchSignals()
         if FileManager.default.fileExists(atPath: state.path) { _ = try optimizer.load(from: state) }
         let log = folder.appendingPathComponent("\(label).jsonl")
@@ -41,10 +47,16 @@ struct TrainingLoop {
             } else if done % 50 == 0 || done == first + 5 {
                 FileHandle.standardError.write(Data("\(line)\n".utf8))
             }
-            if Date().timeIntervalSince(saved) > 180 {
+            let validates = validate != nil && done % max(1, validationSteps) == 0
+            if validates || Date().timeIntervalSince(saved) > 180 {
                 try optimizer.save(to: state)
                 try checkpoint(done)
                 saved = Date()
+            }
+            if validates, let validate {
+                let words = try validate(done)
+                let end = isatty(2) == 1 ? "\r\u{1B}[K" : ""
+                FileHandle.standardError.write(Data("\(end)\(label) \(done): \(words)\n".utf8))
             }
         }
         if isatty(2) == 1 { FileHandle.standardError.write(Data("\n".utf8)) }
