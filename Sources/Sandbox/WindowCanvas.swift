@@ -20,7 +20,9 @@
         init(title: String, width: Int32 = 1024, height: Int32 = 704) throws {
             let path = try FontFile.find()
             // Without a display SDL may fall back to a driver that nobody sees; a chosen one may be meant so.
-            let display = ["DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"].contains { getenv($0) != nil }
+            let display = ["DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"].contains { (name: String) in
+                getenv(name) != nil
+            }
             guard display, SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) == 0 else {
                 throw FileError(
                     "There is no display to open a window on; run it in a desktop session, under 'xvfb-run -a', or "
