@@ -1,18 +1,41 @@
 import Foundation
-import ReferenceWorld
-import WorldModel
 import Worlds
 
-/// What is played, and from where.
+/// What is played, and from where: the header of an action log.
 public struct PlaySettings: Sendable, Codable, Equatable {
+    /// One frame to go on from, as PNG bytes, so that a log needs no other file to be replayed.
+    public struct Given: Sendable, Codable, Equatable {
+        public var png: Data
+        public var action: [Float]
+
+        public init(png: Data, action: [Float]) { (self.png, self.action) = (png, action) }
+    }
+
     /// "reference", a shipped checkpoint's name or a checkpoint folder.
     public var world: String
+    /// Empty lets the seed choose.
     public var scene: String
     public var seed: UInt64
     /// Denoising steps a latent frame; nil takes the checkpoint's.
     public var steps: Int?
+    /// Size of the pictures; nil takes the world's own.
+    public var width: Int?
+    public var height: Int?
+    /// Frames to go on from, oldest first; nil begins at the scene's own start.
+    public var given: [Given]?
 
     public init(world: String = "small", scene: String = "", seed: UInt64 = Start.firstHeldOutSeed, steps: Int? = nil) {
         (self.world, self.scene, self.seed, self.steps) = (world, scene, seed, steps)
+    }
+
+    /// The frames of `given`.
+    public func history() throws -> [(frame: Frame, action: Action)] {
+        try (given ?? []).map { (try PNG.decode($0.png, name: "the log's picture"), Action(values: $0.action)) }
+    }
+
+    /// Begins from these frames.
+    public mutating func begin(from history: [(frame: Frame, action: Action)]) throws {
+        given = try history.map { Given(png: Data(try PNG.encode($0.frame)), action: $0.action.values) }
+        (width, height) = (history.last?.frame.width, history.last?.frame.height)
     }
 }

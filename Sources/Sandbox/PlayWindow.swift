@@ -1,164 +1,154 @@
 #if Window
     import CSDL2
     import Foundation
-    import ReferenceWorld
     import Tensors
     import Worlds
 
-    /// The SDL2 window: keys in, pictures out at the world's rate. Runs on the main thread.
+    /// The SDL2 window: keys in, pictures out at the world's rate. Runs on the main thread, the model on its own.
     public final class PlayWindow {
         public struct Options: Sendable {
-            public var log: URL?
-            public var screenshotAfter: (frame: Int, file: URL)?
-            public var framesPerSecond = 20.0
+            /// Saves the window's picture after so many frames.
+            public var screenshot: (frame: Int, file: URL)?
+            /// nil shows pictures as fast as they come.
+            public var framesPerSecond: Double? = 20
             /// Closes by itself after so many frames.
             public var frames: Int?
+            /// Where bindings changed in the menu are kept.
+            public var bindingsFile: URL?
+            /// Played before the keys are.
+            public var operations: [PlayOperation] = []
             public init() {}
         }
 
-        private let model: ModelThread
-        private let options: Options
-        private let settings: PlaySettings
-        private var canvas: WindowCanvas
-        private var keys = KeyState()
-        private var showsHUD = true
-        private var showsReference = false
-        private var picture: ModelThread.Picture?
-        private var presented = FrameStatistics()
-        private var latency = FrameStatistics()
-        private var log: FileHandle?
+        let session: PlaySession
+        let options: Options
+        let choice: WorldChoice
+        let player: Player
+        let canvas: WindowCanvas
+        private let log: LogWriter?
+        var bindings: Bindings
+        var cap: Double?
+        var wholeNumbers = true
+        var showsHUD = true
+        var showsReference = false
+        var menu: Menu?
+        var picture: Picture?
+        var heads = HeadsUp()
+        var status: PlayStatus
+        var recorder: VideoRecorder?
+        var captured = false
+        var dragging = false
+        var closing = false
+        var resumesAfterMenu = true
+        var controllers: [Int32: OpaquePointer] = [:]
+        /// Draw again although there is no new picture.
+        var dirty = true
         private var shown = 0
+        private var last: ContinuousClock.Instant?
+        private var seenMessages = 0
+        private(set) var note: (text: String, until: ContinuousClock.Instant)?
+        /// Called with every picture when it has been shown.
+        var presented: (Picture) -> Void = { _ in }
 
-        public init(_ rollout: Rollout, options: Options) throws {
-            settings = rollout.settings
-            self.options = options
+        /// `log` is opened once there is a window.
+        public init(
+            _ player: Player, bindings: Bindings, options: Options, log: () throws -> LogWriter? = { nil }
+        ) throws {
+            (self.player, self.bindings, self.options, choice) = (player, bindings, options, player.choice)
+            cap = options.framesPerSecond
+            session = PlaySession(player, bindings: bindings, framesPerSecond: options.framesPerSecond)
+            status = session.status
             canvas = try WindowCanvas(title: "Diorama")
-            model = ModelThread(rollout)
-            if let url = options.log {
-                try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try AtomicFile.write(Data(try ActionLog.header(settings).utf8), to: url)
-                log = try FileHandle(forWritingTo: url)
-                _ = try log?.seekToEnd()
-            }
-            picture = ModelThread.Picture(
-                world: rollout.frame, reference: rollout.referenceFrame, number: 0, keyed: Date())
+            self.log = try log()
         }
 
-        /// Until it is closed. Throws what stopped the model.
+        /// Until it is closed.
         public func run() throws {
-            model.start()
-            defer { model.stop() }
-            var next = Date()
-            var last = Date()
-            while true {
-                if handleEvents() { return }
-                model.state.withLock { s in if s.policy == nil { s.action = keys.action(s.rollout.actionSpace) } }
-                if Date() >= next {
-                    let (new, lines, failure) = model.state.withLock { s in
-                        let picture = s.queue.isEmpty ? nil : s.queue.removeFirst()
-                        let lines = s.lines
-                        s.lines = []
-                        return (picture, lines, s.failure)
-                    }
-                    if let failure { throw FileError(failure) }
-                    if !lines.isEmpty { try log?.write(contentsOf: Data(lines.joined().utf8)) }
-                    if let new {
-                        picture = new
-                        shown += 1
-                        presented.add(Date().timeIntervalSince(last) * 1000)
-                        latency.add(Date().timeIntervalSince(new.keyed) * 1000)
-                        last = Date()
-                    }
-                    draw()
-                    next = max(next.addingTimeInterval(1 / options.framesPerSecond), Date().addingTimeInterval(-0.05))
-                    if let shot = options.screenshotAfter, shown >= shot.frame {
-                        try PNG.write(canvas.pixels(), to: shot.file)
-                        if options.frames == nil { return }
-                    }
-                    if let frames = options.frames, shown >= frames { return }
+            session.start(player, log: log, operations: options.operations)
+            defer {
+                canvas.close()
+                session.stop()
+            }
+            say("\(bindings.keyText(.command(.menu))) opens the menu, \(bindings.keyText(.command(.hud))) hides this.")
+            while !closing {
+                handleEvents()
+                refresh()
+                if let new = session.takePicture() { take(new) } else if dirty { draw() }
+                if let shot = options.screenshot, shown == shot.frame {
+                    try PNG.write(canvas.pixels(), to: shot.file)
+                    if options.frames == nil { return finishRecording() }
+                    shown += 1
                 }
-                SDL_Delay(2)
+                if let frames = options.frames, shown >= frames { break }
+                SDL_WaitEventTimeout(nil, 3)
+            }
+            finishRecording()
+        }
+
+        private func take(_ new: Picture) {
+            let now = ContinuousClock.now
+            picture = new
+            recorder?.append(new.frame)
+            if recorder != nil { heads.recording = (heads.recording ?? 0) + 1 }
+            draw()
+            if !new.immediate {
+                shown += 1
+                if let last { heads.presented.add((now - last) / .milliseconds(1)) }
+            }
+            last = new.immediate ? nil : now
+            if let keyed = new.keyed { heads.latency.add((ContinuousClock.now - keyed) / .milliseconds(1)) }
+            presented(new)
+        }
+
+        private func refresh() {
+            let new = session.status
+            dirty = dirty || new.viewing != status.viewing || new.paused != status.paused || new.steps != status.steps
+            dirty = dirty || new.policy != status.policy || new.current != status.current || new.busy != status.busy
+            if new.settings != status.settings { bindings = session.shared.withLock { $0.bindings } }
+            status = new
+            if new.messages != seenMessages {
+                seenMessages = new.messages
+                say(new.message ?? "")
+            }
+            if let note, ContinuousClock.now > note.until {
+                self.note = nil
+                dirty = true
             }
         }
 
-        private func draw() {
+        /// Shows one sentence for a while.
+        func say(_ text: String) {
+            note = (text, .now + .seconds(4))
+            dirty = true
+        }
+
+        func toggleRecording() {
+            if recorder != nil { return finishRecording() }
             guard let picture else { return }
-            canvas.clear()
-            canvas.show(showsReference ? [picture.world, picture.reference] : [picture.world])
-            if showsHUD { canvas.text(hud(picture)) }
-            canvas.present()
+            do {
+                recorder = try VideoRecorder(
+                    URL(fileURLWithPath: "diorama-\(FileStamp.text()).mp4"), width: picture.frame.width,
+                    height: picture.frame.height, scale: max(1, 640 / picture.frame.width))
+                heads.recording = 0
+                say("Recording; \(bindings.keyText(.command(.record))) ends it.")
+            } catch { say("\(error)") }
         }
 
-        private func hud(_ picture: ModelThread.Picture) -> [String] {
-            let (paused, policy, steps, compute) = model.state.withLock {
-                ($0.paused, $0.policy != nil, $0.rollout.denoisingSteps, $0.computeTimes)
-            }
-            let p50 = presented.percentile(0.5)
-            return [
-                String(
-                    format: "%.1f frames/s   frame p50 %.0f ms p99 %.0f ms   compute %.1f ms   key to picture %.0f ms",
-                    p50 > 0 ? 1000 / p50 : 0, p50, presented.percentile(0.99), compute.percentile(0.5),
-                    latency.percentile(0.5)),
-                "\(settings.world)   seed \(settings.seed)   frame \(picture.number)   \(steps) denoising steps"
-                    + (paused ? "   paused" : "") + (policy ? "   policy at the keys" : ""),
-                keys.description,
-                "W A S D walk   arrows turn and look   space jump   E use   R reference   M policy   [ ] steps",
-                "P pause   N step   , back   Backspace restart   F12 picture   H hide   Esc close",
-            ]
+        private func finishRecording() {
+            guard let recorder else { return }
+            (self.recorder, heads.recording) = (nil, nil)
+            do {
+                try recorder.finish()
+                say("Recorded \(recorder.target.path).")
+            } catch { say("\(error)") }
         }
 
-        /// Returns whether to close.
-        private func handleEvents() -> Bool {
-            var event = SDL_Event()
-            while SDL_PollEvent(&event) != 0 {
-                switch SDL_EventType(event.type) {
-                case SDL_QUIT: return true
-                case SDL_KEYDOWN:
-                    let name = String(cString: SDL_GetKeyName(event.key.keysym.sym))
-                    if event.key.repeat == 0 && command(name) { return true }
-                    keys.down.insert(name)
-                case SDL_KEYUP: keys.down.remove(String(cString: SDL_GetKeyName(event.key.keysym.sym)))
-                default: break
-                }
-            }
-            return false
-        }
-
-        private func command(_ key: String) -> Bool {
-            switch key {
-            case "Escape": return true
-            case "H": showsHUD.toggle()
-            case "R": showsReference.toggle()
-            case "P": model.state.withLock { $0.paused.toggle() }
-            case "N": model.state.withLock { ($0.paused, $0.single) = (true, true) }
-            case "M":
-                model.state.withLock { s in
-                    s.policy = s.policy == nil ? Policy(kind: .wander, seed: s.rollout.settings.seed) : nil
-                }
-            case "[", "]":
-                model.state.withLock { $0.rollout.setDenoisingSteps($0.rollout.denoisingSteps + (key == "]" ? 1 : -1)) }
-            case "Backspace":
-                model.state.withLock { s in
-                    s.rollout = s.first
-                    (s.past, s.queue) = ([], [])
-                    s.lines.append("{\"restart\":1}\n")
-                }
-            case ",":
-                model.state.withLock { s in
-                    guard let past = s.past.popLast() else { return }
-                    s.rollout = past
-                    (s.queue, s.paused) = ([], true)
-                    s.lines.append("{\"back\":\(past.count)}\n")
-                    s.queue.append(
-                        .init(world: past.frame, reference: past.referenceFrame, number: past.count, keyed: Date()))
-                }
-            case "F12":
-                let name = "diorama-\(Int(Date().timeIntervalSince1970)).png"
-                try? PNG.write(canvas.pixels(), to: URL(fileURLWithPath: name))
-            default: break
-            }
-            return false
+        func saveScreenshot() {
+            let url = URL(fileURLWithPath: "diorama-\(FileStamp.text()).png")
+            do {
+                try PNG.write(canvas.pixels(), to: url)
+                say("Saved \(url.path).")
+            } catch { say("\(error)") }
         }
     }
 #endif

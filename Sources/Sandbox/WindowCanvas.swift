@@ -4,47 +4,73 @@
     import Tensors
     import Worlds
 
-    /// The window's drawing: pictures side by side, scaled by whole numbers where they fit, and lines of text.
+    /// The window's drawing: pictures with sharp edges, boxes, text.
     final class WindowCanvas {
+        typealias Colour = SDL_Color
         private let window: OpaquePointer
         private let renderer: OpaquePointer
-        private let font: OpaquePointer?
+        private let font: OpaquePointer
         private var textures: [String: OpaquePointer] = [:]
+        private var texts: [String: (texture: OpaquePointer, width: Int, height: Int)] = [:]
+        let lineHeight: Int
+        /// Width of a character, all being the same.
+        let advance: Int
+        static let textsKept = 300
 
-        init(title: String, width: Int32 = 1024, height: Int32 = 672) throws {
-            let started = SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) == 0
-            // Without a display SDL may fall back to a driver that nobody sees.
-            let driver = SDL_GetCurrentVideoDriver().map { String(cString: $0) } ?? ""
-            let chosen = ProcessInfo.processInfo.environment["SDL_VIDEODRIVER"] != nil
-            guard started, chosen || !["offscreen", "dummy", "evdev"].contains(driver) else {
+        init(title: String, width: Int32 = 1024, height: Int32 = 704) throws {
+            let path = try FontFile.find()
+            // Without a display SDL may fall back to a driver that nobody sees; a chosen one may be meant so.
+            let display = ["DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"].contains { (name: String) in
+                getenv(name) != nil
+            }
+            guard display, SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) == 0 else {
                 throw FileError(
                     "There is no display to open a window on; run it in a desktop session, under 'xvfb-run -a', or "
                         + "without a window: diorama play --headless --actions FILE --output out.mp4")
             }
+            SDL_InitSubSystem(SDL_INIT_GAMECONTROLLER)
+            SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "0")
             TTF_Init()
             let flags = SDL_WINDOW_RESIZABLE.rawValue | SDL_WINDOW_SHOWN.rawValue
-            guard
-                let window = SDL_CreateWindow(
-                    title, Int32(SDL_WINDOWPOS_CENTERED_MASK), Int32(SDL_WINDOWPOS_CENTERED_MASK), width, height, flags),
-                let renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE.rawValue)
-            else { throw FileError("No window could be opened: \(String(cString: SDL_GetError())).") }
-            (self.window, self.renderer) = (window, renderer)
-            let fonts = [
-                "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
-                "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-            ]
-            font = fonts.lazy.compactMap { TTF_OpenFont($0, 13) }.first
-            if font == nil {
-                FileHandle.standardError.write(
-                    Data("No DejaVu font was found, so there is no text; apt-get install fonts-dejavu-core.\n".utf8))
+            let centre = Int32(SDL_WINDOWPOS_CENTERED_MASK)
+            guard let window = SDL_CreateWindow(title, centre, centre, width, height, flags),
+                let renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE.rawValue),
+                let font = TTF_OpenFont(path, 13)
+            else {
+                let reason = String(cString: SDL_GetError())
+                SDL_Quit()
+                throw FileError("No window could be opened: \(reason).")
             }
+            (self.window, self.renderer, self.font) = (window, renderer, font)
+            lineHeight = Int(TTF_FontLineSkip(font)) + 2
+            var width: Int32 = 0
+            TTF_SizeUTF8(font, "M", &width, nil)
+            advance = Int(width)
+            SDL_SetWindowMinimumSize(window, 480, 360)
+            SDL_SetRenderDrawBlendMode(renderer, SDL_BLENDMODE_BLEND)
         }
 
-        deinit {
+        /// Shuts the window at once.
+        func close() {
             for texture in textures.values { SDL_DestroyTexture(texture) }
+            for text in texts.values { SDL_DestroyTexture(text.texture) }
+            (textures, texts) = ([:], [:])
+            TTF_CloseFont(font)
             SDL_DestroyRenderer(renderer)
             SDL_DestroyWindow(window)
+            TTF_Quit()
             SDL_Quit()
+        }
+
+        var size: (width: Int, height: Int) {
+            var (w, h): (Int32, Int32) = (0, 0)
+            SDL_GetRendererOutputSize(renderer, &w, &h)
+            return (Int(w), Int(h))
+        }
+
+        var title: String {
+            get { String(cString: SDL_GetWindowTitle(window)) }
+            set { if newValue != title { SDL_SetWindowTitle(window, newValue) } }
         }
 
         func clear() {
@@ -54,60 +80,60 @@
 
         func present() { SDL_RenderPresent(renderer) }
 
-        func show(_ frames: [Frame]) {
-            var (w, h): (Int32, Int32) = (0, 0)
-            SDL_GetRendererOutputSize(renderer, &w, &h)
-            let cell = Int(w) / frames.count
-            for (i, frame) in frames.enumerated() {
-                let scale = max(1, min(cell / frame.width, Int(h) / frame.height))
-                let key = "\(i) \(frame.width)x\(frame.height)"
-                let texture: OpaquePointer
-                if let existing = textures[key] {
-                    texture = existing
-                } else {
-                    guard
-                        let made = SDL_CreateTexture(
-                            renderer, SDL_PIXELFORMAT_RGB24.rawValue, Int32(SDL_TEXTUREACCESS_STREAMING.rawValue),
-                            Int32(frame.width), Int32(frame.height))
-                    else { continue }
-                    textures[key] = made
-                    texture = made
-                }
-                _ = frame.pixels.withUnsafeBytes {
-                    SDL_UpdateTexture(texture, nil, $0.baseAddress, Int32(frame.width * 3))
-                }
-                let (pw, ph) = (frame.width * scale, frame.height * scale)
-                var target = SDL_Rect(
-                    x: Int32(i * cell + (cell - pw) / 2), y: Int32((Int(h) - ph) / 2), w: Int32(pw), h: Int32(ph))
-                SDL_RenderCopy(renderer, texture, nil, &target)
-            }
+        func box(_ x: Int, _ y: Int, _ width: Int, _ height: Int, _ colour: Colour) {
+            SDL_SetRenderDrawColor(renderer, colour.r, colour.g, colour.b, colour.a)
+            var rect = SDL_Rect(x: Int32(x), y: Int32(y), w: Int32(width), h: Int32(height))
+            SDL_RenderFillRect(renderer, &rect)
         }
 
-        func text(_ lines: [String]) {
-            guard let font else { return }
-            var y: Int32 = 6
-            for line in lines where !line.isEmpty {
-                guard
-                    let surface = TTF_RenderUTF8_Shaded(
-                        font, line, SDL_Color(r: 235, g: 238, b: 240, a: 255), SDL_Color(r: 18, g: 20, b: 24, a: 255))
-                else { continue }
-                if let texture = SDL_CreateTextureFromSurface(renderer, surface) {
-                    var target = SDL_Rect(x: 8, y: y, w: surface.pointee.w, h: surface.pointee.h)
-                    SDL_RenderCopy(renderer, texture, nil, &target)
+        func show(_ frame: Frame, slot: Int, in place: PictureLayout.Rect) {
+            let key = "\(slot) \(frame.width)x\(frame.height)"
+            if textures[key] == nil {
+                for (old, texture) in textures where old.hasPrefix("\(slot) ") {
                     SDL_DestroyTexture(texture)
+                    textures[old] = nil
                 }
-                y += surface.pointee.h + 2
-                SDL_FreeSurface(surface)
+                textures[key] = SDL_CreateTexture(
+                    renderer, SDL_PIXELFORMAT_RGB24.rawValue, Int32(SDL_TEXTUREACCESS_STREAMING.rawValue),
+                    Int32(frame.width), Int32(frame.height))
             }
+            guard let texture = textures[key] else { return }
+            _ = frame.pixels.withUnsafeBytes {
+                SDL_UpdateTexture(texture, nil, $0.baseAddress, Int32(frame.width * 3))
+            }
+            var target = SDL_Rect(
+                x: Int32(place.x), y: Int32(place.y), w: Int32(place.width), h: Int32(place.height))
+            SDL_RenderCopy(renderer, texture, nil, &target)
+        }
+
+        /// Draws a line of text and returns its width.
+        @discardableResult func text(
+            _ line: String, _ x: Int, _ y: Int, _ colour: Colour = Colour(r: 232, g: 234, b: 237, a: 255)
+        ) -> Int {
+            if line.isEmpty { return 0 }
+            let key = "\(colour.r) \(colour.g) \(colour.b) \(line)"
+            if texts[key] == nil {
+                if texts.count > Self.textsKept {
+                    for text in texts.values { SDL_DestroyTexture(text.texture) }
+                    texts = [:]
+                }
+                guard let surface = TTF_RenderUTF8_Blended(font, line, colour) else { return 0 }
+                defer { SDL_FreeSurface(surface) }
+                guard let texture = SDL_CreateTextureFromSurface(renderer, surface) else { return 0 }
+                texts[key] = (texture, Int(surface.pointee.w), Int(surface.pointee.h))
+            }
+            let made = texts[key]!
+            var target = SDL_Rect(x: Int32(x), y: Int32(y), w: Int32(made.width), h: Int32(made.height))
+            SDL_RenderCopy(renderer, made.texture, nil, &target)
+            return made.width
         }
 
         /// What the window shows.
         func pixels() -> Frame {
-            var (w, h): (Int32, Int32) = (0, 0)
-            SDL_GetRendererOutputSize(renderer, &w, &h)
-            var frame = Frame(width: Int(w), height: Int(h))
+            let (w, h) = size
+            var frame = Frame(width: w, height: h)
             frame.pixels.withUnsafeMutableBytes {
-                _ = SDL_RenderReadPixels(renderer, nil, SDL_PIXELFORMAT_RGB24.rawValue, $0.baseAddress, w * 3)
+                _ = SDL_RenderReadPixels(renderer, nil, SDL_PIXELFORMAT_RGB24.rawValue, $0.baseAddress, Int32(w * 3))
             }
             return frame
         }

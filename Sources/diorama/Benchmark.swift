@@ -29,9 +29,7 @@ struct Benchmark: ParsableCommand {
         }
         values["training.gflops"] = training()
         values["world.fps_64"] = try world()
-        if let checkpoint = try? Checkpoint.named(checkpoint) {
-            for (key, value) in try play(checkpoint) { values["play.\(key)"] = value }
-        }
+        for (key, value) in try play() { values["play.\(key)"] = value }
         let machine = Self.machine()
         if json {
             let encoder = JSONEncoder()
@@ -141,21 +139,20 @@ struct Benchmark: ParsableCommand {
         return 200 / seconds
     }
 
-    private func play(_ checkpoint: Checkpoint) throws -> [String: Double] {
-        var rollout = try Rollout(PlaySettings(world: self.checkpoint), checkpoint: checkpoint)
-        var action = Action.none()
-        action[.turn] = 0.5
+    private func play() throws -> [String: Double] {
+        var player = try Player(PlaySettings(world: checkpoint))
+        var action = Action.none(player.actionSpace.channels.count)
+        if let turn = player.actionSpace.index(of: "turn") { action.values[turn] = 0.5 }
         var times = FrameStatistics(window: playFrames)
         let begin = Date()
-        var count = 0
-        while count < playFrames {
+        for _ in 0..<max(1, playFrames / player.groupSize) {
             let start = Date()
-            count += try rollout.advance(action).count
-            times.add(Date().timeIntervalSince(start) * 1000 / Double(rollout.groupSize))
+            for _ in 0..<player.groupSize { _ = try player.apply(.action(action)) }
+            times.add(Date().timeIntervalSince(start) * 1000 / Double(player.groupSize))
         }
         return [
-            "fps": Double(count) / Date().timeIntervalSince(begin), "frame_ms_p50": times.percentile(0.5),
-            "frame_ms_p99": times.percentile(0.99),
+            "fps": Double(player.timeline.end) / Date().timeIntervalSince(begin),
+            "frame_ms_p50": times.percentile(0.5), "frame_ms_p99": times.percentile(0.99),
         ]
     }
 }

@@ -2,15 +2,14 @@ import ArgumentParser
 import Foundation
 import Sandbox
 import Tensors
-import WorldModel
 import Worlds
 
 struct Play: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Walk about in a world that a model makes up frame by frame.",
         discussion: """
-            W A S D walk, arrows turn and look, space jumps, E uses what is ahead; H shows all keys. Every game is \
-            logged, and --replay makes it again bit for bit. Without a display:
+            W A S D walk, arrows or the mouse turn and look, space jumps, E uses what is ahead; Escape opens the \
+            menu. Every game is logged, and --replay makes it again bit for bit. Without a display:
 
               diorama play --headless --actions actions.jsonl --output out.mp4
 
@@ -24,82 +23,97 @@ struct Play: ParsableCommand {
         .firstHeldOutSeed
     @Option(help: "Denoising steps a latent frame.") var steps: Int?
     @Option(help: "Begin in this PNG; its sides must be multiples of 16.") var startImage: String?
-    @Flag(help: "No window: needs --actions or --replay, and --output.") var headless = false
-    @Option(help: "JSON lines of actions.") var actions: String?
+    @Option(help: "Go on from an episode: SET, SET:NUMBER or SET:NAME.") var startEpisode: String?
+    @Flag(help: "No window; needs --output.") var headless = false
+    @Option(help: "JSON lines of actions, played first.") var actions: String?
     @Option(help: "The log of an earlier game, to be made again.") var replay: String?
-    @Option(help: "An mp4 file, or a folder for PNG files.") var output: String?
-    @Option(help: "Frames a second of the window.") var fps = 20.0
+    @Option(help: "Without a window: an mp4 file, or a folder for PNG files.") var output: String?
+    @Option(help: "Frames to play; then it ends.") var frames: Int?
+    @Option(help: "YAML file of key bindings.") var bindings: String?
+    @Option(help: "Frames a second of the window; 0 is as fast as they come.") var fps = 20.0
     @Option(help: "Save the window's picture to this PNG after --frames frames, and close.") var screenshot: String?
-    @Option(help: "Close after so many frames.") var frames: Int?
-    @Option(help: "Where to log the actions.") var log: String?
+    @Option(help: "Where to log the game.") var log: String?
 
     func validate() throws {
-        if let steps, !(1...64).contains(steps) { throw ValidationError("--steps must lie in 1...64") }
-        if !(1...1000).contains(fps) { throw ValidationError("--fps must lie in 1...1000") }
-        if headless && (output == nil || (actions == nil && replay == nil)) {
-            throw ValidationError("--headless needs --output and one of --actions and --replay")
+        if let steps, !(1...64).contains(steps) { throw ValidationError("--steps must lie in 1...64.") }
+        if let frames, frames < 1 { throw ValidationError("--frames must be 1 or more.") }
+        if fps != 0 && !(1...1000).contains(fps) { throw ValidationError("--fps must be 0 or in 1...1000.") }
+        if actions != nil && replay != nil { throw ValidationError("Give --actions or --replay, not both.") }
+        if startImage != nil && startEpisode != nil {
+            throw ValidationError("Give --start-image or --start-episode, not both.")
         }
+        if headless && (output == nil || (actions == nil && replay == nil && frames == nil)) {
+            throw ValidationError("--headless needs --output and one of --actions, --replay and --frames.")
+        }
+        if !headless && output != nil { throw ValidationError("--output needs --headless; in the window V records.") }
     }
 
     func run() throws {
         var settings = PlaySettings(world: checkpoint, scene: scene, seed: seed, steps: steps)
-        var list: [Action] = []
-        if let file = replay ?? actions {
-            let log = try ActionLog(contentsOf: URL(fileURLWithPath: file))
-            list = log.actions
-            if replay != nil {
-                guard let made = log.settings else { throw FileError("\(file) has no header line to replay from.") }
-                settings = made
-            }
+        if let startImage {
+            let frame = try PNG.read(URL(fileURLWithPath: startImage))
+            try settings.begin(from: [(frame, .none())])
         }
-        let picture = try startImage.map { try PNG.read(URL(fileURLWithPath: $0)) }
-        let rollout = try Rollout(settings, picture: picture)
-        if headless || replay != nil && output != nil {
-            try writeFrames(rollout, list)
-            return
+        if let startEpisode { try settings.begin(from: EpisodeStart.history(startEpisode)) }
+        var operations: [PlayOperation] = []
+        if let replay {
+            let old = try ActionLog(contentsOf: URL(fileURLWithPath: replay))
+            guard let made = old.settings else { throw FileError("\(replay) has no header line to replay from.") }
+            (settings, operations) = (made, old.operations)
         }
+        let player = try Player(settings)
+        if let actions {
+            operations = try ActionLog(contentsOf: URL(fileURLWithPath: actions), space: player.actionSpace).operations
+        }
+        if headless { try playHeadless(player, operations) } else { try playWindow(player, operations) }
+    }
+
+    private func playWindow(_ player: Player, _ operations: [PlayOperation]) throws {
         #if Window
+            let file = bindings.map { URL(fileURLWithPath: $0) }
+            let place = file ?? BindingsFile.defaultURL()
+            let keys = try BindingsFile.read(place, space: player.actionSpace, required: file != nil)
             var options = PlayWindow.Options()
-            options.framesPerSecond = fps
-            options.frames = frames
-            options.log = log.map { URL(fileURLWithPath: $0) } ?? Self.defaultLog()
-            if let screenshot { options.screenshotAfter = (frames ?? 40, URL(fileURLWithPath: screenshot)) }
-            try PlayWindow(rollout, options: options).run()
+            options.framesPerSecond = fps == 0 ? nil : fps
+            (options.frames, options.operations, options.bindingsFile) = (frames, operations, place)
+            if let screenshot { options.screenshot = (frames ?? 40, URL(fileURLWithPath: screenshot)) }
+            let window = try PlayWindow(player, bindings: keys, options: options) {
+                try LogWriter(
+                    log.map { URL(fileURLWithPath: $0) } ?? ActionLog.defaultURL(), settings: player.settings,
+                    space: player.actionSpace)
+            }
+            try window.run()
         #else
-            throw FileError("This build has no window; use --headless --actions FILE --output out.mp4.")
+            throw FileError(
+                "This build has no window: use 'diorama play --headless --actions FILE --output out.mp4'.")
         #endif
     }
 
-    private static func defaultLog() -> URL {
-        let environment = ProcessInfo.processInfo.environment
-        let base =
-            environment["XDG_STATE_HOME"].map { URL(fileURLWithPath: $0) }
-            ?? FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".local/state")
-        return base.appendingPathComponent("diorama/logs/\(Int(Date().timeIntervalSince1970)).jsonl")
-    }
-
-    private func writeFrames(_ rollout: Rollout, _ actions: [Action]) throws {
-        let target = URL(fileURLWithPath: output!)
+    private func playHeadless(_ player: Player, _ operations: [PlayOperation]) throws {
         let begin = Date()
-        var count = 0
+        let target = URL(fileURLWithPath: output!)
+        let result: HeadlessPlay.Result
         if target.pathExtension == "mp4" {
-            let video = try VideoWriter(target, width: rollout.frame.width, height: rollout.frame.height)
-            try HeadlessPlay.run(rollout, actions: actions) { frame in
-                try video.append(frame)
-                count += 1
-            }
+            let size = player.picture.frame
+            let video = try VideoWriter(target, width: size.width, height: size.height, scale: max(1, 512 / size.width))
+            result = try HeadlessPlay.run(player, operations, limit: frames) { try video.append($0.frame) }
             try video.finish()
         } else {
             try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
-            try HeadlessPlay.run(rollout, actions: actions) { frame in
-                try PNG.write(frame, to: target.appendingPathComponent(String(format: "%06d.png", count)))
+            var count = 0
+            result = try HeadlessPlay.run(player, operations, limit: frames) {
+                try PNG.write($0.frame, to: target.appendingPathComponent(String(format: "%06d.png", count)))
                 count += 1
             }
         }
         let seconds = Date().timeIntervalSince(begin)
-        print(
-            String(
-                format: "%d frames in %.1f s (%.1f frames/s) -> %@", count, seconds, Double(count) / seconds,
-                target.path))
+        let rate = Double(result.frames) / seconds
+        print(String(format: "%d frames in %.1f s (%.1f frames/s) -> %@", result.frames, seconds, rate, target.path))
+        if result.different > 0 {
+            throw FileError(
+                "\(result.different) of \(result.same + result.different) frames differ from the log: it was made on "
+                    + "another machine or build.")
+        }
+        if result.same > 0 { print("bit for bit the same as the log at \(result.same) frames") }
     }
 }

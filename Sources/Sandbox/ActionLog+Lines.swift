@@ -1,0 +1,54 @@
+import Foundation
+import Worlds
+
+extension ActionLog {
+    private struct Header: Encodable {
+        var settings: PlaySettings
+        var channels: [String]
+
+        enum CodingKeys: CodingKey { case channels }
+
+        func encode(to encoder: any Encoder) throws {
+            try settings.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(channels, forKey: .channels)
+        }
+    }
+
+    private static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// The first line of a log.
+    public static func header(_ settings: PlaySettings, space: ActionSpace) throws -> String {
+        try json(Header(settings: settings, channels: space.channels.map(\.name))) + "\n"
+    }
+
+    /// The line of one operation.
+    public static func line(_ operation: PlayOperation, space: ActionSpace) throws -> String {
+        switch operation {
+        case .action(let action):
+            // The shortest decimals that read back as the same Float.
+            let parts = zip(space.channels, action.values).filter { $0.1 != 0 }.map { "\"\($0.0.name)\":\($0.1)" }
+            return "{\(parts.joined(separator: ","))}\n"
+        case .steps(let steps): return "{\"op\":\"steps\",\"value\":\(steps)}\n"
+        case .rewind(let frame): return "{\"op\":\"rewind\",\"frame\":\(frame)}\n"
+        case .fork(let frame): return "{\"op\":\"fork\",\"frame\":\(frame)}\n"
+        case .branch(let number): return "{\"op\":\"branch\",\"number\":\(number)}\n"
+        case .restart: return "{\"op\":\"restart\"}\n"
+        case .begin(let settings): return "{\"op\":\"begin\",\"settings\":\(try json(settings))}\n"
+        case .check(let value): return "{\"op\":\"check\",\"frame\":\"\(String(value, radix: 16))\"}\n"
+        }
+    }
+
+    /// Where games are logged unless told otherwise: `$XDG_STATE_HOME/diorama/logs`.
+    public static func defaultURL(
+        environment: [String: String] = ProcessInfo.processInfo.environment, now: Date = Date()
+    ) -> URL {
+        let state = environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0) }
+        let base = state ?? FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".local/state")
+        return base.appendingPathComponent("diorama/logs/\(FileStamp.text(now)).jsonl")
+    }
+}

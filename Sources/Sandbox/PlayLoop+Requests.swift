@@ -1,0 +1,101 @@
+import ReferenceWorld
+import Worlds
+
+extension PlayLoop {
+    mutating func answer(_ request: PlayRequest) throws {
+        switch request {
+        case .pause(let wanted):
+            paused = wanted ?? !paused
+            if !paused { try resume() }
+        case .step:
+            paused = true
+            try stepOnce()
+        case .look(let frame): look(frame)
+        case .move(let frames): look((viewing ?? shownEnd()) + frames)
+        case .fork:
+            let frame = viewing ?? player.timeline.end
+            try replace(.fork(frame))
+            tell("Branch \(player.timeline.current) from frame \(frame); \(paused ? "P plays it, " : "")Tab switches.")
+        case .nextBranch:
+            let count = player.timeline.branches.count
+            guard count > 1 else { throw PlayRefusal("There is one branch; F forks another.") }
+            try replace(.branch((player.timeline.current + 1) % count))
+        case .restart: try replace(.restart)
+        case .begin(let settings):
+            session.shared.withLock { $0.status.busy = true }
+            let space = player.actionSpace
+            try replace(.begin(settings))
+            if player.actionSpace != space { takeActionSpace() }
+            compute = FrameStatistics(window: 60)
+            policy = policy.map { _ in Policy(kind: .wander, seed: settings.seed) }
+        case .steps(let steps):
+            guard player.timeline.tip.steps != nil else {
+                throw PlayRefusal("This world is not denoised, so there are no steps to change.")
+            }
+            guard (1...64).contains(steps) else { return }
+            _ = try apply(.steps(steps))
+        case .policy:
+            if policy != nil {
+                policy = nil
+                return
+            }
+            guard player.timeline.tip.reference != nil else {
+                throw PlayRefusal("There is no policy for a world with these actions.")
+            }
+            policy = Policy(kind: .wander, seed: player.settings.seed)
+        }
+    }
+
+    /// The last frame that was shown, or is about to be.
+    private func shownEnd() -> Int { player.timeline.end }
+
+    /// Goes on from the frame that is shown; what followed is cut off.
+    private mutating func resume() throws {
+        guard let frame = viewing else { return }
+        viewing = nil
+        // A few frames of one latent frame: it is simply shown to its end.
+        if player.timeline.end - frame < player.groupSize {
+            show(player.picture)
+        } else {
+            try replace(.rewind(frame))
+        }
+    }
+
+    private mutating func stepOnce() throws {
+        if let frame = viewing, frame < player.timeline.end { return look(frame + 1) }
+        let before = player.timeline.end
+        let group = player.groupSize
+        let action = session.shared.withLock { $0.input.take($0.bindings, frames: group).action }
+        for _ in 0..<(group - before % group) { _ = try apply(.action(action)) }
+        look(before + 1)
+    }
+
+    private mutating func look(_ frame: Int) {
+        paused = true
+        let timeline = player.timeline
+        let frame = max(timeline.firstKept, min(timeline.end, frame))
+        viewing = frame == timeline.end ? nil : frame
+        guard let picture = timeline.picture(frame) else { return }
+        showNow(picture)
+    }
+
+    /// Applies an operation that leads elsewhere: pictures made before it are void.
+    private mutating func replace(_ operation: PlayOperation) throws {
+        let picture = try apply(operation)
+        viewing = nil
+        if let picture { showNow(picture) }
+    }
+
+    private func showNow(_ picture: Picture) {
+        var picture = picture
+        picture.immediate = true
+        session.shared.withLock { $0.pictures = [picture] }
+    }
+
+    private func takeActionSpace() {
+        session.shared.withLock {
+            $0.bindings = Bindings(player.actionSpace)
+            $0.input.releaseAll()
+        }
+    }
+}

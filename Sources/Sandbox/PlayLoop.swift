@@ -1,0 +1,146 @@
+import Foundation
+import ReferenceWorld
+import Worlds
+
+/// What the model's thread does: answers requests, asks for the keys as late as it can, makes frames.
+struct PlayLoop {
+    private enum Job {
+        case stop, rest
+        case requests([PlayRequest])
+        case frames(Action, ContinuousClock.Instant?)
+        /// The next operations of a replay.
+        case replay
+    }
+
+    let session: PlaySession
+    var player: Player
+    let log: LogWriter?
+    var replay: ArraySlice<PlayOperation>
+    var paused = false
+    /// The frame shown while it is not the end.
+    var viewing: Int?
+    var policy: Policy?
+    var compute = FrameStatistics(window: 60)
+
+    init(_ session: PlaySession, _ player: Player, _ log: LogWriter?, _ operations: [PlayOperation]) {
+        (self.session, self.player, self.log) = (session, player, log)
+        replay = operations[...]
+        var first = player.picture
+        first.immediate = true
+        session.shared.withLock { $0.pictures = [first] }
+        publish()
+    }
+
+    mutating func run(_ wake: DispatchSemaphore) {
+        while true {
+            switch next() {
+            case .stop: return
+            case .rest: _ = wake.wait(timeout: .now() + .milliseconds(paused ? 20 : 2))
+            case .requests(let requests):
+                for request in requests {
+                    do { try answer(request) } catch { tell("\(error)") }
+                }
+                publish()
+            case .frames(let action, let keyed):
+                frames(action, keyed)
+                publish()
+            case .replay:
+                replayOne()
+                publish()
+            }
+        }
+    }
+
+    private func next() -> Job {
+        let group = player.groupSize
+        // Begin as late as the frame can still be in time: the keys are then as fresh as can be.
+        let lead = Duration.milliseconds(compute.percentile(0.95) * Double(group) * 1.25 + 6)
+        return session.shared.withLock { s in
+            if s.stopping { return .stop }
+            if !s.requests.isEmpty {
+                defer { s.requests = [] }
+                return .requests(s.requests)
+            }
+            if paused || s.pictures.count >= group { return .rest }
+            if let interval = s.interval {
+                let needed = s.due + interval * s.pictures.count
+                if ContinuousClock.now + lead < needed { return .rest }
+            }
+            if !replay.isEmpty { return .replay }
+            let (action, keyed) = s.input.take(s.bindings, frames: group)
+            return .frames(action, keyed)
+        }
+    }
+
+    /// Applies an operation and logs it.
+    mutating func apply(_ operation: PlayOperation) throws -> Picture? {
+        let picture = try player.apply(operation)
+        do { try log?.append(operation, player) } catch { tell("\(error)") }
+        return picture
+    }
+
+    private mutating func frames(_ keys: Action, _ keyed: ContinuousClock.Instant?) {
+        do {
+            var keyed = keyed
+            let group = player.groupSize
+            var action = keys
+            if policy != nil, let reference = player.timeline.tip.reference {
+                action = policy!.action(for: reference)
+            }
+            // After a fork in the middle of a latent frame, only the rest of it is left.
+            for _ in 0..<(group - player.timeline.end % group) {
+                let begin = ContinuousClock.now
+                guard var picture = try apply(.action(action)) else { continue }
+                compute.add((ContinuousClock.now - begin) / .milliseconds(1))
+                (picture.keyed, keyed) = (keyed, nil)
+                show(picture)
+            }
+        } catch {
+            paused = true
+            tell("\(error)")
+        }
+    }
+
+    private mutating func replayOne() {
+        guard let operation = replay.popFirst() else { return }
+        do {
+            if case .check(let expected) = operation, player.fingerprint != expected {
+                tell("Frame \(player.timeline.end) differs from the log: it was made on another machine or build.")
+            }
+            if let picture = try apply(operation) { show(picture) }
+            if replay.isEmpty {
+                paused = true
+                tell("The replay is over; P goes on from here.")
+            }
+        } catch {
+            (paused, replay) = (true, [])
+            tell("\(error)")
+        }
+    }
+
+    func show(_ picture: Picture) { session.shared.withLock { $0.pictures.append(picture) } }
+
+    func tell(_ message: String) {
+        session.shared.withLock {
+            $0.status.message = message
+            $0.status.messages += 1
+        }
+    }
+
+    func publish() {
+        let (timeline, tip) = (player.timeline, player.timeline.tip)
+        let branches = timeline.branches.map {
+            PlayStatus.Branch(number: $0.number, parent: $0.parent, forked: $0.forked, end: $0.end)
+        }
+        session.shared.withLock { s in
+            s.status.settings = player.settings
+            (s.status.branches, s.status.current) = (branches, timeline.current)
+            (s.status.end, s.status.firstKept) = (timeline.end, timeline.firstKept)
+            (s.status.viewing, s.status.paused, s.status.policy) = (viewing, paused, policy != nil)
+            (s.status.steps, s.status.context) = (tip.steps, tip.context)
+            (s.status.groupSize, s.status.hasReference) = (tip.groupSize, tip.referenceFrame != nil)
+            s.status.compute = compute
+            s.status.busy = false
+        }
+    }
+}

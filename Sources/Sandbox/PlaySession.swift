@@ -1,0 +1,80 @@
+import Foundation
+import Synchronization
+import Worlds
+
+/// The model's thread and what it shares with the window. Neither ever waits for the other: the window leaves
+/// requests and input, the thread leaves pictures, at most one latent frame ahead.
+public final class PlaySession: Sendable {
+    struct Shared {
+        var input = InputState()
+        var bindings: Bindings
+        var requests: [PlayRequest] = []
+        var pictures: [Picture] = []
+        var status: PlayStatus
+        /// Time between two pictures; nil shows each as soon as it is there.
+        var interval: Duration?
+        /// When the next picture is due.
+        var due = ContinuousClock.now
+        var stopping = false
+    }
+
+    let shared: Mutex<Shared>
+    private let finished = DispatchSemaphore(value: 0)
+    private let wake = DispatchSemaphore(value: 0)
+
+    public init(_ player: Player, bindings: Bindings, framesPerSecond: Double? = 20) {
+        shared = Mutex(Shared(bindings: bindings, status: PlayStatus(settings: player.settings)))
+        set(framesPerSecond: framesPerSecond)
+    }
+
+    public var status: PlayStatus { shared.withLock { $0.status } }
+
+    /// Pictures a second; nil is as fast as they come.
+    public func set(framesPerSecond: Double?) {
+        shared.withLock { $0.interval = framesPerSecond.map { .seconds(1 / $0) } }
+    }
+
+    public func send(_ request: PlayRequest) {
+        shared.withLock { $0.requests.append(request) }
+        wake.signal()
+    }
+
+    func input<R>(_ body: (inout InputState) -> R) -> R { shared.withLock { body(&$0.input) } }
+
+    /// The next picture to show: at once if it answers a request, else when it is due.
+    func takePicture(now: ContinuousClock.Instant = .now) -> Picture? {
+        let picture: Picture? = shared.withLock { s in
+            guard let first = s.pictures.first else { return nil }
+            if !first.immediate, let interval = s.interval {
+                if now < s.due { return nil }
+                // Late pictures do not make later ones hurry by more than one.
+                s.due = max(s.due + interval, now - interval + interval / 2)
+            }
+            return s.pictures.removeFirst()
+        }
+        if picture != nil { wake.signal() }
+        return picture
+    }
+
+    /// Starts the thread. `operations` are applied first, each picture in its turn.
+    public func start(_ player: Player, log: LogWriter?, operations: [PlayOperation] = []) {
+        // Moved into the thread, which is the only one to use it.
+        nonisolated(unsafe) var loop: PlayLoop? = PlayLoop(self, player, log, operations)
+        let thread = Thread { [self] in
+            var running = loop!
+            loop = nil
+            running.run(wake)
+            finished.signal()
+        }
+        thread.stackSize = 1 << 23
+        thread.name = "model"
+        thread.start()
+    }
+
+    /// Asks the thread to end and waits for the frame it is at, but no longer than `patience`.
+    public func stop(patience: Double = 1) {
+        shared.withLock { $0.stopping = true }
+        wake.signal()
+        _ = finished.wait(timeout: .now() + patience)
+    }
+}

@@ -1,0 +1,31 @@
+/// What the window knows about the game besides the pictures.
+public struct PlayStatus: Sendable {
+    public struct Branch: Sendable, Equatable {
+        public var number: Int
+        public var parent: Int?
+        public var forked: Int
+        public var end: Int
+    }
+
+    public var settings: PlaySettings
+    public var branches: [Branch] = []
+    public var current = 0
+    public var end = 0
+    /// The first frame the timeline can show.
+    public var firstKept = 0
+    /// The frame being looked at, while it is not the end.
+    public var viewing: Int?
+    public var paused = false
+    public var policy = false
+    public var steps: Int?
+    public var context: Int?
+    public var groupSize = 1
+    public var hasReference = false
+    /// Model time a frame.
+    public var compute = FrameStatistics()
+    public var message: String?
+    /// Grows with every message.
+    public var messages = 0
+    /// While something takes its time, e.g. a checkpoint is read.
+    public var busy = false
+}

@@ -1,0 +1,156 @@
+#if Window
+    import CSDL2
+    import Worlds
+
+    extension PlayWindow {
+        private typealias Colour = WindowCanvas.Colour
+        private static let barHeight = 40
+        private static let panel = Colour(r: 12, g: 14, b: 18, a: 185)
+        private static let dim = Colour(r: 150, g: 156, b: 166, a: 255)
+        private static let accent = Colour(r: 255, g: 176, b: 64, a: 255)
+        private static let groove = Colour(r: 52, g: 57, b: 66, a: 255)
+
+        /// Where the timeline's strip begins.
+        var barTop: Int { showsHUD ? canvas.size.height - Self.barHeight : canvas.size.height }
+        var bar: TimelineBar {
+            TimelineBar(left: 16, width: canvas.size.width - 32, first: status.firstKept, end: status.end)
+        }
+
+        func draw() {
+            dirty = false
+            guard let picture else { return }
+            canvas.clear()
+            var frames = [picture.frame]
+            if showsReference, let reference = picture.reference { frames.append(reference) }
+            let area = PictureLayout.Rect(x: 0, y: 0, width: canvas.size.width, height: barTop)
+            let places = PictureLayout.place(
+                frames.map { ($0.width, $0.height) }, in: area, wholeNumbers: wholeNumbers)
+            for (slot, frame) in frames.enumerated() { canvas.show(frame, slot: slot, in: places[slot]) }
+            if frames.count == 2 {
+                label(status.settings.world, places[0])
+                label("reference", places[1])
+            }
+            if showsHUD {
+                drawHUD(picture)
+                drawBar(picture)
+            }
+            if let note { drawNote(note.text) }
+            if menu != nil { drawMenu() }
+            canvas.present()
+        }
+
+        private func label(_ text: String, _ place: PictureLayout.Rect) {
+            let width = text.count * canvas.advance + 12
+            let y = place.y + place.height - canvas.lineHeight - 10
+            canvas.box(place.x + 6, y, width, canvas.lineHeight + 4, Self.panel)
+            canvas.text(text, place.x + 12, y + 2)
+        }
+
+        private func drawHUD(_ picture: Picture) {
+            let lines = heads.lines(status, number: picture.number, cap: cap)
+            let width = (lines.map(\.count).max() ?? 0) * canvas.advance + 20
+            canvas.box(8, 8, width, lines.count * canvas.lineHeight + 12, Self.panel)
+            for (i, line) in lines.enumerated() {
+                canvas.text(line, 18, 14 + i * canvas.lineHeight)
+            }
+            drawKeys(picture)
+        }
+
+        /// The action channels, lit while they are driven: by keys, a policy or a replay.
+        private func drawKeys(_ picture: Picture) {
+            var x = canvas.size.width - 8
+            let y = 8
+            for (index, channel) in bindings.space.channels.enumerated().reversed() {
+                let value = picture.action.values.indices.contains(index) ? picture.action.values[index] : 0
+                let name =
+                    channel.kind == .axis ? "\(channel.name) \(value < 0 ? "-" : value > 0 ? "+" : " ")" : channel.name
+                let width = name.count * canvas.advance + 12
+                x -= width
+                if x < canvas.size.width / 2 && canvas.size.width < 900 { return }
+                canvas.box(x, y, width, canvas.lineHeight + 6, value != 0 ? Self.accent : Self.panel)
+                canvas.text(name, x + 6, y + 3, value != 0 ? Colour(r: 20, g: 20, b: 22, a: 255) : Self.dim)
+                x -= 4
+            }
+        }
+
+        private func drawBar(_ picture: Picture) {
+            let (bar, top, width) = (bar, barTop, canvas.size.width)
+            canvas.box(0, top, width, Self.barHeight, Colour(r: 18, g: 20, b: 24, a: 255))
+            let shown = status.viewing ?? picture.number
+            canvas.box(bar.left, top + 6, bar.width, 6, Self.groove)
+            canvas.box(bar.left, top + 6, bar.x(of: shown) - bar.left, 6, Self.accent)
+            for branch in status.branches where branch.number == status.current || branch.parent == status.current {
+                guard branch.parent != nil, branch.forked >= bar.first else { continue }
+                canvas.box(bar.x(of: branch.forked) - 1, top + 3, 2, 12, Colour(r: 120, g: 200, b: 255, a: 255))
+            }
+            canvas.box(bar.x(of: shown) - 4, top + 3, 8, 12, Colour(r: 240, g: 240, b: 242, a: 255))
+            let keys: [(PlayCommand, String)] = [
+                (.menu, "menu"), (.pause, "pause"), (.step, "step"), (.back, "back"), (.fork, "fork"),
+                (.branch, "branch"),
+                (.restart, "restart"), (.seed, "seed"), (.policy, "policy"), (.reference, "reference"),
+                (.record, "record"), (.hud, "hide"),
+            ]
+            var x = bar.left
+            for (command, name) in keys {
+                let key = bindings.keyText(.command(command))
+                    .replacing("Escape", with: "Esc").replacing("Backspace", with: "Bksp")
+                let needed = (key.count + name.count + 3) * canvas.advance
+                if x + needed > width - 8 { break }
+                x += canvas.text(key, x, top + 19) + canvas.advance / 2
+                x += canvas.text(name, x, top + 19, Self.dim) + canvas.advance + 3
+            }
+        }
+
+        private func drawNote(_ text: String) {
+            let limit = max(20, (canvas.size.width - 60) / canvas.advance)
+            let text = text.count > limit ? String(text.prefix(limit - 3)) + "..." : text
+            let width = text.count * canvas.advance + 24
+            let (x, y) = ((canvas.size.width - width) / 2, barTop - canvas.lineHeight - 24)
+            canvas.box(x, y, width, canvas.lineHeight + 10, Colour(r: 12, g: 14, b: 18, a: 225))
+            canvas.text(text, x + 12, y + 5)
+        }
+
+        private var menuPlace: (x: Int, y: Int, width: Int, first: Int, visible: Int) {
+            let rows = menu?.rows.count ?? 0
+            let row = canvas.lineHeight + 6
+            let visible = max(1, min(rows, (canvas.size.height - 120) / row))
+            let first = max(0, min(rows - visible, (menu?.selected ?? 0) - visible / 2))
+            let height = visible * row + 92
+            let width = min(canvas.size.width - 16, 460)
+            return ((canvas.size.width - width) / 2, (canvas.size.height - height) / 2, width, first, visible)
+        }
+
+        /// The row of the menu under a point.
+        func menuRow(_ x: Int, _ y: Int) -> Int? {
+            let place = menuPlace
+            let row = canvas.lineHeight + 6
+            let index = (y - place.y - 44) / row
+            guard x >= place.x, x < place.x + place.width, y >= place.y + 44, index < place.visible else { return nil }
+            return place.first + index
+        }
+
+        private func drawMenu() {
+            guard let menu else { return }
+            let (x, y, width, first, visible) = menuPlace
+            let row = canvas.lineHeight + 6
+            canvas.box(0, 0, canvas.size.width, canvas.size.height, Colour(r: 0, g: 0, b: 0, a: 110))
+            canvas.box(x, y, width, visible * row + 92, Colour(r: 24, g: 27, b: 33, a: 250))
+            canvas.text(menu.title, x + 16, y + 14, Self.accent)
+            for index in first..<first + visible {
+                let (label, value) = menu.rows[index]
+                let top = y + 44 + (index - first) * row
+                if index == menu.selected { canvas.box(x + 6, top, width - 12, row, Self.groove) }
+                canvas.text(label, x + 16, top + 3)
+                let room = max(4, (width - 32) / canvas.advance - label.count - 2)
+                let short = value.count > room ? "..." + value.suffix(room - 3) : value
+                canvas.text(short, x + width - 16 - short.count * canvas.advance, top + 3, Self.dim)
+            }
+            let end = y + 52 + visible * row
+            let text = menu.message.isEmpty ? menu.hint : menu.message
+            let limit = (width - 32) / canvas.advance
+            let colour = menu.message.isEmpty ? Self.dim : Self.accent
+            canvas.text(String(text.prefix(limit)), x + 16, end, colour)
+            canvas.text(String(text.dropFirst(limit)), x + 16, end + canvas.lineHeight, colour)
+        }
+    }
+#endif

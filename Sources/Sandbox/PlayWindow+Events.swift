@@ -1,0 +1,157 @@
+#if Window
+    import CSDL2
+    import Foundation
+    import Worlds
+
+    extension PlayWindow {
+        func handleEvents() {
+            var event = SDL_Event()
+            while SDL_PollEvent(&event) != 0 {
+                switch SDL_EventType(event.type) {
+                case SDL_QUIT: closing = true
+                case SDL_KEYDOWN:
+                    press(String(cString: SDL_GetKeyName(event.key.keysym.sym)), repeated: event.key.repeat != 0)
+                case SDL_KEYUP: release(String(cString: SDL_GetKeyName(event.key.keysym.sym)))
+                case SDL_MOUSEMOTION: motion(event.motion)
+                case SDL_MOUSEBUTTONDOWN:
+                    if event.button.button == 1 { click(Int(event.button.x), Int(event.button.y)) }
+                case SDL_MOUSEBUTTONUP: dragging = false
+                case SDL_MOUSEWHEEL: if menu == nil && status.paused { session.send(.move(Int(event.wheel.y))) }
+                case SDL_WINDOWEVENT:
+                    if event.window.event == UInt8(SDL_WINDOWEVENT_FOCUS_LOST.rawValue) {
+                        session.input { $0.releaseAll() }
+                        capture(false)
+                    }
+                    dirty = true
+                default: controllerEvent(event)
+                }
+            }
+        }
+
+        /// A key, a controller's button or a stick pushed past its threshold.
+        func press(_ key: String, level: Float = 1, repeated: Bool = false) {
+            dirty = true
+            if menu != nil {
+                if level > 0.5 { menuPress(key) }
+                return
+            }
+            switch bindings.target(of: key) {
+            case .command(let command):
+                if level > 0.5 && (!repeated || command == .back || command == .ahead) { perform(command) }
+            case .channel: session.input { $0.press(Bindings.canonical(key), level: level) }
+            case nil: break
+            }
+        }
+
+        func release(_ key: String) {
+            session.input { $0.release(Bindings.canonical(key)) }
+            dirty = true
+        }
+
+        private func perform(_ command: PlayCommand) {
+            switch command {
+            case .menu:
+                if captured { return capture(false) }
+                session.input { $0.releaseAll() }
+                menu = Menu(
+                    choice: choice, status: status, cap: cap, wholeNumbers: wholeNumbers, bindings: bindings)
+                resumesAfterMenu = !status.paused
+                session.send(.pause(true))
+            case .pause: session.send(.pause(nil))
+            case .step: session.send(.step)
+            case .back: session.send(.move(-1))
+            case .ahead: session.send(.move(1))
+            case .fork: session.send(.fork)
+            case .branch: session.send(.nextBranch)
+            case .restart: session.send(.restart)
+            case .seed:
+                var settings = status.settings
+                settings.seed = Start.firstHeldOutSeed + UInt64.random(in: 0..<1_000_000)
+                if let steps = status.steps { settings.steps = steps }
+                session.send(.begin(settings))
+            case .policy: session.send(.policy)
+            case .reference:
+                if status.hasReference || showsReference {
+                    showsReference.toggle()
+                } else {
+                    say("There is no reference world beside this one.")
+                }
+            case .record: toggleRecording()
+            case .screenshot: saveScreenshot()
+            case .hud: showsHUD.toggle()
+            case .fewerSteps, .moreSteps:
+                session.send(.steps((status.steps ?? 1) + (command == .moreSteps ? 1 : -1)))
+            case .scaling: wholeNumbers.toggle()
+            }
+        }
+
+        func menuPress(_ key: String) {
+            let pad = [
+                "Pad A": "Return", "Pad B": "Escape", "Pad Back": "Escape", "Pad Up": "Up", "Pad Down": "Down",
+                "Pad Left": "Left", "Pad Right": "Right",
+            ]
+            let key = menu?.awaiting == nil ? pad[key] ?? key : key
+            guard let effect = menu?.press(key) else { return }
+            switch effect {
+            case .none: break
+            case .close: closeMenu(resume: resumesAfterMenu)
+            case .quit: closing = true
+            case .begin(let settings):
+                session.send(.begin(settings))
+                closeMenu(resume: true)
+            case .steps(let steps): session.send(.steps(steps))
+            case .cap(let new):
+                cap = new
+                session.set(framesPerSecond: new)
+            case .scaling(let whole): wholeNumbers = whole
+            case .save: takeBindings()
+            }
+        }
+
+        private func closeMenu(resume: Bool) {
+            menu = nil
+            if resume { session.send(.pause(false)) }
+        }
+
+        private func takeBindings() {
+            guard let new = menu?.bindings, new != bindings else { return }
+            bindings = new
+            session.shared.withLock { $0.bindings = new }
+            guard let file = options.bindingsFile else { return }
+            do { try BindingsFile.write(new, to: file) } catch { say("\(error)") }
+        }
+
+        private func motion(_ motion: SDL_MouseMotionEvent) {
+            if dragging { return scrub(Int(motion.x)) }
+            if menu != nil {
+                if let row = menuRow(Int(motion.x), Int(motion.y)) { menu?.select(row) }
+                dirty = true
+            } else if captured {
+                let scale = bindings.mouseSensitivity
+                session.input { $0.move(turn: Float(motion.xrel) * scale, look: -Float(motion.yrel) * scale) }
+            }
+        }
+
+        private func click(_ x: Int, _ y: Int) {
+            if menu != nil {
+                guard let row = menuRow(x, y) else { return }
+                menu?.select(row)
+                menuPress("Return")
+            } else if !captured && y >= barTop {
+                dragging = true
+                scrub(x)
+            } else {
+                capture(true)
+            }
+        }
+
+        private func scrub(_ x: Int) { session.send(.look(bar.frame(at: x))) }
+
+        func capture(_ wanted: Bool) {
+            guard wanted != captured else { return }
+            captured = wanted
+            SDL_SetRelativeMouseMode(wanted ? SDL_TRUE : SDL_FALSE)
+            if wanted { say("The mouse turns and looks; \(bindings.keyText(.command(.menu))) lets it go.") }
+        }
+    }
+#endif

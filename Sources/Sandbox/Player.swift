@@ -1,0 +1,55 @@
+import Worlds
+
+/// Plays a world by operations, one after the other. A value without threads, clocks or windows: the same
+/// operations give the same pictures, bit for bit.
+public struct Player: Sendable {
+    public let choice: WorldChoice
+    public private(set) var settings: PlaySettings
+    public private(set) var timeline: Timeline
+    /// The world before its first reset, so that beginning anew loads nothing.
+    private var pristine: any World
+
+    public init(_ settings: PlaySettings, choice: WorldChoice = .standard) throws {
+        (self.settings, self.choice) = (settings, choice)
+        pristine = try choice.make(settings)
+        timeline = Timeline(
+            try Rollout(pristine, start: try choice.start(settings, pristine), steps: settings.steps))
+    }
+
+    public var actionSpace: ActionSpace { pristine.actionSpace }
+    public var groupSize: Int { timeline.tip.groupSize }
+    /// The picture at the end of the current branch.
+    public var picture: Picture { timeline.picture(timeline.end)! }
+
+    /// Applies one operation; returns the picture it leads to, nil where the picture stays the same.
+    public mutating func apply(_ operation: PlayOperation) throws -> Picture? {
+        switch operation {
+        case .action(let action):
+            guard action.values.count == actionSpace.channels.count else {
+                throw PlayRefusal("An action of this world has \(actionSpace.channels.count) values.")
+            }
+            return try timeline.step(action)
+        case .steps(let steps):
+            timeline.set(steps: steps)
+            return nil
+        case .rewind(let frame): try timeline.rewind(to: frame)
+        case .fork(let frame): try timeline.fork(at: frame)
+        case .branch(let number): try timeline.select(number)
+        case .restart:
+            let steps = timeline.tip.steps
+            timeline = Timeline(
+                try Rollout(pristine, start: try choice.start(settings, pristine), steps: steps ?? settings.steps))
+        case .begin(let new):
+            let world = new.world == settings.world ? pristine : try choice.make(new)
+            timeline = Timeline(try Rollout(world, start: try choice.start(new, world), steps: new.steps))
+            (settings, pristine) = (new, world)
+        case .check: return nil
+        }
+        return picture
+    }
+
+    /// FNV-1a over the latest frame's bytes.
+    public var fingerprint: UInt64 {
+        picture.frame.pixels.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+}

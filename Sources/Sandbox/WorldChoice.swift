@@ -1,0 +1,47 @@
+import Foundation
+import ReferenceWorld
+import WorldModel
+import Worlds
+
+/// The worlds that can be played, and how each is made and begun. The one seam between the window and the worlds.
+public struct WorldChoice: Sendable {
+    /// What the menu offers.
+    public var names: [String]
+    public var scenes: [String]
+    /// A world that has not begun yet.
+    public var make: @Sendable (_ settings: PlaySettings) throws -> any World
+    /// Where it begins.
+    public var start: @Sendable (_ settings: PlaySettings, _ world: any World) throws -> Start
+
+    public init(
+        names: [String], scenes: [String] = [], make: @escaping @Sendable (PlaySettings) throws -> any World,
+        start: @escaping @Sendable (PlaySettings, any World) throws -> Start = { settings, _ in
+            Start(
+                scene: settings.scene, seed: settings.seed, width: settings.width ?? 128,
+                height: settings.height ?? 80, history: try settings.history())
+        }
+    ) {
+        (self.names, self.scenes, self.make, self.start) = (names, scenes, make, start)
+    }
+
+    /// The reference world, the shipped checkpoints and checkpoints in folders.
+    public static var standard: WorldChoice {
+        WorldChoice(
+            names: Checkpoint.shipped + ["reference"], scenes: ReferenceWorld.scenes,
+            make: { settings in
+                if settings.world == "reference" { return ReferenceWorld(truth: false) }
+                return LearnedWorld(checkpoint: try Checkpoint.named(settings.world))
+            },
+            start: { settings, world in
+                let trained = (world as? LearnedWorld)?.checkpoint.configuration
+                var start = Start(
+                    scene: settings.scene, seed: settings.seed, width: settings.width ?? trained?.width ?? 256,
+                    height: settings.height ?? trained?.height ?? 160, history: try settings.history())
+                guard world is LearnedWorld, start.history.isEmpty else { return start }
+                // A learned world goes on from a picture: the reference world's first.
+                var reference = ReferenceWorld(truth: false)
+                start.history = [(try reference.reset(start).frame, .none(world.actionSpace.channels.count))]
+                return start
+            })
+    }
+}
