@@ -8,14 +8,33 @@ import Synchronization
 /// Idle workers spin briefly, then sleep, so that a busy neighbour on the same cores does not bring work to a halt.
 /// Every chunk's result is independent of who computes it, so results do not depend on the number of threads.
 public final class WorkerPool: @unchecked Sendable {
+    /// The chunks of one call of `run`; whoever comes late finds none left.
+    private final class Job: @unchecked Sendable {
+        let count: Int
+        var body: ((Int) -> Void)?
+        let next = Atomic<Int>(0)
+        let completed = Atomic<Int>(0)
+
+        init(_ count: Int, _ body: @escaping (Int) -> Void) { (self.count, self.body) = (count, body) }
+
+        func drain() {
+            while true {
+                let chunk = next.add(1, ordering: .relaxed).oldValue
+                if chunk >= count { return }
+                call(chunk)
+                completed.add(1, ordering: .releasing)
+            }
+        }
+
+        /// Not inlined: the body must be let go before its chunk counts as completed.
+        @inline(never) private func call(_ chunk: Int) { body?(chunk) }
+    }
+
     public let threads: Int
     private let condition = NSCondition()
     private let generation = Atomic<Int>(0)
-    private let next = Atomic<Int>(0)
-    private let finished = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
-    private var chunks = 0
-    private var job: ((Int) -> Void)?
+    private let current = Mutex<Job?>(nil)
     private let busy = NSLock()
 
     public static let shared = WorkerPool(
@@ -34,6 +53,9 @@ public final class WorkerPool: @unchecked Sendable {
     }
 
     /// Runs `body` for every chunk number below `count`, and returns when all are done. Calls do not nest.
+    ///
+    /// It waits for chunks, not for threads: a worker that another process keeps from its core holds nothing up unless
+    /// it has begun a chunk.
     public func run(_ count: Int, _ body: (Int) -> Void) {
         if count <= 1 || threads == 1 {
             for chunk in 0..<max(0, count) { body(chunk) }
@@ -42,38 +64,22 @@ public final class WorkerPool: @unchecked Sendable {
         busy.lock()
         defer { busy.unlock() }
         withoutActuallyEscaping(body) { escaping in
-            job = escaping
-            chunks = count
-            finished.store(0, ordering: .relaxed)
-            next.store(0, ordering: .relaxed)
+            let job = Job(count, escaping)
+            current.withLock { $0 = job }
             generation.add(1, ordering: .sequentiallyConsistent)
             if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
                 condition.lock()
                 condition.broadcast()
                 condition.unlock()
             }
-            drain()
+            job.drain()
             var spins = 0
-            while finished.load(ordering: .acquiring) < threads {
+            while job.completed.load(ordering: .acquiring) < count {
                 spins += 1
-                if spins > 20_000 { sched_yield() }
+                if spins > 2_000 { sched_yield() }
             }
-            job = nil
-        }
-    }
-
-    private func drain() {
-        takeChunks()
-        finished.add(1, ordering: .releasing)
-    }
-
-    /// Not inlined: the job must be let go before this thread says that it has finished.
-    @inline(never) private func takeChunks() {
-        guard let job else { return }
-        while true {
-            let chunk = next.add(1, ordering: .relaxed).oldValue
-            if chunk >= chunks { return }
-            job(chunk)
+            // No chunk is left to take, so nobody looks at the body again.
+            job.body = nil
         }
     }
 
@@ -94,8 +100,8 @@ public final class WorkerPool: @unchecked Sendable {
                 condition.unlock()
                 sleepers.subtract(1, ordering: .sequentiallyConsistent)
             }
-            seen += 1
-            drain()
+            seen = generation.load(ordering: .acquiring)
+            current.withLock { $0 }?.drain()
         }
     }
 }

@@ -51,8 +51,11 @@ struct UseTests {
         #expect(after.truth?.objects.first?.state == 1)
     }
 
-    @Test func useOnNothingPlacesABlock() throws {
+    @Test func useOnTheGroundPlacesABlock() throws {
         var world = try Play.emptyPlaza()
+        #expect(try world.step(Play.keys(.use)).truth?.events.isEmpty == true, "a level gaze meets no ground")
+        world.pose.pitch = -0.35
+        _ = try world.step(Action.none())
         let seen = try world.step(Play.keys(.use))
         #expect(seen.truth?.events.first?.kind == "place")
         #expect(seen.truth?.objects.count == 1)
