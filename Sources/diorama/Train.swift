@@ -95,11 +95,11 @@ struct Train: ParsableCommand {
             folder.appendingPathComponent("latents"), compressor: start.compressor, source: source.description)
         let bar = ProgressBar(total: source.count, label: "Episodes")
         try cache.fill(
-            &set, count: source.count, stop: { Interrupt.requested }, progress: { bar.update($0) }
-        ) { index, set in
-            let (frames, actions) = try source.episode(index)
-            set.append(frames: frames, actions: actions, video: video)
-        }
+            &set, count: source.count, stop: { Interrupt.requested }, progress: { bar.update($0) },
+            encode: { index, set in
+                let (frames, actions) = try source.episode(index)
+                set.append(frames: frames, actions: actions, video: video)
+            })
         bar.finish()
         guard !Interrupt.requested else { return }
         var options = TransformerTrainer.Options()
