@@ -1,0 +1,111 @@
+import Foundation
+import Tensors
+import Yams
+
+/// Reads the documents of a scenario file.
+struct ScenarioParser {
+    /// Largest file, in bytes.
+    static let sizeLimit = 1 << 20
+    static let documentLimit = 200
+    /// Longest case, in seconds.
+    static let lengthLimit = 60.0
+
+    let file: String
+
+    /// All scenarios of a text, one a document.
+    func scenarios(_ text: String) throws -> [Scenario] {
+        guard text.utf8.count <= Self.sizeLimit else {
+            throw FileError("\(file) is above 1 MB, too large for a scenario file.")
+        }
+        let documents = try documents(text)
+        guard !documents.isEmpty else {
+            throw FileError("\(file) holds no scenario; begin it with 'schema: scenario/1'.")
+        }
+        var scenarios: [Scenario] = []
+        for document in documents {
+            let scenario = try scenario(ScriptNode(node: document, file: file))
+            if let other = scenarios.first(where: { $0.id == scenario.id }) {
+                throw scenario.place.error(
+                    "the id '\(scenario.id)' is used twice; line \(other.place.line) has it too.")
+            }
+            scenarios.append(scenario)
+        }
+        return scenarios
+    }
+
+    private func documents(_ text: String) throws -> [Node] {
+        do {
+            let parser = try Yams.Parser(yaml: text)
+            var nodes: [Node] = []
+            while let node = try parser.nextRoot() {
+                // A document of nothing but comments is no scenario.
+                if node.scalar?.string.isEmpty == true { continue }
+                nodes.append(node)
+                guard nodes.count <= Self.documentLimit else {
+                    throw FileError("\(file) holds more than \(Self.documentLimit) scenarios; split it up.")
+                }
+            }
+            return nodes
+        } catch let error as YamlError {
+            throw Self.error(error, file: file)
+        }
+    }
+
+    /// What is wrong with the YAML, at its place.
+    static func error(_ error: YamlError, file: String) -> FileError {
+        func at(_ mark: Mark, _ problem: String) -> FileError {
+            ScriptPlace(file: file, line: mark.line, column: mark.column).error("\(problem).")
+        }
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return at(mark, "this is not YAML: \(problem)")
+        case .duplicatedKeysInMapping(let keys, let context):
+            return at(context.mark, "the key '\((keys.first ?? "").prefix(40))' is given twice")
+        case .reader(let problem, _, _, _):
+            return FileError("\(file) is not YAML text: \(problem).")
+        default:
+            return FileError("\(file) is not YAML text.")
+        }
+    }
+
+    private func scenario(_ root: ScriptNode) throws -> Scenario {
+        let fields = try root.mapping("a scenario", keys: ScenarioVocabulary.keys)
+        func required(_ key: String) throws -> ScriptNode {
+            guard let field = fields[key] else { throw root.error("the scenario has no '\(key)'.") }
+            return field
+        }
+        let schema = try required("schema")
+        guard schema.scalar == ScenarioVocabulary.schema else {
+            throw schema.error("the schema must be \(ScenarioVocabulary.schema), not \(schema.kind).")
+        }
+        let id = try required("id").name("'id'")
+        let world = try required("world")
+        let settings = try world.mapping("'world'", keys: ["template", "clutter", "objects"])
+        guard let template = settings["template"] else { throw world.error("'world' has no 'template'.") }
+        var scenario = Scenario(
+            id: id, module: try required("module").word("module", among: ScenarioVocabulary.modules),
+            family: try required("family").word("family", among: ScenarioVocabulary.families),
+            about: try fields["about"]?.text("'about'", limit: 500) ?? "",
+            heldOut: try fields["held_out"]?.flag("'held_out'") ?? false, template: try template.input("'template'"),
+            clutter: try settings["clutter"]?.input("'clutter'") ?? .value(.number(0)),
+            objects: try settings["objects"].map(objects) ?? [],
+            parameters: try fields["params"].map(parameters) ?? [], combinations: [], script: [], requirements: [],
+            gates: [], branches: [], sharesNoise: try fields["share_noise"]?.flag("'share_noise'") ?? true,
+            expectations: [], place: root.place, worldPlace: world.place)
+        let check = ScenarioCheck(scenario)
+        try check.world(world, settings)
+        scenario.combinations = try fields["comb"].map { try combinations($0, scenario.parameters) } ?? []
+        scenario.script = try steps(try required("script"), check)
+        try check.script(scenario.script, root)
+        scenario.branches = try fields["branches"].map { try branches($0, scenario, check) } ?? []
+        if scenario.branches.isEmpty { scenario.branches = [ScenarioBranch(name: "factual", place: root.place)] }
+        let names = ScenarioNames(scenario)
+        scenario.requirements = try fields["events"].map { try requirements($0, names, check) } ?? []
+        scenario.gates = try fields["gates"].map { try terms($0, "gate", ScenarioVocabulary.gates, names) } ?? []
+        scenario.expectations =
+            try fields["expect"].map { try terms($0, "expectation", ScenarioVocabulary.expectations, names) } ?? []
+        try check.everyParameterIsUsed(scenario, fields["params"])
+        return scenario
+    }
+}
