@@ -1,0 +1,60 @@
+extension Comparison {
+    /// The verdict in one sentence.
+    public var sentence: String {
+        guard let overall else { return "A and B share no module; see the columns." }
+        return Self.sentence(overall, a: a == b ? "A" : a, b: b == a ? "B" : b)
+    }
+
+    static func sentence(_ estimate: PairedEstimate, a: String, b: String) -> String {
+        switch estimate.verdict {
+        case .better: "\(b) is better than \(a)."
+        case .worse: "\(b) is worse than \(a)."
+        case .tie: "\(a) and \(b) tie."
+        case .inconclusive: "Whether \(b) or \(a) is better cannot be said from these runs."
+        }
+    }
+
+    /// The verdict as text for a terminal.
+    public var text: String {
+        var lines = [
+            "A  \(a)", "B  \(b)", "suite \(suite), \(ScoreFormat.count(pairs.count, "paired run"))", "", sentence, "",
+        ]
+        let rule = ["", "A", "B", "B - A", "95% interval", "floor", "p (Holm)", "w/t/l", "verdict"]
+        var rows = [rule]
+        func row(_ name: String, _ a: Double?, _ b: Double?, _ e: PairedEstimate) -> [String] {
+            [
+                name, a.map(ScoreFormat.score) ?? "", b.map(ScoreFormat.score) ?? "", ScoreFormat.signed(e.delta),
+                ScoreFormat.range(e.interval), ScoreFormat.floor(e.resolutionFloor),
+                String(ScoreFormat.p(e.holmP).dropFirst(2).drop { $0 == "=" || $0 == " " }),
+                "\(e.wins)/\(e.ties)/\(e.losses)", e.verdict.rawValue,
+            ]
+        }
+        if let overall { rows.append(row("overall", nil, nil, overall)) }
+        for group in modules + columns { rows.append(row(group.name, group.a, group.b, group.estimate)) }
+        for group in families { rows.append(row("  \(group.name)", group.a, group.b, group.estimate)) }
+        lines += Self.table(rows)
+        if let headline {
+            lines += [
+                "",
+                "headline (geometric mean of the modules): A \(ScoreFormat.score(headline.a)), "
+                    + "B \(ScoreFormat.score(headline.b)), difference \(ScoreFormat.signed(headline.delta.estimate)) "
+                    + ScoreFormat.range(headline.delta),
+            ]
+        }
+        if let floor = overall?.resolutionFloor {
+            lines.append(
+                "differences below \(ScoreFormat.floor(floor)) overall cannot be told from none with these runs")
+        }
+        return (lines + notes.map { "note: \($0)" }).joined(separator: "\n")
+    }
+
+    private static func table(_ rows: [[String]]) -> [String] {
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            row.enumerated().map { i, cell in
+                let space = String(repeating: " ", count: widths[i] - cell.count)
+                return i == 0 || i == row.count - 1 ? cell + space : space + cell
+            }.joined(separator: "  ").replacing(/\s+$/, with: "")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Tensors
+
+/// A finished evaluation of one candidate, read from its folder.
+public struct EvaluationRun: Sendable {
+    public let folder: RunFolder
+    public let manifest: Manifest
+    public let summary: EvaluationSummary
+    public let records: [ResultRecord]
+    /// Kept filmstrips; empty where none were kept.
+    public let strips: [FrameStrip]
+
+    /// Reads all of `url`, a folder that `diorama evaluate` wrote; a missing or damaged file is named.
+    public init(_ url: URL) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw FileError("\(url.path) is not a folder; give one that `diorama evaluate --out` wrote.")
+        }
+        folder = RunFolder(url)
+        manifest = try folder.readManifest()
+        guard manifest.format == Manifest.format else {
+            throw FileError(
+                "\(folder.manifest.path) has the format \(manifest.format), not \(Manifest.format); evaluate again.")
+        }
+        if let shard = manifest.shard {
+            throw FileError(
+                "\(url.path) holds only shard \(shard); join the shards with `diorama evaluate merge` first.")
+        }
+        summary = try folder.readSummary()
+        records = try folder.readResults()
+        guard records.contains(where: { $0.status != .notApplicable }) else {
+            throw FileError("\(folder.results.path) holds no measurement; evaluate again.")
+        }
+        let hasStrips = FileManager.default.fileExists(atPath: folder.strips.path)
+        strips = hasStrips ? try folder.readStrips() : []
+    }
+
+    /// Modules of the headline, in the order in which they are always shown.
+    public static let modules = ["geometry", "permanence", "causality"]
+
+    public var name: String { manifest.candidate }
+
+    /// Records that count: measured, and on a metric that tells truth from cheats in this scenario.
+    public var counted: [ResultRecord] {
+        let unbracketed = Set(summary.unbracketed)
+        return records.filter { $0.status != .notApplicable && !unbracketed.contains("\($0.scenario)/\($0.metric)") }
+    }
+}
