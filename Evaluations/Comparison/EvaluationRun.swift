@@ -14,7 +14,7 @@ public struct EvaluationRun: Sendable {
     public init(_ url: URL) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw FileError("\(url.path) is not a folder; give one that `diorama evaluate --out` wrote.")
+            throw FileError("There is no folder \(url.path); give one that `diorama evaluate --out` wrote.")
         }
         folder = RunFolder(url)
         manifest = try folder.readManifest()
@@ -40,9 +40,18 @@ public struct EvaluationRun: Sendable {
 
     public var name: String { manifest.candidate }
 
-    /// Records that count: measured, and on a metric that tells truth from cheats in this scenario.
-    public var counted: [ResultRecord] {
-        let unbracketed = Set(summary.unbracketed)
-        return records.filter { $0.status != .notApplicable && !unbracketed.contains("\($0.scenario)/\($0.metric)") }
+    /// "scenario/metric" of what does not count: metrics that cannot tell truth from cheats in a scenario, and those
+    /// that this candidate, by its kind, has nothing for.
+    var uncounted: Set<String> {
+        let impossible = records.filter { $0.status == .notApplicable }.map { "\($0.scenario)/\($0.metric)" }
+        return Set(summary.unbracketed).union(impossible)
     }
+
+    /// The records but for those of `uncounted`.
+    func counted(without uncounted: Set<String>) -> [ResultRecord] {
+        records.filter { !uncounted.contains("\($0.scenario)/\($0.metric)") }
+    }
+
+    /// Records that count.
+    public var counted: [ResultRecord] { counted(without: uncounted) }
 }

@@ -7,63 +7,73 @@ public struct Pairing: Sendable {
     /// What a reader has to know about how they were paired.
     public let notes: [String]
 
-    /// With `common`, runs of different suites or sizes are compared on the cases that both hold.
+    /// With `common`, runs of different suites or sizes are compared on the cases that both hold; without it, a case
+    /// that one of them lacks is an error, since what is left out could be what fails.
     public init(_ a: EvaluationRun, _ b: EvaluationRun, common: Bool = false) throws {
         var notes: [String] = []
         try Self.check(a, b, common: common, notes: &notes)
-        let out = Set(a.summary.unbracketed + b.summary.unbracketed)
-        if !out.isEmpty {
-            notes.append(
-                "Not counted, since ceiling and best cheat lie less than 0.5 apart: \(out.sorted().joined(separator: ", "))."
-            )
-        }
-        let (ofA, ofB) = (CaseTable(a.counted), CaseTable(b.counted))
+        let out = a.uncounted.union(b.uncounted)
         let seeds = Self.seedMap(a, b, notes: &notes)
-        let sameSize = (a.manifest.width, a.manifest.height) == (b.manifest.width, b.manifest.height)
-        var pairs: [CasePair] = []
-        var (onlyA, changed) = (0, 0)
-        var matched: Set<CaseKey> = []
-        for (key, measures) in ofA.cases {
-            guard let other = seeds[key.seed] else {
-                onlyA += 1
-                continue
-            }
-            let partner = CaseKey(scenario: key.scenario, draw: key.draw, seed: other)
-            guard let others = ofB.cases[partner] else {
-                onlyA += 1
-                continue
-            }
-            let both = measures.keys.filter {
-                others[$0] != nil && !out.contains("\(key.scenario)/\($0.metric)")
-            }.sorted()
-            let same = !sameSize || both.allSatisfy { measures[$0]!.sha == others[$0]!.sha }
-            guard same else {
-                changed += 1
-                continue
-            }
-            matched.insert(partner)
-            if both.isEmpty { continue }
-            pairs.append(
-                CasePair(
-                    key: key, otherSeed: other,
-                    measurements: both.map { .init(group: $0.group, a: measures[$0]!, b: others[$0]!) }))
+        let back = Dictionary(uniqueKeysWithValues: seeds.map { ($1, $0) })
+        let ofA = CaseTable(
+            a.counted(without: out), seeds: Dictionary(uniqueKeysWithValues: seeds.keys.map { ($0, $0) }))
+        let ofB = CaseTable(b.counted(without: out), seeds: back)
+        if !common {
+            try Self.complete(a, ofA, against: ofB)
+            try Self.complete(b, ofB, against: ofA)
         }
-        let onlyB = ofB.cases.keys.count { !matched.contains($0) } - changed
+        let sameSize = (a.manifest.width, a.manifest.height) == (b.manifest.width, b.manifest.height)
+        var (changed, alone) = (0, ofB.cases.keys.count { ofA.cases[$0] == nil })
+        var pairs: [CasePair] = []
+        for (key, measures) in ofA.cases {
+            guard let others = ofB.cases[key] else {
+                alone += 1
+                continue
+            }
+            let both = measures.compactMap { measure, record in
+                others[measure].map { (measure, CasePair.Measurement(group: measure.group, a: record, b: $0)) }
+            }.sorted { $0.0 < $1.0 }.map(\.1)
+            if sameSize && both.contains(where: { $0.a.sha != $0.b.sha }) {
+                changed += 1
+            } else if !both.isEmpty {
+                pairs.append(CasePair(key: key, otherSeed: seeds[key.seed] ?? key.seed, measurements: both))
+            }
+        }
         guard !pairs.isEmpty else {
             throw FileError(
                 "\(a.folder.url.path) and \(b.folder.url.path) have no case in common; evaluate both on one suite.")
         }
-        if onlyA + onlyB > 0 { notes.append("Without a partner and left out: \(onlyA) runs of A, \(onlyB) of B.") }
-        if changed > 0 { notes.append("Left out because their scripts differ: \(changed) runs.") }
+        if !out.isEmpty {
+            notes.append(
+                "Not counted, since ceiling and best cheat lie less than 0.5 apart or the candidate offers too little "
+                    + "to measure: \(out.sorted().joined(separator: ", ")).")
+        }
+        if alone > 0 { notes.append("Left out for want of a partner: \(ScoreFormat.count(alone, "run")).") }
+        if changed > 0 { notes.append("Left out because their scripts differ: \(ScoreFormat.count(changed, "run")).") }
         self.pairs = pairs.sorted { $0.key < $1.key }
         self.notes = notes
     }
+
+    /// Throws when `run` lacks a case or a measurement that the other has.
+    private static func complete(_ run: EvaluationRun, _ own: CaseTable, against other: CaseTable) throws {
+        var missing: [(key: CaseKey, metric: String)] = []
+        for (key, measures) in other.cases {
+            let there = own.cases[key]
+            if let lost = measures.keys.filter({ there?[$0] == nil }).min() { missing.append((key, lost.metric)) }
+        }
+        guard let first = missing.min(by: { $0.key < $1.key }) else { return }
+        throw FileError(
+            "\(run.folder.results.path) lacks \(ScoreFormat.count(missing.count, "case")) that the other run has, first "
+                + "\(first.metric) of \(first.key.scenario), draw \(first.key.draw), seed \(first.key.seed); finish "
+                + "it with `diorama evaluate`, or \(hint).")
+    }
+
+    private static let hint = "add --common to compare what both hold"
 
     private static func check(
         _ a: EvaluationRun, _ b: EvaluationRun, common: Bool, notes: inout [String]
     ) throws {
         let (x, y) = (a.manifest, b.manifest)
-        let hint = "add --common to compare the cases that both hold"
         if x.noiseScheme != y.noiseScheme {
             throw FileError(
                 "\(a.folder.url.path) and \(b.folder.url.path) draw noise by \(x.noiseScheme) and \(y.noiseScheme), "
@@ -74,11 +84,17 @@ public struct Pairing: Sendable {
         if (x.width, x.height) != (y.width, y.height) {
             let sizes = "\(x.width)x\(x.height) and \(y.width)x\(y.height)"
             guard common else {
-                throw FileError("A and B were judged at \(sizes) pixels; evaluate both at one size, or \(hint).")
+                throw FileError(
+                    "\(a.folder.manifest.path) and \(b.folder.manifest.path) are of \(sizes) pixels; evaluate both at "
+                        + "one size, or \(hint).")
             }
             notes.append("A and B were judged at \(sizes) pixels.")
         } else if x.suiteHash != y.suiteHash {
-            guard common else { throw FileError("A and B ran \(suites); evaluate both on one, or \(hint).") }
+            guard common else {
+                throw FileError(
+                    "\(a.folder.manifest.path) and \(b.folder.manifest.path) are of \(suites); evaluate both on one, "
+                        + "or \(hint).")
+            }
             notes.append("A and B ran \(suites); what both hold is compared.")
         }
         if x.probes != y.probes { notes.append("A and B were read by probes with different weights.") }
@@ -90,10 +106,15 @@ public struct Pairing: Sendable {
     /// A's noise seed -> B's: the same where they share some, else the first with the first and so on.
     private static func seedMap(_ a: EvaluationRun, _ b: EvaluationRun, notes: inout [String]) -> [Int: Int] {
         let (ofA, ofB) = (Set(a.records.map(\.seed)), Set(b.records.map(\.seed)))
+        if ofA == ofB { return Dictionary(uniqueKeysWithValues: ofA.map { ($0, $0) }) }
         let shared = ofA.intersection(ofB)
-        if !shared.isEmpty { return Dictionary(uniqueKeysWithValues: shared.map { ($0, $0) }) }
         func list(_ seeds: Set<Int>) -> String { seeds.sorted().map(String.init).joined(separator: ", ") }
-        notes.append("Noise seeds differ (A: \(list(ofA)); B: \(list(ofB))) and are paired in order.")
+        let both = "Noise seeds differ (A: \(list(ofA)); B: \(list(ofB)))"
+        if !shared.isEmpty {
+            notes.append("\(both); those that both have are compared.")
+            return Dictionary(uniqueKeysWithValues: shared.map { ($0, $0) })
+        }
+        notes.append("\(both) and are paired in order.")
         return Dictionary(uniqueKeysWithValues: zip(ofA.sorted(), ofB.sorted()))
     }
 }

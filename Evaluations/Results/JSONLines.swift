@@ -14,8 +14,8 @@ public enum JSONLines {
         for (number, line) in lines.enumerated() where !line.isEmpty {
             do { objects.append(try decoder.decode(T.self, from: line)) } catch {
                 if number == lines.count - 1 { break }
-                throw FileError(
-                    "\(url.path) line \(number + 1) is not a sound record; evaluate again to write it anew.")
+                let complaint = (error as? DecodingError)?.complaint ?? "is not a sound record"
+                throw FileError("\(url.path) line \(number + 1) \(complaint); evaluate again to write it anew.")
             }
         }
         return objects

@@ -23,7 +23,8 @@ public struct RunFolder: Sendable {
             throw FileError("Cannot read \(file.path); give the folder that `diorama evaluate --out` wrote.")
         }
         do { return try JSONDecoder().decode(T.self, from: data) } catch {
-            throw FileError("\(file.path) is not a sound \(file.lastPathComponent); evaluate again to write it anew.")
+            let complaint = (error as? DecodingError)?.complaint ?? "is not sound"
+            throw FileError("\(file.path) \(complaint); evaluate again to write it anew.")
         }
     }
 }

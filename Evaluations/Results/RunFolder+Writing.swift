@@ -1,0 +1,29 @@
+import Foundation
+import Tensors
+
+/// Every file is there completely or not at all.
+extension RunFolder {
+    /// Makes the folder and its `frames` where they are missing.
+    public func create() throws {
+        do { try FileManager.default.createDirectory(at: frames, withIntermediateDirectories: true) } catch {
+            throw FileError("Cannot make the folder \(frames.path); check that its parent is there and writable.")
+        }
+    }
+
+    public func write(_ records: [ResultRecord]) throws { try write(lines: records, to: results) }
+    public func write(_ kept: [FrameStrip]) throws { try write(lines: kept, to: strips) }
+    public func write(_ object: EvaluationSummary) throws { try write(object, to: summary) }
+    public func write(_ object: Manifest) throws { try write(object, to: manifest) }
+
+    private func write(lines: [some Encodable], to file: URL) throws {
+        var data = Data()
+        for object in lines { data += try JSONLines.line(object) }
+        try AtomicFile.write(data, to: file)
+    }
+
+    private func write(_ object: some Encodable, to file: URL) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try AtomicFile.write(encoder.encode(object) + Data("\n".utf8), to: file)
+    }
+}
