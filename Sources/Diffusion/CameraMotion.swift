@@ -16,12 +16,16 @@ public struct CameraMotion: Codable, Hashable, Sendable {
     public var lookDegrees: Float
     /// Degrees that the picture spans from left to right.
     public var fieldOfView: Float
+    /// How actions carry the camera about; nil where nobody knows.
+    public var travel: CameraTravel?
 
     public init(
-        channels: Int, turnChannel: Int, turnDegrees: Float, lookChannel: Int, lookDegrees: Float, fieldOfView: Float
+        channels: Int, turnChannel: Int, turnDegrees: Float, lookChannel: Int, lookDegrees: Float, fieldOfView: Float,
+        travel: CameraTravel? = nil
     ) {
         (self.channels, self.turnChannel, self.turnDegrees) = (channels, turnChannel, turnDegrees)
         (self.lookChannel, self.lookDegrees, self.fieldOfView) = (lookChannel, lookDegrees, fieldOfView)
+        self.travel = travel
     }
 
     /// Numbers beside a token's latents that say where on the screen it lies.

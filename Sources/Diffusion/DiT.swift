@@ -40,9 +40,10 @@ public struct DiT: Sendable {
     /// Tokens f32 [clips * frames * tokens, tokenChannels] -> velocities of the same shape.
     ///
     /// `levels` and `actions` hold one entry a frame of every clip: [clips * frames], [clips * frames * actionInputs].
+    /// `views` f32 [clips * frames * tokens, patch * patch * viewChannels] is what memory shows; nil: nothing.
     public func callAsFunction(
         _ tokens: Tensor, levels: [Float], actions: [Float], grid: TokenGrid, clips: Int, frames: Int,
-        mask: AttentionShape.Mask, _ context: Context
+        mask: AttentionShape.Mask, views: Tensor? = nil, _ context: Context
     ) -> Tensor {
         let c = configuration
         let shape = AttentionShape(
@@ -50,7 +51,7 @@ public struct DiT: Sendable {
             normalizesQK: c.normalizesQK)
         let rotary = rotary(grid, actions: actions, clips: clips, frames: frames)
         let condition = condition(levels: levels, actions: actions, context)
-        var x = embed(tokens, grid, context)
+        var x = embed(tokens, views: views, grid, context)
         for block in blocks {
             let m = block.modulation(condition, context, output: .f32)
             x = block(x, modulation: m, context) { block.attention($0, shape, rotary: rotary, context) }
@@ -58,16 +59,28 @@ public struct DiT: Sendable {
         return head(x, condition, context)
     }
 
-    /// Noisy tokens, with their places on the screen where the camera is known, to the residual stream.
-    func embed(_ tokens: Tensor, _ grid: TokenGrid, _ context: Context) -> Tensor {
-        guard configuration.camera != nil else { return input(tokens, context, output: .f32) }
-        let (from, to) = (configuration.tokenChannels, configuration.inputChannels)
+    /// Noisy tokens, with their places on the screen where the camera is known and with what memory shows there, to the
+    /// residual stream.
+    func embed(_ tokens: Tensor, views: Tensor?, _ grid: TokenGrid, _ context: Context) -> Tensor {
+        let c = configuration
+        let (from, to) = (c.tokenChannels, c.inputChannels)
+        guard to > from else { return input(tokens, context, output: .f32) }
+        let screen = c.camera == nil ? [] : grid.screenFeatures()
+        let placed = from + (c.camera == nil ? 0 : CameraMotion.screenInputs)
         let wide = Tensor([tokens.rows, to], pool: context.pool)
-        grid.screenFeatures().withUnsafeBufferPointer { features in
+        screen.withUnsafeBufferPointer { features in
             for row in 0..<tokens.rows {
-                (wide.f32 + row * to).update(from: tokens.f32 + row * from, count: from)
-                (wide.f32 + row * to + from)
-                    .update(from: features.baseAddress! + row % grid.count * (to - from), count: to - from)
+                let target = wide.f32 + row * to
+                target.update(from: tokens.f32 + row * from, count: from)
+                if let features = features.baseAddress, placed > from {
+                    (target + from).update(from: features + row % grid.count * (placed - from), count: placed - from)
+                }
+                guard to > placed else { continue }
+                if let views {
+                    (target + placed).update(from: views.f32 + row * (to - placed), count: to - placed)
+                } else {
+                    (target + placed).update(repeating: 0, count: to - placed)
+                }
             }
         }
         return input(wide, context, output: .f32)

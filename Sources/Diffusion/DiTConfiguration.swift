@@ -16,11 +16,19 @@ public struct DiTConfiguration: Codable, Hashable, Sendable {
 
     /// How actions turn the camera; nil where they turn none, or nobody knows how.
     public var camera: CameraMotion?
+    /// Whether tokens come with what memory shows of the new view (`views`); nil and false: no.
+    public var seesMemory: Bool?
 
     public init() {}
 
     public var headDim: Int { width / heads }
     public var tokenChannels: Int { patch * patch * latentChannels }
+    /// Numbers of a latent pixel of a remembered view: its latent, whether the newest picture shows it, whether any
+    /// does, and the noise level.
+    public var viewChannels: Int { latentChannels + 3 }
     /// What the first layer sees of a token.
-    var inputChannels: Int { tokenChannels + (camera == nil ? 0 : CameraMotion.screenInputs) }
+    var inputChannels: Int {
+        tokenChannels + (camera == nil ? 0 : CameraMotion.screenInputs)
+            + (seesMemory == true ? patch * patch * viewChannels : 0)
+    }
 }

@@ -31,7 +31,7 @@ public struct FrameStream: Sendable {
     }
 
     /// The per-block modulations of several passes over the newest frame, which share its actions, made in one go.
-    public func modulations(levels: [Float], actions: [Float]) -> Modulations {
+    public func modulations(levels: [Float], actions: [Float], views: Tensor? = nil) -> Modulations {
         let repeated = levels.flatMap { _ in actions }
         let condition = model.condition(levels: levels, actions: repeated, context)
         let c = model.configuration
@@ -45,7 +45,8 @@ public struct FrameStream: Sendable {
         }
         return Modulations(
             blocks: model.blocks.map { $0.modulation(condition, context, output: .f32) },
-            final: model.finalModulation(condition, context, output: .f32), rotary: rotary, direction: end)
+            final: model.finalModulation(condition, context, output: .f32), rotary: rotary, direction: end,
+            views: views)
     }
 
     /// One pass over the newest frame's tokens [tokens, tokenChannels]: its velocities. Writes the frame's keys and
@@ -58,7 +59,7 @@ public struct FrameStream: Sendable {
         let c = model.configuration
         let slot = count % slots
         let filled = min(count + 1, slots)
-        var x = model.embed(tokens, grid, context)
+        var x = model.embed(tokens, views: modulations.views, grid, context)
         for (i, block) in model.blocks.enumerated() {
             let m = modulations.row(modulations.blocks[i], index, context)
             x = block(x, modulation: m, context) {

@@ -7,6 +7,8 @@ public struct Modulations: Sendable {
     /// The newest frame's rotary positions, and where the camera looks at its end.
     let rotary: RotaryTable
     let direction: CameraDirection
+    /// What memory shows of the newest frame, [tokens, patch * patch * viewChannels].
+    let views: Tensor?
 
     func row(_ tensor: Tensor, _ index: Int, _ context: Context) -> Tensor {
         let row = context.tensor([1, tensor.columns])

@@ -11,7 +11,8 @@ extension ReferenceWorld {
     mutating func movePlayer(_ action: Action) {
         let degree = Trigonometry.degree
         pose.yaw = Trigonometry.wrapped(pose.yaw + max(-1, min(1, action[.turn])) * 6 * degree)
-        pose.pitch = max(-0.9, min(0.9, pose.pitch + max(-1, min(1, action[.look])) * 4 * degree))
+        pose.pitch = max(
+            -Self.pitchLimit, min(Self.pitchLimit, pose.pitch + max(-1, min(1, action[.look])) * 4 * degree))
         let ahead = max(0, min(1, action[.forward])) - max(0, min(1, action[.back]))
         let side = max(0, min(1, action[.right])) - max(0, min(1, action[.left]))
         let (s, c) = Trigonometry.sineCosine(pose.yaw)

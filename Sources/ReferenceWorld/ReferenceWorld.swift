@@ -28,7 +28,11 @@ public struct ReferenceWorld: World {
     static let tick: Float = 1 / 20
     /// Metres a second squared.
     static let gravity: Float = 9.8
-    static let eyeHeight: Float = 1.5
+    /// Height of the camera above what carries the player, metres.
+    public static let eyeHeight: Float = 1.5
+    /// How far upwards the player looks at the start of a scene, and can look at all, radians.
+    public static let startPitch: Float = -0.12
+    public static let pitchLimit: Float = 0.9
     static let bodyRadius: Float = 0.3
 
     /// Without `truth`, observations carry neither depth nor instance ids.
@@ -48,7 +52,7 @@ public struct ReferenceWorld: World {
         random = RandomSource(seed: start.seed, stream: 1)
         renderer = Renderer(width: start.width, height: start.height)
         pose = Truth.Pose(
-            x: scene.start.x, y: Self.eyeHeight, z: scene.start.z, yaw: scene.heading, pitch: -0.12)
+            x: scene.start.x, y: Self.eyeHeight, z: scene.start.z, yaw: scene.heading, pitch: Self.startPitch)
         (fallSpeed, used, frame, events) = (0, false, 0, [])
         return observe()
     }

@@ -53,7 +53,9 @@ public struct LatentCache {
             }
             return LatentSet.Episode(
                 latents: try file.floats(of: "latents.\(number)", shape: [frames, set.latentSize]),
-                actions: try file.floats(of: "actions.\(number)", shape: [frames, set.actionSize]), frames: frames)
+                actions: try file.floats(of: "actions.\(number)", shape: [frames, set.actionSize]), frames: frames,
+                views: file.names.contains("views.\(number)")
+                    ? try file.floats(of: "views.\(number)", shape: [frames, set.viewSize]) : nil)
         }
     }
 
@@ -68,6 +70,11 @@ public struct LatentCache {
             tensors.append(
                 SafetensorsTensor(
                     name: "actions.\(number)", shape: [episode.frames, set.actionSize], floats: episode.actions))
+            if let views = episode.views {
+                tensors.append(
+                    SafetensorsTensor(
+                        name: "views.\(number)", shape: [episode.frames, set.viewSize], floats: views))
+            }
         }
         try SafetensorsWriter.write(tensors, metadata: metadata, to: url)
     }

@@ -8,12 +8,15 @@ import Worlds
 public struct LatentSet: Sendable {
     public struct Episode: Sendable {
         public var latents: [Float]
+        /// What memory shows of each latent frame: [frames, h, w, C + 2], all zero where it shows nothing; nil where the
+        /// model sees no memory.
+        public var views: [Float]?
         public var actions: [Float]
         public var frames: Int
 
         /// `latents` and `actions` hold `frames` latent frames, one after the other.
-        public init(latents: [Float], actions: [Float], frames: Int) {
-            (self.latents, self.actions, self.frames) = (latents, actions, frames)
+        public init(latents: [Float], actions: [Float], frames: Int, views: [Float]? = nil) {
+            (self.latents, self.actions, self.frames, self.views) = (latents, actions, frames, views)
         }
     }
 
@@ -29,8 +32,12 @@ public struct LatentSet: Sendable {
         self.actionSize = actionSize
     }
 
-    /// Encodes one episode with `video` and keeps it.
-    public mutating func append(frames: [Frame], actions: [Action], video: LatentVideo) {
+    /// Numbers of one latent frame's view.
+    public var viewSize: Int { latentSize / shape[2] * (shape[2] + 2) }
+
+    /// Encodes one episode with `video` and keeps it; with `memory` as it is at the episode's start, what that would show
+    /// of each latent frame too.
+    public mutating func append(frames: [Frame], actions: [Action], video: LatentVideo, memory: ViewMemory? = nil) {
         let n = video.compressor.configuration.temporalFactor
         let none = [Float](repeating: 0, count: actions[0].values.count)
         var groups = [[Frame](repeating: frames[0], count: n)]
@@ -41,6 +48,46 @@ public struct LatentSet: Sendable {
             inputs += actions[start..<start + n].flatMap(\.values)
             start += n
         }
-        episodes.append(Episode(latents: video.encode(groups).array, actions: inputs, frames: groups.count))
+        let latents = video.encode(groups)
+        let views = memory.map { Self.views(latents, actions: inputs, memory: $0, video: video) }
+        episodes.append(Episode(latents: latents.array, actions: inputs, frames: groups.count, views: views))
+    }
+
+    /// Memory holds pictures as the decoder shows them, as it does while streaming.
+    private static func views(
+        _ latents: Tensor, actions: [Float], memory: ViewMemory, video: LatentVideo
+    ) -> [Float] {
+        var memory = memory
+        let groups = video.decode(latents)
+        let (n, channels, c) = (groups[0].count, memory.motion.channels, latents.shape[3])
+        let pixels = latents.shape[1] * latents.shape[2]
+        var shown: [[Frame]] = []
+        var seen: [[Float]] = []
+        for (g, group) in groups.enumerated() {
+            let moves = (0..<n).map { i -> [Float] in
+                let at = (g * n + i) * channels
+                return Array(actions[at..<at + channels])
+            }
+            if let view = memory.views(moves) {
+                shown.append(view.frames)
+                seen.append(
+                    ViewMemory.shares(
+                        view.seen, width: group[0].width, cell: video.compressor.configuration.spatialFactor))
+            }
+            for i in 0..<(g == 0 ? 1 : n) { memory.append(group[i], action: moves[i]) }
+        }
+        var result = [Float](repeating: 0, count: groups.count * pixels * (c + 2))
+        guard !shown.isEmpty else { return result }
+        let encoded = video.encode(shown).array
+        let missing = groups.count - shown.count
+        for frame in 0..<shown.count {
+            for pixel in 0..<pixels {
+                let (from, to) = ((frame * pixels + pixel) * c, ((frame + missing) * pixels + pixel) * (c + 2))
+                for i in 0..<c { result[to + i] = encoded[from + i] }
+                result[to + c] = seen[frame][pixel * 2]
+                result[to + c + 1] = seen[frame][pixel * 2 + 1]
+            }
+        }
+        return result
     }
 }

@@ -39,6 +39,7 @@ public final class TransformerTrainer {
         let (h, w) = (set.shape[0], set.shape[1])
         let grid = TokenGrid(rows: h / c.patch, columns: w / c.patch)
         let clean = Tensor([b * t, h, w, c.latentChannels], pool: context.pool)
+        var memory = MemoryInputs(c, frames: b * t, rows: h, columns: w, pool: context.pool)
         var actions: [Float] = []
         var levels: [Float] = []
         var weights: [Float] = []
@@ -52,6 +53,7 @@ public final class TransformerTrainer {
             }
             actions += episode.actions[(start * set.actionSize)..<((start + t) * set.actionSize)]
             let streams = random.uniform() < 0.5
+            memory?.fill(clip, episode, frames: start..<start + t, hidden: !streams && random.uniform() < 0.3, &random)
             let history = streams ? 1 + Int(random.next() % UInt64(t - 1)) : 0
             for frame in 0..<t {
                 let isHistory = frame < history
@@ -74,8 +76,9 @@ public final class TransformerTrainer {
             }
         }
         let mask: AttentionShape.Mask = optimizer.step % 8 == 7 ? .full : .causal
+        let views = memory?.tokens(seed: options.seed &+ 2, step: optimizer.step, context)
         let v = model(
-            noisy, levels: levels, actions: actions, grid: grid, clips: b, frames: t, mask: mask, context)
+            noisy, levels: levels, actions: actions, grid: grid, clips: b, frames: t, mask: mask, views: views, context)
         let gradient = Tensor(v.shape, pool: context.pool)
         let counted = max(1, weights.reduce(0, +)) * Float(perFrame)
         var sum = 0.0

@@ -45,8 +45,27 @@ extension CheckpointConfiguration {
                 camera.turnDegrees.isFinite && camera.lookDegrees.isFinite && (1..<180).contains(camera.fieldOfView),
                 "transformer.camera", "needs finite angles and a field of view of 1 to 179 degrees")
         }
+        try validateMemory(actions, require)
         try require(
             t.actionInputs == actions.channels.count * c.temporalFactor && t.actionInputs % 2 == 0,
             "transformer.actionInputs", "must be \(actions.channels.count * c.temporalFactor), as actions.json says")
+    }
+
+    private func validateMemory(
+        _ actions: ActionSpace, _ require: (Bool, String, String) throws -> Void
+    ) throws {
+        let camera = transformer.camera
+        try require(
+            transformer.seesMemory != true || camera?.travel != nil, "transformer.seesMemory",
+            "needs transformer.camera.travel, which says how actions carry the camera")
+        guard let travel = camera?.travel else { return }
+        let channels = [travel.forwardChannel, travel.backChannel, travel.leftChannel, travel.rightChannel]
+        try require(
+            channels.allSatisfy((0..<actions.channels.count).contains), "transformer.camera.travel",
+            "names action channels that actions.json does not have")
+        try require(
+            travel.metres.isFinite && travel.startPitch.isFinite && (0.01...1e4).contains(travel.eyeHeight)
+                && (0.01...1e6).contains(travel.backdrop) && (0...1.5).contains(travel.pitchLimit),
+            "transformer.camera.travel", "needs finite lengths above 0 and a pitchLimit of 0 to 1.5")
     }
 }

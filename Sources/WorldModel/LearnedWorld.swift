@@ -13,6 +13,7 @@ public struct LearnedWorld: World {
     private let context: Context
     private let decoding: LatentVideo
     private var session: StreamingSession?
+    private var memory: ViewMemory?
     private var ready: [Frame] = []
 
     public init(checkpoint: Checkpoint, precision: Context.Precision = .bf16) {
@@ -51,8 +52,17 @@ public struct LearnedWorld: World {
             groups.append(part.map(\.frame))
             actions.append(part.map(\.action))
         }
-        for (group, action) in zip(groups, actions) {
-            session.append(decoding.encode([group]), actions: action.flatMap(\.values))
+        let sees = checkpoint.configuration.transformer.seesMemory == true
+        memory = sees ? ViewMemory(checkpoint.configuration.transformer.camera, pitch: start.pitch) : nil
+        for (frame, action) in start.history[..<first] { memory?.append(frame, action: action.values) }
+        for (g, (group, action)) in zip(groups, actions).enumerated() {
+            // Nothing comes before the first group, which holds one picture.
+            let view = g == 0 ? nil : memory?.view(action.map(\.values), video: decoding)
+            session.append(decoding.encode([group]), actions: action.flatMap(\.values), view: view)
+            for i in 0..<(g == 0 ? 1 : n) {
+                let moved = g == 0 ? start.history[first].action : action[i]
+                memory?.append(group[i], action: moved.values)
+            }
         }
         self.session = session
         ready = []
@@ -71,7 +81,12 @@ public struct LearnedWorld: World {
             throw WorldError(
                 "\(name) takes \(groupSize) actions of \(actionSpace.channels.count) channels at a time")
         }
-        let latent = session!.generate(actions: actions.flatMap(\.values))
-        return decoding.decode(latent)[0]
+        let asked = actions.map(\.values)
+        let followed = memory?.followed(asked) ?? asked
+        let latent = session!.generate(
+            actions: followed.flatMap { $0 }, view: memory?.view(followed, video: decoding))
+        let frames = decoding.decode(latent)[0]
+        for (frame, action) in zip(frames, followed) { memory?.append(frame, action: action) }
+        return frames
     }
 }

@@ -28,18 +28,19 @@ public struct StreamingSession: Sendable {
     public var latentFrames: Int { stream.count }
 
     /// Puts a given latent frame [1, h, w, C] into the context.
-    public mutating func append(_ latent: Tensor, actions: [Float]) {
+    public mutating func append(_ latent: Tensor, actions: [Float], view: RememberedView? = nil) {
         let patch = checkpoint.configuration.transformer.patch
-        let tokens = Patches.tokens(latent, patch: patch, context)
+        let clean = Patches.tokens(latent, patch: patch, context)
         let level = checkpoint.configuration.contextNoise
-        keep(tokens, stream.modulations(levels: [level], actions: actions), index: 0)
+        keep(clean, stream.modulations(levels: [level], actions: actions, views: tokens(of: view)), index: 0)
     }
 
-    /// Makes the next latent frame [1, h, w, C].
-    public mutating func generate(actions: [Float]) -> Tensor {
+    /// Makes the next latent frame [1, h, w, C]; `view` is what memory shows of it.
+    public mutating func generate(actions: [Float], view: RememberedView? = nil) -> Tensor {
         let c = checkpoint.configuration
         let times = (0...steps).map { 1 - Float($0) / Float(steps) }
-        let modulations = stream.modulations(levels: Array(times.dropLast()) + [c.contextNoise], actions: actions)
+        let modulations = stream.modulations(
+            levels: Array(times.dropLast()) + [c.contextNoise], actions: actions, views: tokens(of: view))
         let x = noise([grid.count, c.transformer.tokenChannels], step: 0)
         for step in 0..<steps {
             // Euler's method on dx/dt = v (Liu et al. 2022).
@@ -60,6 +61,16 @@ public struct StreamingSession: Sendable {
         for i in 0..<noisy.count { noisy.f32[i] = (1 - t) * tokens.f32[i] + t * e.f32[i] }
         _ = stream.pass(noisy, modulations, index: index)
         stream.advance(modulations)
+    }
+
+    /// A remembered view as tokens, noised like the context so that its small errors do not pass for truth.
+    private func tokens(of view: RememberedView?) -> Tensor? {
+        let c = checkpoint.configuration
+        guard let view, c.transformer.seesMemory == true else { return nil }
+        let e = noise(view.latent.shape, step: 2)
+        let mixed = view.tensor(pool: context.pool)
+        view.noise(mixed.f32, with: e.f32, level: c.contextNoise)
+        return Patches.tokens(mixed, patch: c.transformer.patch, context)
     }
 
     private func noise(_ shape: [Int], step: UInt64) -> Tensor {

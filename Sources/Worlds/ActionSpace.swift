@@ -15,9 +15,13 @@ public struct ActionSpace: Hashable, Codable, Sendable {
         }
 
         /// The number before the word "degrees" in the meaning.
-        public var degrees: Float? {
+        public var degrees: Float? { number(before: "degrees") }
+        /// The number before the unit "m" in the meaning.
+        public var metres: Float? { number(before: "m") }
+
+        private func number(before word: Substring) -> Float? {
             let words = meaning.split(separator: " ")
-            guard let unit = words.firstIndex(of: "degrees"), unit > 0 else { return nil }
+            guard let unit = words.firstIndex(of: word), unit > 0 else { return nil }
             return Float(words[unit - 1])
         }
     }

@@ -10,6 +10,8 @@ public struct Start: Sendable {
     public var height: Int
     /// Frames to continue, oldest first, with the action that led to each; empty begins at the scene's own start.
     public var history: [(frame: Frame, action: Action)]
+    /// How far upwards the camera looks in the first frame of `history`, radians, where that is known.
+    public var pitch: Float?
 
     public static let firstHeldOutSeed: UInt64 = 1_000_000_000
 

@@ -76,6 +76,10 @@ struct Train: ParsableCommand {
                 t.actionInputs = ActionSpace.standard.channels.count * compressor.configuration.temporalFactor
                 t.contextFrames = s.clipFrames - 1
                 t.camera = CameraMotion(ActionSpace.standard, fieldOfView: ReferenceWorld.fieldOfView)
+                t.camera?.travel = CameraTravel(
+                    ActionSpace.standard, eyeHeight: ReferenceWorld.eyeHeight,
+                    startPitch: ReferenceWorld.startPitch, pitchLimit: ReferenceWorld.pitchLimit)
+                t.seesMemory = s.memory
                 configuration.transformer = t
                 let checkpoint = Checkpoint(
                     configuration: configuration, actionSpace: .standard, compressor: compressor,
@@ -91,14 +95,17 @@ struct Train: ParsableCommand {
         var set = LatentSet(
             shape: [configuration.height / 8, configuration.width / 8, configuration.compressor.latentChannels],
             actionSize: configuration.transformer.actionInputs)
+        let memory =
+            configuration.transformer.seesMemory == true ? ViewMemory(configuration.transformer.camera) : nil
         let cache = try LatentCache(
-            folder.appendingPathComponent("latents"), compressor: start.compressor, source: source.description)
+            folder.appendingPathComponent("latents"), compressor: start.compressor,
+            source: source.description + (memory == nil ? "" : ", views of memory \(ViewMemory.version)"))
         let bar = ProgressBar(total: source.count, label: "Episodes")
         try cache.fill(
             &set, count: source.count, stop: { Interrupt.requested }, progress: { bar.update($0) },
             encode: { index, set in
                 let (frames, actions) = try source.episode(index)
-                set.append(frames: frames, actions: actions, video: video)
+                set.append(frames: frames, actions: actions, video: video, memory: memory)
             })
         bar.finish()
         guard !Interrupt.requested else { return }

@@ -22,6 +22,8 @@ struct TrainConfiguration: Codable {
     var transformerRate: Float = 1e-3
     /// Muon's rate as a multiple of transformerRate; 0 trains with AdamW alone.
     var muonRatio: Float = 4
+    /// Whether the transformer is shown what memory shows of the next view.
+    var memory = true
     var clips = 16
     var clipFrames = 16
     /// Steps between validations, each with a filmstrip.
@@ -50,6 +52,7 @@ struct TrainConfiguration: Codable {
         try read(.transformerSteps, &transformerSteps)
         try read(.transformerRate, &transformerRate)
         try read(.muonRatio, &muonRatio)
+        try read(.memory, &memory)
         try read(.clips, &clips)
         try read(.clipFrames, &clipFrames)
         try read(.validationSteps, &validationSteps)

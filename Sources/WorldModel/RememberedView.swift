@@ -1,0 +1,40 @@
+import Tensors
+
+/// One latent frame as memory shows it from where the camera will be: its latent, and which parts were seen.
+public struct RememberedView: Sendable {
+    /// [1, h, w, C], normalised.
+    public let latent: Tensor
+    /// Two numbers a latent pixel: the share that the newest picture shows, and the share that any picture shows.
+    public let seen: [Float]
+
+    public init(latent: Tensor, seen: [Float]) { (self.latent, self.seen) = (latent, seen) }
+
+    /// [1, h, w, C + 3]: latent, what was seen, and a noise level of 0.
+    func tensor(pool: BufferPool) -> Tensor {
+        let s = latent.shape
+        let (c, pixels) = (s[3], s[1] * s[2])
+        let tensor = Tensor([1, s[1], s[2], c + 3], pool: pool)
+        for pixel in 0..<pixels {
+            let target = tensor.f32 + pixel * (c + 3)
+            target.update(from: latent.f32 + pixel * c, count: c)
+            (target[c], target[c + 1], target[c + 2]) = (seen[pixel * 2], seen[pixel * 2 + 1], 0)
+        }
+        return tensor
+    }
+
+    /// Mixes the noise `e` [pixels, C] into a tensor of `tensor(pool:)` and writes the level beside it.
+    func noise(_ x: UnsafeMutablePointer<Float>, with e: UnsafePointer<Float>, level: Float) {
+        Self.noise(x, with: e, level: level, channels: latent.shape[3], pixels: seen.count / 2)
+    }
+
+    /// The same for training: `x` [pixels, C + 3].
+    public static func noise(
+        _ x: UnsafeMutablePointer<Float>, with e: UnsafePointer<Float>, level: Float, channels c: Int, pixels: Int
+    ) {
+        for pixel in 0..<pixels {
+            let target = x + pixel * (c + 3)
+            for i in 0..<c { target[i] = (1 - level) * target[i] + level * e[pixel * c + i] }
+            target[c + 2] = level
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Diffusion
+import Foundation
+import Testing
+import Worlds
+
+@testable import WorldModel
+
+/// A world that memory's assumptions fit exactly: painted ground up to the backdrop, and a painted sky.
+private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: CameraTravel) -> Frame {
+    var frame = Frame(width: 96, height: 64)
+    let focal = Float(frame.width) / 2 / tanf(motion.fieldOfView * .pi / 360)
+    let (right, up, forward) = pose.axes
+    for y in 0..<frame.height {
+        for x in 0..<frame.width {
+            let ray =
+                forward + right * ((Float(x) + 0.5 - 48) / focal) + up * ((32 - Float(y) - 0.5) / focal)
+            let level = (ray.x * ray.x + ray.z * ray.z).squareRoot()
+            var value = 128 + 60 * sinf(3 * atan2f(ray.x, ray.z)) + 50 * cosf(4 * atanf(ray.y / level))
+            if ray.y < -0.001, travel.eyeHeight / -ray.y < travel.backdrop / level {
+                let t = travel.eyeHeight / -ray.y
+                value = 128 + 60 * sinf(2 * (pose.x + ray.x * t)) + 50 * cosf(2 * (pose.z + ray.z * t))
+            }
+            for c in 0..<3 { frame.pixels[(y * frame.width + x) * 3 + c] = UInt8(max(0, min(255, value))) }
+        }
+    }
+    return frame
+}
+
+@Suite struct ViewMemoryTests {
+    let motion: CameraMotion
+    let travel: CameraTravel
+
+    init() throws {
+        let travel = try #require(
+            CameraTravel(ActionSpace.standard, eyeHeight: 1.5, startPitch: -0.12, pitchLimit: 0.9))
+        var motion = try #require(CameraMotion(ActionSpace.standard, fieldOfView: 75))
+        motion.travel = travel
+        (self.motion, self.travel) = (motion, travel)
+    }
+
+    private func action(_ channel: StandardChannel, _ value: Float = 1) -> [Float] {
+        var action = Action.none()
+        action[channel] = value
+        return action.values
+    }
+
+    /// Mean absolute difference over what is shown, of 255, and the share that is shown by the newest picture.
+    private func compare(_ memory: ViewMemory, _ actions: [[Float]], ground: Bool) throws -> (Float, Float) {
+        let view = try #require(memory.views(actions))
+        var pose = memory.pose
+        for action in actions { pose.move(action, motion, travel) }
+        let truth = picture(pose, motion, travel)
+        let (shown, seen) = (view.frames.last!, view.seen.last!)
+        var (sum, count, newest): (Float, Float, Float) = (0, 0, 0)
+        // Near the horizon the painted ground is too fine for its pixels.
+        for i in seen.indices where seen[i] > 0 && (!ground || i / 96 > 44) {
+            sum += abs(Float(shown.pixels[i * 3]) - Float(truth.pixels[i * 3]))
+            count += 1
+            newest += seen[i] == 2 ? 1 : 0
+        }
+        return (sum / count, newest / Float(seen.count))
+    }
+
+    @Test func turningShowsTheSamePlacesElsewhere() throws {
+        var memory = try #require(ViewMemory(motion))
+        memory.append(picture(memory.pose, motion, travel), action: Action.none().values)
+        let (turned, share) = try compare(memory, [action(.turn), action(.turn)], ground: false)
+        #expect(turned < 4)
+        // 12 of 75 degrees leave the view.
+        #expect(share > 0.75 && share < 0.95)
+        let (frozen, _) = try compare(memory, [Action.none().values], ground: false)
+        #expect(frozen < 1)
+    }
+
+    @Test func walkingMovesTheGround() throws {
+        var memory = try #require(ViewMemory(motion))
+        memory.append(picture(memory.pose, motion, travel), action: Action.none().values)
+        let steps = [[Float]](repeating: action(.forward), count: 3)
+        let (walked, _) = try compare(memory, steps, ground: true)
+        #expect(walked < 4)
+        // The other way is wrong by far.
+        var pose = memory.pose
+        for step in steps { pose.move(step, motion, travel) }
+        let (there, back) = (
+            picture(pose, motion, travel), try #require(memory.views([action(.back)])).frames[0]
+        )
+        var wrong: Float = 0
+        for i in (45 * 96)..<(64 * 96) { wrong += abs(Float(there.pixels[i * 3]) - Float(back.pixels[i * 3])) }
+        #expect(wrong / Float(19 * 96) > 12)
+    }
+
+    @Test func whatWasSeenBeforeIsShownAgain() throws {
+        var memory = try #require(ViewMemory(motion))
+        memory.append(picture(memory.pose, motion, travel), action: Action.none().values)
+        var pose = memory.pose
+        for turn in [Float](repeating: 1, count: 20) + [Float](repeating: -1, count: 16) {
+            let move = action(.turn, turn)
+            pose.move(move, motion, travel)
+            memory.append(picture(pose, motion, travel), action: move)
+        }
+        let back = [[Float]](repeating: action(.turn, -1), count: 4)
+        let view = try #require(memory.views(back))
+        let (difference, _) = try compare(memory, back, ground: false)
+        #expect(difference < 4)
+        #expect(view.seen.last!.allSatisfy { $0 > 0 })
+        #expect(view.seen.last!.contains(1))
+    }
+
+    @Test func looksNoFurtherThanTheCameraCan() throws {
+        var memory = try #require(ViewMemory(motion))
+        memory.append(picture(memory.pose, motion, travel), action: Action.none().values)
+        let up = [[Float]](repeating: action(.look), count: 30)
+        let followed = memory.followed(up)
+        #expect(followed[0][StandardChannel.look.rawValue] > 0.99)
+        #expect(abs(followed[29][StandardChannel.look.rawValue]) < 0.01)
+    }
+}
