@@ -12,7 +12,7 @@ import Worlds
 public struct ViewMemory: Sendable {
     /// Changes whenever the views do.
     public static let version = 1
-    /// Pictures between those that are kept, and how many are kept.
+    /// Pictures between those that are kept, from the first one on, and how many are kept.
     static let interval = 8
     static let capacity = 16
 
@@ -39,7 +39,7 @@ public struct ViewMemory: Sendable {
 
     /// Takes in the picture that `action` led to.
     public mutating func append(_ frame: Frame, action: [Float]) {
-        if let newest, count % Self.interval == 0 {
+        if let newest, (count - 1) % Self.interval == 0 {
             kept.append(Entry(frame: newest, pose: pose))
             if kept.count > Self.capacity { kept.removeFirst() }
         }
