@@ -8,7 +8,6 @@ import Training
 import VideoCompression
 import WorldModel
 import Worlds
-import Yams
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,18 +22,14 @@ struct Train: ParsableCommand {
 
     @Argument(help: "compressor or transformer.") var part: Part
     @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
-    @Option(help: "YAML file; keys as in TrainConfiguration.") var config: String?
+    @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
     @Option(help: "Steps to train, instead of the configuration's.") var steps: Int?
 
     func run() throws {
         var settings = TrainConfiguration()
         if let config {
-            guard let text = try? String(contentsOfFile: config, encoding: .utf8) else {
-                throw FileError("\(config) cannot be read; give the path of a YAML file.")
-            }
-            do { settings = try YAMLDecoder().decode(TrainConfiguration.self, from: text) } catch {
-                throw FileError("\(config) is not a valid training configuration: \(error)")
-            }
+            settings = try TrainConfiguration(
+                SettingsFile(URL(fileURLWithPath: config), keys: TrainConfiguration.keys))
         }
         let folder = URL(fileURLWithPath: directory)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -1,60 +1,80 @@
-import Diffusion
-import Training
-import VideoCompression
+import Foundation
+import Worlds
 
 /// What `diorama train --config FILE.yaml` may say; every key has a default.
-struct TrainConfiguration: Codable {
+struct TrainConfiguration {
     var name = "small"
+    /// Pixels.
     var width = 128
     var height = 80
     /// Reference-world episodes, and frames in each.
     var episodes = 600
     var frames = 97
     var compressorWidth = 128
-    var compressorSteps = 1500
+    var compressorSteps = 5000
     var compressorBatch = 8
-    var compressorRate: Float = 1e-3
-    var latentChannels = 16
-    var transformerWidth = 320
+    var compressorRate: Float = 6e-4
+    var latentChannels = 24
+    var transformerWidth = 256
     var transformerDepth = 8
-    var transformerHeads = 5
-    var transformerSteps = 2000
-    var transformerRate: Float = 1e-3
+    var transformerHeads = 4
+    var transformerSteps = 2400
+    var transformerRate: Float = 2e-3
     /// Muon's rate as a multiple of transformerRate; 0 trains with AdamW alone.
-    var muonRatio: Float = 4
+    var muonRatio: Float = 2.5
     /// Whether the transformer is shown what memory shows of the next view.
     var memory = true
-    var clips = 16
+    /// Clips a step, and latent frames in each.
+    var clips = 8
     var clipFrames = 16
     /// Steps between validations, each with a filmstrip.
-    var validationSteps = 500
+    var validationSteps = 300
 
     init() {}
 
-    init(from decoder: any Decoder) throws {
-        let c = try decoder.container(keyedBy: CodingKeys.self)
-        func read<T: Decodable>(_ key: CodingKeys, _ value: inout T) throws {
-            if let given = try c.decodeIfPresent(T.self, forKey: key) { value = given }
+    static let keys = [
+        "name", "width", "height", "episodes", "frames", "compressorWidth", "compressorSteps", "compressorBatch",
+        "compressorRate", "latentChannels", "transformerWidth", "transformerDepth", "transformerHeads",
+        "transformerSteps", "transformerRate", "muonRatio", "memory", "clips", "clipFrames", "validationSteps",
+    ]
+
+    init(_ file: SettingsFile) throws {
+        func read<T>(_ value: inout T, _ given: T?) { if let given { value = given } }
+        let (sizes, steps, rates) = (16...1024, 1...100_000_000, 1e-7...1.0)
+        read(&name, try file.text("name"))
+        read(&width, try file.integer("width", in: sizes))
+        read(&height, try file.integer("height", in: sizes))
+        read(&episodes, try file.integer("episodes", in: 1...1_000_000))
+        read(&frames, try file.integer("frames", in: 3...100_000))
+        read(&compressorWidth, try file.integer("compressorWidth", in: 8...2048))
+        read(&compressorSteps, try file.integer("compressorSteps", in: steps))
+        read(&compressorBatch, try file.integer("compressorBatch", in: 1...4096))
+        read(&compressorRate, try file.number("compressorRate", in: rates))
+        read(&latentChannels, try file.integer("latentChannels", in: 1...256))
+        read(&transformerWidth, try file.integer("transformerWidth", in: 16...4096))
+        read(&transformerDepth, try file.integer("transformerDepth", in: 1...128))
+        read(&transformerHeads, try file.integer("transformerHeads", in: 1...64))
+        read(&transformerSteps, try file.integer("transformerSteps", in: steps))
+        read(&transformerRate, try file.number("transformerRate", in: rates))
+        read(&muonRatio, try file.number("muonRatio", in: 0...100))
+        read(&memory, try file.flag("memory"))
+        read(&clips, try file.integer("clips", in: 1...4096))
+        read(&clipFrames, try file.integer("clipFrames", in: 2...1024))
+        read(&validationSteps, try file.integer("validationSteps", in: steps))
+        for (key, value) in [("width", width), ("height", height)] where value % 16 != 0 {
+            throw file.error(key, "\(key) must be a multiple of 16; \(value / 16 * 16) would be one.")
         }
-        try read(.name, &name)
-        try read(.width, &width)
-        try read(.height, &height)
-        try read(.episodes, &episodes)
-        try read(.frames, &frames)
-        try read(.compressorWidth, &compressorWidth)
-        try read(.compressorSteps, &compressorSteps)
-        try read(.compressorBatch, &compressorBatch)
-        try read(.compressorRate, &compressorRate)
-        try read(.latentChannels, &latentChannels)
-        try read(.transformerWidth, &transformerWidth)
-        try read(.transformerDepth, &transformerDepth)
-        try read(.transformerHeads, &transformerHeads)
-        try read(.transformerSteps, &transformerSteps)
-        try read(.transformerRate, &transformerRate)
-        try read(.muonRatio, &muonRatio)
-        try read(.memory, &memory)
-        try read(.clips, &clips)
-        try read(.clipFrames, &clipFrames)
-        try read(.validationSteps, &validationSteps)
+        guard transformerWidth % (16 * transformerHeads) == 0 else {
+            throw file.error(
+                "transformerWidth", "transformerWidth must be a multiple of 16 times the \(transformerHeads) heads.")
+        }
+        guard compressorWidth % 2 == 0 else {
+            throw file.error("compressorWidth", "compressorWidth must be even.")
+        }
+        // A clip begins with one picture; every further latent frame holds two.
+        guard (frames - 1) / 2 + 1 >= clipFrames else {
+            throw file.error(
+                "clipFrames", "clipFrames must be at most \((frames - 1) / 2 + 1), the latent frames of an episode.")
+        }
     }
 }

@@ -4,8 +4,6 @@ import Yams
 
 /// Reads the documents of a scenario file.
 struct ScenarioParser {
-    /// Largest file, in bytes.
-    static let sizeLimit = 1 << 20
     static let documentLimit = 200
     /// Longest case, in seconds.
     static let lengthLimit = 60.0
@@ -14,7 +12,7 @@ struct ScenarioParser {
 
     /// All scenarios of a text, one a document.
     func scenarios(_ text: String) throws -> [Scenario] {
-        guard text.utf8.count <= Self.sizeLimit else {
+        guard text.utf8.count <= ScriptText.sizeLimit else {
             throw FileError("\(file) is above 1 MB, too large for a scenario file.")
         }
         let documents = try documents(text)

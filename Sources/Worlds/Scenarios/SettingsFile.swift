@@ -1,0 +1,51 @@
+import Foundation
+import Tensors
+import Yams
+
+/// A YAML file of settings, one a line, read strictly: an unknown key, a wrong type or a number out of its range is an
+/// error with line and column.
+public struct SettingsFile {
+    private let fields: [String: ScriptNode]
+
+    /// `keys` are all keys that the file may have.
+    public init(_ url: URL, keys: [String]) throws {
+        try self.init(try ScriptText.read(url, what: "settings"), file: url.relativePath, keys: keys)
+    }
+
+    /// `file` is what errors call the text.
+    public init(_ text: String, file: String, keys: [String]) throws {
+        let root: Node?
+        do { root = try Yams.compose(yaml: text) } catch let error as YamlError {
+            throw ScenarioParser.error(error, file: file)
+        }
+        fields = try root.map { try ScriptNode(node: $0, file: file).mapping("the settings", keys: keys) } ?? [:]
+    }
+
+    /// Each returns nil where the file does not have the key.
+    public func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let field = fields[key] else { return nil }
+        guard let text = field.scalar, let value = Int(text), range.contains(value) else {
+            throw field.error(
+                "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound), not \(field.kind).")
+        }
+        return value
+    }
+
+    public func number(_ key: String, in range: ClosedRange<Double>) throws -> Float? {
+        guard let field = fields[key] else { return nil }
+        guard let value = field.scalar.flatMap(ScriptNode.number), range.contains(value) else {
+            throw field.error(
+                "\(key) must be a number from \(range.lowerBound) to \(range.upperBound), not \(field.kind).")
+        }
+        return Float(value)
+    }
+
+    public func text(_ key: String) throws -> String? { try fields[key]?.text("'\(key)'") }
+
+    public func flag(_ key: String) throws -> Bool? { try fields[key]?.flag("'\(key)'") }
+
+    /// The error that `message`, one sentence, is about the value of `key`.
+    public func error(_ key: String, _ message: String) -> FileError {
+        fields[key]?.error(message) ?? FileError(message)
+    }
+}
