@@ -1,0 +1,24 @@
+import Worlds
+
+/// Whatever is judged: given the truth of a case, it makes up the frames after the given ones.
+public protocol Candidate: Sendable {
+    /// As given to `diorama evaluate`: a checkpoint's name or folder, "reference", "cheat:frozen", "video:DIR".
+    var name: String { get }
+    /// The pictures it makes, in pixels; nil where it makes any size.
+    var size: (width: Int, height: Int)? { get }
+    /// Whether other noise gives other frames.
+    var isNoisy: Bool { get }
+    /// All frames of a branch since reset: the given ones, then its own. `noise` keys its random numbers.
+    func frames(_ branch: String, of truth: CaseTruth, noise: UInt64) throws -> [Frame]
+    /// Frames through its own encoder and decoder.
+    func coded(_ frames: [Frame]) throws -> [Frame]
+    /// Throws one sentence if it cannot run the case at all.
+    func check(_ scenario: ScenarioCase) throws
+}
+
+extension Candidate {
+    public var size: (width: Int, height: Int)? { nil }
+    public var isNoisy: Bool { false }
+    public func coded(_ frames: [Frame]) throws -> [Frame] { frames }
+    public func check(_ scenario: ScenarioCase) throws {}
+}

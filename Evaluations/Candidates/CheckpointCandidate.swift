@@ -1,0 +1,58 @@
+import Tensors
+import WorldModel
+import Worlds
+
+/// A learned world, free-running from the reference's context frames.
+public struct CheckpointCandidate: Candidate {
+    public let name: String
+    public let checkpoint: Checkpoint
+    /// Denoising passes a latent frame; nil: the checkpoint's own.
+    public var steps: Int?
+    public var isNoisy: Bool { true }
+
+    public init(name: String, checkpoint: Checkpoint, steps: Int? = nil) {
+        (self.name, self.checkpoint, self.steps) = (name, checkpoint, steps)
+    }
+
+    public var size: (width: Int, height: Int)? {
+        (checkpoint.configuration.width, checkpoint.configuration.height)
+    }
+
+    public func check(_ scenario: ScenarioCase) throws {
+        let mapping = ActionMapping(to: checkpoint.actionSpace, name: name)
+        for actions in scenario.branches.values { for action in actions { _ = try mapping(action) } }
+    }
+
+    public func frames(_ branch: String, of truth: CaseTruth, noise: UInt64) throws -> [Frame] {
+        let mapping = ActionMapping(to: checkpoint.actionSpace, name: name)
+        let given = truth.given(branch)
+        var start = truth.start
+        start.seed = noise
+        start.history = try given.map { (frame: $0.frame, action: try mapping($0.action)) }
+        var world = LearnedWorld(checkpoint: checkpoint)
+        if let steps { world.denoisingSteps = steps }
+        _ = try world.reset(start)
+        var frames = given.map(\.frame)
+        let count = frames.count
+        let actions = try truth.actions(branch).dropFirst(count - 1).map { try mapping($0) }
+        let none = Action.none(checkpoint.actionSpace.channels.count)
+        for first in stride(from: 0, to: actions.count, by: world.groupSize) {
+            var group = Array(actions[first..<min(actions.count, first + world.groupSize)])
+            while group.count < world.groupSize { group.append(none) }
+            frames += try world.steps(group)
+        }
+        return Array(frames.prefix(count + actions.count))
+    }
+
+    public func coded(_ frames: [Frame]) throws -> [Frame] {
+        let codec = LatentVideo(checkpoint.compressor, context: Context(checkpoint.compressor.store))
+        let n = checkpoint.configuration.compressor.temporalFactor
+        var out: [Frame] = []
+        for first in stride(from: 0, to: frames.count, by: n) {
+            var group = Array(frames[first..<min(frames.count, first + n)])
+            while group.count < n { group.append(group[group.count - 1]) }
+            out += codec.decode(codec.encode([group]))[0]
+        }
+        return Array(out.prefix(frames.count))
+    }
+}

@@ -1,0 +1,29 @@
+import Worlds
+
+/// The reference world or a cheat.
+public struct WorldCandidate: Candidate {
+    public let name: String
+    public let isNoisy: Bool
+    private let make: @Sendable (UInt64) -> any World
+
+    public init(name: String, isNoisy: Bool = false, make: @escaping @Sendable (_ noise: UInt64) -> any World) {
+        (self.name, self.isNoisy, self.make) = (name, isNoisy, make)
+    }
+
+    public init(_ cheat: Cheat) { self.init(name: "cheat:" + cheat.name, make: cheat.make) }
+
+    public static let reference = WorldCandidate(name: "reference") { _ in ReplayedWorld() }
+
+    public func frames(_ branch: String, of truth: CaseTruth, noise: UInt64) throws -> [Frame] {
+        let given = truth.given(branch)
+        var start = truth.start
+        start.history = given
+        var world = make(noise)
+        _ = try world.reset(start)
+        var frames = given.map(\.frame)
+        for action in truth.actions(branch).dropFirst(given.count - 1) {
+            frames.append(try world.step(action).frame)
+        }
+        return frames
+    }
+}

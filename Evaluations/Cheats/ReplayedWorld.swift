@@ -1,0 +1,27 @@
+import ReferenceWorld
+import Worlds
+
+/// The reference world after a start's history: a reset begins the scene and repeats the history's actions, so that
+/// the next step goes on from its last frame. As a candidate it is the oracle; most cheats are made of it.
+public struct ReplayedWorld: World {
+    public let name = "reference"
+    public let actionSpace = ActionSpace.standard
+    /// What was shown last, with truth.
+    public private(set) var last: Observation?
+    private(set) var world: ReferenceWorld
+
+    public init(truth: Bool = false) { world = ReferenceWorld(truth: truth) }
+
+    public mutating func reset(_ start: Start) throws -> Observation {
+        var observation = try world.reset(start)
+        for moment in start.history.dropFirst() { observation = try world.step(moment.action) }
+        last = observation
+        return observation
+    }
+
+    public mutating func step(_ action: Action) throws -> Observation {
+        let observation = try world.step(action)
+        last = observation
+        return observation
+    }
+}

@@ -1,0 +1,89 @@
+import ReferenceWorld
+import Synchronization
+import Worlds
+
+/// What the reference world shows and knows of one case: shared by all candidates.
+public final class CaseTruth: Sendable {
+    public let scenario: ScenarioCase
+    /// The scenario's start at the candidate's picture size.
+    public let start: Start
+    /// Branch -> observations, the first frame included.
+    public let branches: [String: [Observation]]
+    /// The main branch's actions in unrelated worlds: how far two such worlds lie apart.
+    public let unrelated: [[Frame]]
+    /// The reference world at each mark of the main branch and at its end, by frame, for pictures of what else might
+    /// have been.
+    let worlds: [Int: ReferenceWorld]
+    let warps = Mutex<[WarpKey: Warp]>([:])
+
+    struct WarpKey: Hashable {
+        var source, target: Int
+        /// Of the relative pose, in hundredths.
+        var scale: Int
+    }
+
+    /// Unrelated worlds that the nearest is taken of: worlds of one family may look alike by chance.
+    public static let others = 4
+
+    /// - Parameter size: of pictures, in pixels; nil keeps the scenario's.
+    public init(_ scenario: ScenarioCase, size: (width: Int, height: Int)? = nil) throws {
+        var start = scenario.start
+        if let size { (start.width, start.height) = size }
+        (self.scenario, self.start) = (scenario, start)
+        let main = scenario.branches[scenario.mainBranch] ?? []
+        var branches: [String: [Observation]] = [:]
+        for (name, actions) in scenario.branches where name != scenario.mainBranch {
+            branches[name] = try Self.rollout(start, actions)
+        }
+        let marked = Set(scenario.marks.values.map { max(0, min($0, main.count)) } + [main.count])
+        var worlds: [Int: ReferenceWorld] = [:]
+        branches[scenario.mainBranch] = try Self.rollout(start, main) { frame, world in
+            if marked.contains(frame) { worlds[frame] = world }
+        }
+        self.branches = branches
+        self.worlds = worlds
+        unrelated = try (1...Self.others).map { other in
+            try Self.rollout(ReseededWorld.start(start, other: other), main, truth: false).map(\.frame)
+        }
+    }
+
+    private static func rollout(
+        _ start: Start, _ actions: [Action], truth: Bool = true, visit: (Int, ReferenceWorld) -> Void = { _, _ in }
+    ) throws -> [Observation] {
+        var world = ReferenceWorld(truth: truth)
+        var observations = [try world.reset(start)]
+        observations.reserveCapacity(actions.count + 1)
+        visit(0, world)
+        for action in actions {
+            observations.append(try world.step(action))
+            visit(observations.count - 1, world)
+        }
+        return observations
+    }
+
+    /// Observations of the main branch.
+    public var main: [Observation] { branches[scenario.mainBranch] ?? [] }
+    public var frameCount: Int { main.count }
+    /// The first frame that a candidate makes itself.
+    public var firstMade: Int { max(1, min(scenario.contextFrames, frameCount - 1)) }
+
+    /// One action for every frame of a branch after the first.
+    public func actions(_ branch: String) -> [Action] { scenario.branches[branch] ?? [] }
+
+    /// The frames of a branch that a candidate is given, each with the action that led to it.
+    public func given(_ branch: String) -> [(frame: Frame, action: Action)] {
+        let actions = [Action.none()] + actions(branch)
+        return (branches[branch] ?? main).prefix(firstMade).enumerated().map { (frame: $1.frame, action: actions[$0]) }
+    }
+
+    func truth(_ frame: Int, branch: String? = nil) -> Truth {
+        // Rollouts of this type always carry truth.
+        (branches[branch ?? scenario.mainBranch] ?? main)[frame].truth!
+    }
+
+    /// The frame of a mark; the word "end" is the last frame, "start" the last given one.
+    func frame(of mark: String) -> Int? {
+        if let frame = scenario.marks[mark] { return max(0, min(frame, frameCount - 1)) }
+        return mark == "end" ? frameCount - 1 : mark == "start" ? firstMade - 1 : nil
+    }
+}

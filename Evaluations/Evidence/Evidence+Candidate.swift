@@ -1,0 +1,29 @@
+import Worlds
+
+extension Evidence {
+    /// What a candidate makes of a case.
+    ///
+    /// `noise` keys its random numbers: the same for every branch where the scenario shares noise, except for the branch
+    /// that repeats the main one under other noise.
+    public init(_ candidate: any Candidate, _ truth: CaseTruth, noise: UInt64) throws {
+        let scenario = truth.scenario
+        let null = Evidence(truth: truth, frames: [:]).nullBranch
+        var frames: [String: [Frame]] = [:]
+        for (k, branch) in scenario.branches.keys.sorted().enumerated() {
+            var key = noise
+            if branch == null { key = ~noise } else if !scenario.sharesNoise { key &+= UInt64(k) << 32 }
+            frames[branch] = try candidate.frames(branch, of: truth, noise: key)
+        }
+        self.init(truth: truth, frames: frames)
+    }
+
+    /// The truth through a candidate's own encoder and decoder: the best it could do.
+    public init(codedBy candidate: any Candidate, _ truth: CaseTruth) throws {
+        var frames: [String: [Frame]] = [:]
+        for (branch, observations) in truth.branches {
+            let given = observations.prefix(truth.firstMade).map(\.frame)
+            frames[branch] = given + (try candidate.coded(observations.dropFirst(truth.firstMade).map(\.frame)))
+        }
+        self.init(truth: truth, frames: frames)
+    }
+}

@@ -1,0 +1,16 @@
+/// All ways of measuring. A new metric is a new file and a line here.
+public enum Metrics {
+    public static let all: [any Metric] = [
+        GeometryGainMetric(),
+        RevisitMetric(),
+        ControlMetric(),
+        DriftMetric(),
+        EffectMetric(),
+        LeakMetric(),
+        OnsetMetric(),
+        PersistenceMetric(),
+        DisplacementMetric(),
+        SpecificityMetric(),
+        FidelityMetric(),
+    ]
+}
