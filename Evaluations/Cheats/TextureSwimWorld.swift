@@ -5,7 +5,7 @@ public struct TextureSwimWorld: World {
     public let name = "cheat:texture-swim"
     public let actionSpace = ActionSpace.standard
     /// Share of the picture's width that textures swim in a frame.
-    public static let speed = 1.0 / 16
+    public static let speed = 1.0 / 10
     private var world = ReplayedWorld(truth: true)
     private var count = 0
 

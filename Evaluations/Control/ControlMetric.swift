@@ -8,7 +8,7 @@ import Foundation
 public struct ControlMetric: Metric {
     public let id = "inverse_dynamics"
     public let column: String? = "control"
-    public let catches = ["frozen", "half-speed", "mirrored", "shuffled-actions"]
+    public let catches = ["frozen", "half-speed", "shuffled-actions"]
     static let scales: [Float] = [1, 0, 0.5, 2, -1]
 
     public func measure(_ evidence: Evidence) -> Measurement? {

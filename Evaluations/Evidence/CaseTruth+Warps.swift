@@ -52,6 +52,11 @@ extension CaseTruth {
                 }
                 let way = SIMD2(at.x - Float(x), at.y - Float(y))
                 motion += Double((way * way).sum().squareRoot())
+                if x > 0, y > 0, x < w - 1, y < h - 1, b.instances[i - 1] == id, b.instances[i + 1] == id,
+                    b.instances[i - w] == id, b.instances[i + w] == id
+                {
+                    warp.inner.append(Int32(warp.pixels.count))
+                }
                 warp.pixels.append(Int32(i))
                 warp.places.append(at)
             }

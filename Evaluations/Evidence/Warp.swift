@@ -6,18 +6,24 @@ struct Warp: Sendable {
     var pixels: [Int32] = []
     /// Place in the source, in pixels, inside the picture.
     var places: [SIMD2<Float>] = []
+    /// Positions in `pixels` of those whose neighbours belong to the same thing: the insides of surfaces.
+    var inner: [Int32] = []
     /// Mean distance between a pixel and its place in the source, in pixels.
     var motion: Float = 0
 
     /// Sums of squared errors in [0, 1] colour over the kept pixels and channels: of the source carried over, and of
     /// the source as it stands.
-    func errors(from source: Frame, to target: Frame) -> (warp: Double, identity: Double) {
+    ///
+    /// With `inside`, over the insides of surfaces alone.
+    func errors(from source: Frame, to target: Frame, inside: Bool = false) -> (warp: Double, identity: Double) {
+        let count = inside ? inner.count : pixels.count
         let w = source.width
         var (warp, identity) = (Float(0), Float(0))
         var (warps, identities) = (0.0, 0.0)
         source.pixels.withUnsafeBufferPointer { s in
             target.pixels.withUnsafeBufferPointer { t in
-                for i in pixels.indices {
+                for k in 0..<count {
+                    let i = inside ? Int(inner[k]) : k
                     let p = Int(pixels[i]) * 3
                     let value = Self.sample(s, w, source.height, places[i])
                     let want = SIMD3<Float>(Float(t[p]), Float(t[p + 1]), Float(t[p + 2]))
@@ -25,7 +31,7 @@ struct Warp: Sendable {
                     let (a, b) = (value - want, stays - want)
                     warp += (a * a).sum()
                     identity += (b * b).sum()
-                    if i & 255 == 255 {
+                    if k & 255 == 255 {
                         warps += Double(warp)
                         identities += Double(identity)
                         (warp, identity) = (0, 0)

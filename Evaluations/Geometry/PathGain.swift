@@ -11,15 +11,16 @@ struct PathGain {
     /// The target frame of each pair.
     var frames: [Int]
 
-    /// Nil where the camera does not move.
-    init?(_ evidence: Evidence) {
+    /// Nil where the camera does not move. With `inside`, of the insides of surfaces alone.
+    init?(_ evidence: Evidence, inside: Bool = false) {
         (db, pairs, frames) = (0, [], [])
         let made = evidence.main
         var (warps, identities, count) = (0.0, 0.0, 0.0)
         for (source, target) in evidence.truth.pathPairs() {
             let warp = evidence.truth.warp(from: source, to: target)
-            let errors = warp.errors(from: made[source], to: made[target])
-            let n = Double(warp.pixels.count * 3)
+            let errors = warp.errors(from: made[source], to: made[target], inside: inside)
+            let n = Double((inside ? warp.inner.count : warp.pixels.count) * 3)
+            if n == 0 { continue }
             warps += errors.warp
             identities += errors.identity
             count += n

@@ -5,7 +5,7 @@
 /// error against the nearest of some unrelated worlds.
 public struct RevisitMetric: Metric {
     public let id = "revisit"
-    public let catches = ["frozen", "half-speed", "texture-swim", "no-memory", "noise", "blank", "blur", "re-seeded"]
+    public let catches = ["frozen", "half-speed", "no-memory", "noise", "blank", "blur", "re-seeded"]
     /// Frames after the return that are looked at, from each second one.
     static let window = 8
 
@@ -31,9 +31,19 @@ public struct RevisitMetric: Metric {
             if values.isEmpty { return nil }
             return Measurement(
                 Self.value(error, least, most), details: ["unseen_frames": Double(truth.unseen(seen, back))],
-                perFrame: values, firstFrame: back)
+                perFrame: values, firstFrame: back, gates: [Self.anchor(evidence, seen)])
         }
         return Measurement.mean(parts)
+    }
+
+    /// The place that is come back to is the one that was given, not one made up before it was "seen": the frame then lies
+    /// nearer to the truth than half of the way to the nearest unrelated world.
+    private static func anchor(_ evidence: Evidence, _ seen: Int) -> GateResult {
+        let truth = evidence.truth
+        let frame = truth.main[seen].frame
+        let error = frame.squaredError(evidence.main[seen])
+        let other = truth.unrelated.map { frame.squaredError($0[seen]) }.min() ?? 1
+        return GateResult("anchor", error <= other / 2, "the first sight is \(error) off, an unrelated world \(other)")
     }
 
     private static func value(_ error: Double, _ least: Double, _ most: Double) -> Double {
