@@ -5,6 +5,17 @@ extension Comparison {
         return Self.sentence(overall, a: a == b ? "A" : a, b: b == a ? "B" : b)
     }
 
+    /// Where B is better, where worse, and where neither can be said: "Better in geometry; worse in causality; tie in
+    /// permanence."
+    public var summary: String {
+        let parts = Verdict.allCases.compactMap { verdict -> String? in
+            let names = modules.filter { $0.estimate.verdict == verdict }.map(\.name)
+            return names.isEmpty ? nil : "\(verdict.rawValue) in \(names.joined(separator: " and "))"
+        }
+        let text = parts.joined(separator: "; ")
+        return text.isEmpty ? "" : text.prefix(1).uppercased() + text.dropFirst() + "."
+    }
+
     static func sentence(_ estimate: PairedEstimate, a: String, b: String) -> String {
         switch estimate.verdict {
         case .better: "\(b) is better than \(a)."
@@ -17,7 +28,8 @@ extension Comparison {
     /// The verdict as text for a terminal.
     public var text: String {
         var lines = [
-            "A  \(a)", "B  \(b)", "suite \(suite), \(ScoreFormat.count(pairs.count, "paired run"))", "", sentence, "",
+            "A  \(a)", "B  \(b)", "suite \(suite), \(ScoreFormat.count(pairs.count, "paired run"))", "", sentence,
+            summary, "",
         ]
         let rule = ["", "A", "B", "B - A", "95% interval", "floor", "p (Holm)", "w/t/l", "verdict"]
         var rows = [rule]

@@ -4,5 +4,8 @@ import ArgumentParser
 struct Diorama: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diorama", abstract: "A world simulator sandbox.",
-        subcommands: [Play.self, Evaluate.self, Train.self, Benchmark.self, Record.self, Inspect.self])
+        subcommands: [
+            Play.self, Evaluate.self, Compare.self, ReportCommand.self, Train.self, Benchmark.self, Record.self,
+            Inspect.self,
+        ])
 }

@@ -18,7 +18,7 @@ struct SyntheticRun {
     /// Scores are `level` of (module, family) plus a spread of 0.05 that depends on `name` and the case alone.
     init(_ name: String, seeds: [Int] = [0, 1], level: (String, String) -> Double = { _, _ in 0.5 }) {
         var records: [ResultRecord] = []
-        var random = PhiloxGenerator(seed: UInt64(name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
+        var random = PhiloxGenerator(seed: name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
         for (module, family) in Self.families {
             for number in 0..<3 {
                 for draw in 0..<4 {

@@ -1,0 +1,14 @@
+/// One numbered part of the report.
+protocol ReportSection: Sendable {
+    /// The anchor, which tests and links look for.
+    var id: String { get }
+    func title(_ data: ReportData) -> String
+    /// What one sees here and how to read it, in two or three sentences.
+    func lesson(_ data: ReportData) -> HTML
+    /// Says so in a sentence where there is nothing to show.
+    func body(_ data: ReportData) -> HTML
+}
+
+extension ReportSection {
+    static func nothing(_ why: String) -> HTML { "<p class=\"nothing\">\(why)</p>\n" }
+}
