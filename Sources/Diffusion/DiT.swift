@@ -41,22 +41,51 @@ public struct DiT: Sendable {
     ///
     /// `levels` and `actions` hold one entry a frame of every clip: [clips * frames], [clips * frames * actionInputs].
     /// `views` f32 [clips * frames * tokens, patch * patch * viewChannels] is what memory shows; nil: nothing.
+    /// `prefix` f32 [clips * tokens, width] is one frame's worth of further tokens, such as those of a text, that come
+    /// before each clip and that all its frames see; a shorter text is filled up by its encoder.
     public func callAsFunction(
         _ tokens: Tensor, levels: [Float], actions: [Float], grid: TokenGrid, clips: Int, frames: Int,
-        mask: AttentionShape.Mask, views: Tensor? = nil, _ context: Context
+        mask: AttentionShape.Mask, views: Tensor? = nil, prefix: Tensor? = nil, _ context: Context
+    ) -> Tensor {
+        let c = configuration
+        guard let prefix else {
+            let x = embed(tokens, views: views, grid, context)
+            let condition = condition(levels: levels, actions: actions, context)
+            let rotary = rotary(grid, actions: actions, clips: clips, frames: frames)
+            return head(
+                transformed(x, condition, rotary, grid, clips: clips, frames: frames, mask, context), condition, context
+            )
+        }
+        // The prefix is a clean frame without actions at the head of each clip.
+        let none = [Float](repeating: 0, count: c.actionInputs)
+        var (longLevels, longActions): ([Float], [Float]) = ([], [])
+        for clip in 0..<clips {
+            longLevels += [0] + levels[clip * frames..<(clip + 1) * frames]
+            longActions += none + actions[clip * frames * c.actionInputs..<(clip + 1) * frames * c.actionInputs]
+        }
+        let condition = condition(levels: longLevels, actions: longActions, context)
+        let x = context.prepend(prefix, to: embed(tokens, views: views, grid, context), groups: clips)
+        let rotary = rotary(grid, actions: longActions, clips: clips, frames: frames + 1, first: -1)
+        let y = head(
+            transformed(x, condition, rotary, grid, clips: clips, frames: frames + 1, mask, context), condition, context
+        )
+        return context.drop(first: grid.count, of: y, groups: clips)
+    }
+
+    private func transformed(
+        _ x: Tensor, _ condition: Tensor, _ rotary: RotaryTable, _ grid: TokenGrid, clips: Int, frames: Int,
+        _ mask: AttentionShape.Mask, _ context: Context
     ) -> Tensor {
         let c = configuration
         let shape = AttentionShape(
             clips: clips, frames: frames, tokens: grid.count, heads: c.heads, headDim: c.headDim, mask: mask,
             normalizesQK: c.normalizesQK)
-        let rotary = rotary(grid, actions: actions, clips: clips, frames: frames)
-        let condition = condition(levels: levels, actions: actions, context)
-        var x = embed(tokens, views: views, grid, context)
+        var x = x
         for block in blocks {
             let m = block.modulation(condition, context, output: .f32)
             x = block(x, modulation: m, context) { block.attention($0, shape, rotary: rotary, context) }
         }
-        return head(x, condition, context)
+        return x
     }
 
     /// Noisy tokens, with their places on the screen where the camera is known and with what memory shows there, to the
@@ -86,9 +115,10 @@ public struct DiT: Sendable {
         return input(wide, context, output: .f32)
     }
 
-    private func rotary(_ grid: TokenGrid, actions: [Float], clips: Int, frames: Int) -> RotaryTable {
+    /// Times are counted from `first`.
+    private func rotary(_ grid: TokenGrid, actions: [Float], clips: Int, frames: Int, first: Int = 0) -> RotaryTable {
         let c = configuration
-        guard let motion = c.camera else { return grid.rotary(frames: 0..<frames, c) }
+        guard let motion = c.camera else { return grid.rotary(frames: first..<first + frames, c) }
         var directions: [CameraDirection] = []
         for clip in 0..<clips {
             var direction = CameraDirection()
@@ -97,7 +127,8 @@ public struct DiT: Sendable {
                 directions.append(direction.turn(actions[at..<at + c.actionInputs], motion))
             }
         }
-        return grid.rotary(times: (0..<clips).flatMap { _ in 0..<frames }, directions: directions, motion, c)
+        return grid.rotary(
+            times: (0..<clips).flatMap { _ in first..<first + frames }, directions: directions, motion, c)
     }
 
     func head(_ x: Tensor, _ condition: Tensor, _ context: Context) -> Tensor {

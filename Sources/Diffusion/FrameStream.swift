@@ -10,6 +10,8 @@ public struct FrameStream: Sendable {
     let context: Context
     private var caches: [KVCache]
     private let slots: Int
+    /// Slots at the head of the cache that keep the prefix, 0 or 1.
+    private var pinned = 0
     /// Frames appended so far.
     public private(set) var count = 0
     private var direction = CameraDirection()
@@ -32,6 +34,10 @@ public struct FrameStream: Sendable {
 
     /// The per-block modulations of several passes over the newest frame, which share its actions, made in one go.
     public func modulations(levels: [Float], actions: [Float], views: Tensor? = nil) -> Modulations {
+        modulations(levels: levels, actions: actions, views: views, time: count)
+    }
+
+    private func modulations(levels: [Float], actions: [Float], views: Tensor? = nil, time: Int) -> Modulations {
         let repeated = levels.flatMap { _ in actions }
         let condition = model.condition(levels: levels, actions: repeated, context)
         let c = model.configuration
@@ -39,9 +45,9 @@ public struct FrameStream: Sendable {
         let rotary: RotaryTable
         if let motion = c.camera {
             let mean = end.turn(actions[...], motion)
-            rotary = grid.rotary(times: [count], directions: [mean], motion, c)
+            rotary = grid.rotary(times: [time], directions: [mean], motion, c)
         } else {
-            rotary = grid.rotary(frames: count..<count + 1, c)
+            rotary = grid.rotary(frames: time..<time + 1, c)
         }
         return Modulations(
             blocks: model.blocks.map { $0.modulation(condition, context, output: .f32) },
@@ -52,23 +58,46 @@ public struct FrameStream: Sendable {
     /// One pass over the newest frame's tokens [tokens, tokenChannels]: its velocities. Writes the frame's keys and
     /// values into its slot, where the next pass or frame finds them.
     public mutating func pass(_ tokens: Tensor, _ modulations: Modulations, index: Int) -> Tensor {
-        if !isKnownUniquelyReferenced(&shared) {
-            caches = caches.map { $0.copy(pool: context.pool) }
-            shared = Shared()
-        }
+        separate()
         let c = model.configuration
-        let slot = count % slots
-        let filled = min(count + 1, slots)
-        var x = model.embed(tokens, views: modulations.views, grid, context)
+        let slot = pinned + count % (slots - pinned)
+        let filled = min(pinned + count + 1, slots)
+        let x = run(model.embed(tokens, views: modulations.views, grid, context), modulations, index, slot, filled)
+        let m = modulations.row(modulations.final, index, context)
+        let h = context.normalize(x, modulation: m, shift: 0, scale: c.width)
+        return model.output(h, context, output: .f32)
+    }
+
+    /// Keeps further tokens f32 [tokens, width], such as those of a text, for all frames to come: before the first frame,
+    /// or in mid-stream in the place of an earlier prefix. They take the room of one frame of context.
+    public mutating func setPrefix(_ tokens: Tensor) {
+        precondition(count == 0 || pinned == 1, "a prefix must be there from the start on")
+        separate()
+        pinned = 1
+        let actions = [Float](repeating: 0, count: model.configuration.actionInputs)
+        let modulations = modulations(levels: [0], actions: actions, time: -1)
+        _ = run(tokens, modulations, 0, 0, 1)
+    }
+
+    /// The blocks over one frame, whose keys and values go to `slot`.
+    private func run(
+        _ embedded: Tensor, _ modulations: Modulations, _ index: Int, _ slot: Int, _ filled: Int
+    ) -> Tensor {
+        var x = embedded
         for (i, block) in model.blocks.enumerated() {
             let m = modulations.row(modulations.blocks[i], index, context)
             x = block(x, modulation: m, context) {
                 block.attention($0, cache: caches[i], slot: slot, filled: filled, rotary: modulations.rotary, context)
             }
         }
-        let m = modulations.row(modulations.final, index, context)
-        let h = context.normalize(x, modulation: m, shift: 0, scale: c.width)
-        return model.output(h, context, output: .f32)
+        return x
+    }
+
+    /// Makes the caches its own, where another copy shares them.
+    private mutating func separate() {
+        guard !isKnownUniquelyReferenced(&shared) else { return }
+        caches = caches.map { $0.copy(pool: context.pool) }
+        shared = Shared()
     }
 
     /// Keeps the newest frame: the next pass begins a new one.

@@ -117,6 +117,64 @@ struct GradientTests {
         }
     }
 
+    @Test(arguments: Context.Precision.allCases)
+    func streamingSeesThePrefixAsTrainingDoes(precision: Context.Precision) {
+        let model = Self.tinyDiT(camera: true)
+        let grid = TokenGrid(rows: 2, columns: 3)
+        let context = Context(model.store, precision: precision)
+        let frames = 4
+        let values = Self.noise(frames * 96, seed: 5)
+        let actions = Self.noise(frames * 4, seed: 6)
+        let levels: [Float] = [0.1, 0.2, 0.3, 0.9]
+        let prefix = context.constant(Self.noise(6 * 32, seed: 7), [6, 32])
+        func whole(_ prefix: Tensor?) -> [Float] {
+            model(
+                context.constant(values, [frames * 6, 16]), levels: levels, actions: actions, grid: grid, clips: 1,
+                frames: frames, mask: .causal, prefix: prefix, context
+            ).array
+        }
+        let expected = whole(prefix)
+        #expect(Self.relativeError(whole(nil), expected) > 0.05)
+        var stream = FrameStream(model, grid: grid, contextFrames: 7, context: context)
+        stream.setPrefix(prefix)
+        for frame in 0..<frames {
+            let m = stream.modulations(levels: [levels[frame]], actions: Array(actions[frame * 4..<frame * 4 + 4]))
+            let part = Array(values[frame * 96..<(frame + 1) * 96])
+            let y = stream.pass(context.constant(part, [6, 16]), m, index: 0).array
+            stream.advance(m)
+            let error = Self.relativeError(y, Array(expected[frame * 96..<(frame + 1) * 96]))
+            #expect(error < (precision == .f32 ? 1e-4 : 0.02))
+        }
+    }
+
+    @Test func thePrefixGetsItsGradient() {
+        let model = Self.tinyDiT()
+        let grid = TokenGrid(rows: 2, columns: 3)
+        let values = Self.noise(12 * 32, seed: 7)
+        let direction = Self.noise(36 * 16, seed: 4)
+        func output(_ values: [Float], _ context: Context) -> (Tensor, Tensor) {
+            let prefix = context.tensor([12, 32])
+            prefix.f32.update(from: values, count: values.count)
+            let y = model(
+                context.constant(Self.noise(36 * 16, seed: 1), [36, 16]), levels: [0.1, 0.5, 0.9, 0.2, 0.3, 1],
+                actions: Self.noise(24, seed: 2), grid: grid, clips: 2, frames: 3, mask: .full, prefix: prefix, context)
+            return (prefix, y)
+        }
+        let context = Context(model.store, precision: .f32, recording: true)
+        let (prefix, y) = output(values, context)
+        context.backward(y, seed: context.constant(direction, y.shape))
+        let g = prefix.gradient!.array
+        let norm = g.reduce(Float(0)) { $0 + $1 * $1 }.squareRoot()
+        func loss(_ sign: Float) -> Double {
+            let moved = zip(values, g).map { $0 + sign * 2e-3 * $1 / norm }
+            let y = output(moved, Context(model.store, precision: .f32)).1.array
+            return zip(y, direction).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+        }
+        let slope = (loss(1) - loss(-1)) / 4e-3
+        #expect(norm > 1e-3)
+        #expect(abs(slope - Double(norm)) < 0.02 * Double(norm) + 2e-3)
+    }
+
     @Test func compressorGradientMatchesFiniteDifferences() {
         var c = CompressorConfiguration()
         (c.width, c.latentChannels, c.encoderBlocks, c.decoderBlocks) = (8, 4, 1, 1)
