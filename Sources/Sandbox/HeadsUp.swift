@@ -4,7 +4,10 @@ import Foundation
 struct HeadsUp {
     var presented = FrameStatistics()
     var latency = FrameStatistics(window: 60)
+    /// Frames recorded so far.
     var recording: Int?
+    /// Frames that the recording left out.
+    var skipped = 0
 
     func lines(_ status: PlayStatus, number: Int, cap: Double?) -> [String] {
         let mean = presented.mean
@@ -23,6 +26,7 @@ struct HeadsUp {
         if status.paused { place += "   paused" }
         if status.policy { place += "   policy plays" }
         if cap == nil { place += "   uncapped" }
+        if status.busy { place += "   one moment ..." }
         if let recording { place += "   recording \(recording / 20) s" }
         return [rate, model, world, place]
     }

@@ -9,6 +9,8 @@ public final class LogWriter {
     public let url: URL
     private let handle: FileHandle
     private var frames = 0
+    /// After a failure nothing more is written: a log with a gap would replay another game.
+    private var failed = false
 
     public init(_ url: URL, settings: PlaySettings, space: ActionSpace) throws {
         self.url = url
@@ -25,10 +27,14 @@ public final class LogWriter {
         }
     }
 
+    /// Goes on with a log that is open.
+    init(_ url: URL, handle: FileHandle) { (self.url, self.handle) = (url, handle) }
+
     deinit { try? handle.close() }
 
-    /// Call after `player` has applied `operation`.
+    /// Call after `player` has applied `operation`. A failure is thrown once.
     public func append(_ operation: PlayOperation, _ player: Player) throws {
+        if failed { return }
         var text = try ActionLog.line(operation, space: player.actionSpace)
         if case .action = operation {
             frames += 1
@@ -37,7 +43,8 @@ public final class LogWriter {
             }
         }
         do { try handle.write(contentsOf: Data(text.utf8)) } catch {
-            throw PlayRefusal("The log \(url.path) cannot be written any more: this game can not be replayed.")
+            failed = true
+            throw PlayRefusal("The log \(url.path) cannot be written any more: a replay will end here.")
         }
     }
 }

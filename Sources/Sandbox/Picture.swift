@@ -13,4 +13,22 @@ public struct Picture: Sendable {
     public var keyed: ContinuousClock.Instant?
     /// To be shown at once, not in its turn.
     public var immediate = false
+
+    /// The frame with the reference's to its right.
+    public var beside: Frame {
+        guard let reference, reference.height == frame.height else { return frame }
+        var both = Frame(width: frame.width + reference.width, height: frame.height)
+        let (left, right) = (frame.width * 3, reference.width * 3)
+        both.pixels.withUnsafeMutableBufferPointer { target in
+            for y in 0..<frame.height {
+                let row = y * (left + right)
+                for (source, count, at) in [(frame, left, row), (reference, right, row + left)] {
+                    source.pixels.withUnsafeBufferPointer {
+                        (target.baseAddress! + at).update(from: $0.baseAddress! + y * count, count: count)
+                    }
+                }
+            }
+        }
+        return both
+    }
 }

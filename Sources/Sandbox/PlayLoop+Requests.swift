@@ -11,7 +11,7 @@ extension PlayLoop {
             paused = true
             try stepOnce()
         case .look(let frame): look(frame)
-        case .move(let frames): look((viewing ?? shownEnd()) + frames)
+        case .move(let frames): move(frames)
         case .fork:
             let frame = viewing ?? player.timeline.end
             try replace(.fork(frame))
@@ -26,7 +26,7 @@ extension PlayLoop {
             let space = player.actionSpace
             try replace(.begin(settings))
             if player.actionSpace != space { takeActionSpace() }
-            compute = FrameStatistics(window: 60)
+            (compute, pacing) = (FrameStatistics(window: 60), Pacing())
             policy = policy.map { _ in Policy(kind: .wander, seed: settings.seed) }
         case .steps(let steps):
             guard player.timeline.tip.steps != nil else {
@@ -40,21 +40,31 @@ extension PlayLoop {
                 return
             }
             guard player.timeline.tip.reference != nil else {
-                throw PlayRefusal("There is no policy for a world with these actions.")
+                throw PlayRefusal(
+                    player.settings.given == nil
+                        ? "There is no policy for a world with these actions."
+                        : "A policy looks at the reference world, and there is none beside a given picture.")
             }
             policy = Policy(kind: .wander, seed: player.settings.seed)
         }
     }
 
-    /// The last frame that was shown, or is about to be.
-    private func shownEnd() -> Int { player.timeline.end }
+    private mutating func move(_ frames: Int) {
+        let (timeline, from) = (player.timeline, viewing ?? player.timeline.end)
+        // Among older frames, to the next one that is kept.
+        if frames < 0 && from <= timeline.firstKept { return look(timeline.older.last { $0 < from } ?? from) }
+        if frames > 0 && from < timeline.firstKept {
+            return look(timeline.older.first { $0 > from } ?? timeline.firstKept)
+        }
+        look(from + frames)
+    }
 
     /// Goes on from the frame that is shown; what followed is cut off.
     private mutating func resume() throws {
         guard let frame = viewing else { return }
         viewing = nil
         // A few frames of one latent frame: it is simply shown to its end.
-        if player.timeline.end - frame < player.groupSize {
+        if player.timeline.end - frame < player.groupSize && player.timeline.tip.framesLeft == player.groupSize {
             show(player.picture)
         } else {
             try replace(.rewind(frame))
@@ -64,16 +74,16 @@ extension PlayLoop {
     private mutating func stepOnce() throws {
         if let frame = viewing, frame < player.timeline.end { return look(frame + 1) }
         let before = player.timeline.end
-        let group = player.groupSize
-        let action = session.shared.withLock { $0.input.take($0.bindings, frames: group).action }
-        for _ in 0..<(group - before % group) { _ = try apply(.action(action)) }
+        let count = player.timeline.tip.framesLeft
+        let action = session.shared.withLock { $0.input.take($0.bindings, frames: count).action }
+        for _ in 0..<count { _ = try apply(.action(action)) }
         look(before + 1)
     }
 
     private mutating func look(_ frame: Int) {
         paused = true
         let timeline = player.timeline
-        let frame = max(timeline.firstKept, min(timeline.end, frame))
+        let frame = timeline.nearest(max(0, frame))
         viewing = frame == timeline.end ? nil : frame
         guard let picture = timeline.picture(frame) else { return }
         showNow(picture)

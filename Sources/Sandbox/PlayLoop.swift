@@ -20,7 +20,9 @@ struct PlayLoop {
     /// The frame shown while it is not the end.
     var viewing: Int?
     var policy: Policy?
+    /// Model time a picture.
     var compute = FrameStatistics(window: 60)
+    var pacing = Pacing()
 
     init(_ session: PlaySession, _ player: Player, _ log: LogWriter?, _ operations: [PlayOperation]) {
         (self.session, self.player, self.log) = (session, player, log)
@@ -35,7 +37,7 @@ struct PlayLoop {
         while true {
             switch next() {
             case .stop: return
-            case .rest: _ = wake.wait(timeout: .now() + .milliseconds(paused ? 20 : 2))
+            case .rest: _ = wake.wait(timeout: .now() + .milliseconds(paused ? 20 : 1))
             case .requests(let requests):
                 for request in requests {
                     do { try answer(request) } catch { tell("\(error)") }
@@ -53,19 +55,15 @@ struct PlayLoop {
 
     private func next() -> Job {
         let group = player.groupSize
-        // Begin as late as the frame can still be in time: the keys are then as fresh as can be.
-        let lead = Duration.milliseconds(compute.percentile(0.95) * Double(group) * 1.25 + 6)
         return session.shared.withLock { s in
             if s.stopping { return .stop }
             if !s.requests.isEmpty {
                 defer { s.requests = [] }
                 return .requests(s.requests)
             }
-            if paused || s.pictures.count >= group { return .rest }
-            if let interval = s.interval {
-                let needed = s.due + interval * s.pictures.count
-                if ContinuousClock.now + lead < needed { return .rest }
-            }
+            let begins = pacing.mayBegin(
+                now: .now, due: s.due, queued: s.pictures.count, group: group, interval: s.interval)
+            if paused || !begins { return .rest }
             if !replay.isEmpty { return .replay }
             let (action, keyed) = s.input.take(s.bindings, frames: group)
             return .frames(action, keyed)
@@ -82,19 +80,22 @@ struct PlayLoop {
     private mutating func frames(_ keys: Action, _ keyed: ContinuousClock.Instant?) {
         do {
             var keyed = keyed
-            let group = player.groupSize
             var action = keys
+            let begin = ContinuousClock.now
             if policy != nil, let reference = player.timeline.tip.reference {
                 action = policy!.action(for: reference)
             }
             // After a fork in the middle of a latent frame, only the rest of it is left.
-            for _ in 0..<(group - player.timeline.end % group) {
-                let begin = ContinuousClock.now
+            let count = player.timeline.tip.framesLeft
+            for _ in 0..<count {
                 guard var picture = try apply(.action(action)) else { continue }
-                compute.add((ContinuousClock.now - begin) / .milliseconds(1))
                 (picture.keyed, keyed) = (keyed, nil)
                 show(picture)
             }
+            guard count == player.groupSize else { return }
+            let took = ContinuousClock.now - begin
+            pacing.add(took)
+            compute.add(took / .milliseconds(1) / Double(count))
         } catch {
             paused = true
             tell("\(error)")
@@ -107,7 +108,9 @@ struct PlayLoop {
             if case .check(let expected) = operation, player.fingerprint != expected {
                 tell("Frame \(player.timeline.end) differs from the log: it was made on another machine or build.")
             }
+            let (begin, left) = (ContinuousClock.now, player.timeline.tip.framesLeft)
             if let picture = try apply(operation) { show(picture) }
+            if case .action = operation, left == player.groupSize { pacing.add(ContinuousClock.now - begin) }
             if replay.isEmpty {
                 paused = true
                 tell("The replay is over; P goes on from here.")
@@ -135,7 +138,7 @@ struct PlayLoop {
         session.shared.withLock { s in
             s.status.settings = player.settings
             (s.status.branches, s.status.current) = (branches, timeline.current)
-            (s.status.end, s.status.firstKept) = (timeline.end, timeline.firstKept)
+            (s.status.end, s.status.firstKept, s.status.older) = (timeline.end, timeline.firstKept, timeline.older)
             (s.status.viewing, s.status.paused, s.status.policy) = (viewing, paused, policy != nil)
             (s.status.steps, s.status.context) = (tip.steps, tip.context)
             (s.status.groupSize, s.status.hasReference) = (tip.groupSize, tip.referenceFrame != nil)

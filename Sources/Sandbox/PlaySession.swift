@@ -56,6 +56,15 @@ public final class PlaySession: Sendable {
         return picture
     }
 
+    /// How long the window may wait for events before it looks for the next picture.
+    func millisecondsToPicture(atMost limit: Int32) -> Int32 {
+        shared.withLock { s in
+            guard let first = s.pictures.first else { return limit }
+            if first.immediate || s.interval == nil { return 1 }
+            return max(1, min(limit, Int32((s.due - .now) / .milliseconds(1))))
+        }
+    }
+
     /// Starts the thread. `operations` are applied first, each picture in its turn.
     public func start(_ player: Player, log: LogWriter?, operations: [PlayOperation] = []) {
         // Moved into the thread, which is the only one to use it.

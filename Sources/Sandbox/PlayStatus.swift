@@ -11,8 +11,10 @@ public struct PlayStatus: Sendable {
     public var branches: [Branch] = []
     public var current = 0
     public var end = 0
-    /// The first frame the timeline can show.
+    /// From here on the timeline shows every frame.
     public var firstKept = 0
+    /// The earlier frames that it shows.
+    public var older: [Int] = []
     /// The frame being looked at, while it is not the end.
     public var viewing: Int?
     public var paused = false

@@ -6,7 +6,7 @@
         private static let deadZone: Float = 0.2
 
         /// Game controllers come and go; their buttons and sticks are keys called "Pad ...".
-        func controllerEvent(_ event: SDL_Event) {
+        func controllerEvent(_ event: SDL_Event, _ time: ContinuousClock.Instant) {
             switch SDL_EventType(event.type) {
             case SDL_CONTROLLERDEVICEADDED:
                 guard let pad = SDL_GameControllerOpen(event.cdevice.which) else { return }
@@ -16,9 +16,9 @@
                 guard let pad = controllers.removeValue(forKey: event.cdevice.which) else { return }
                 SDL_GameControllerClose(pad)
                 session.input { $0.releaseAll() }
-            case SDL_CONTROLLERBUTTONDOWN: if let name = Self.button(event.cbutton.button) { press(name) }
-            case SDL_CONTROLLERBUTTONUP: if let name = Self.button(event.cbutton.button) { release(name) }
-            case SDL_CONTROLLERAXISMOTION: stick(event.caxis.axis, Float(event.caxis.value) / 32767)
+            case SDL_CONTROLLERBUTTONDOWN: if let name = Self.button(event.cbutton.button) { press(name, at: time) }
+            case SDL_CONTROLLERBUTTONUP: if let name = Self.button(event.cbutton.button) { release(name, at: time) }
+            case SDL_CONTROLLERAXISMOTION: stick(event.caxis.axis, Float(event.caxis.value) / 32767, time)
             default: break
             }
         }
@@ -41,7 +41,7 @@
             }
         }
 
-        private func stick(_ axis: UInt8, _ value: Float) {
+        private func stick(_ axis: UInt8, _ value: Float, _ time: ContinuousClock.Instant) {
             let sides: (minus: String, plus: String)
             switch SDL_GameControllerAxis(Int32(axis)) {
             case SDL_CONTROLLER_AXIS_LEFTX: sides = ("Pad Left Left", "Pad Left Right")
@@ -56,9 +56,9 @@
                 if level > 0 {
                     // Only channels follow a stick all the way; a command would fire again and again.
                     guard case .channel = bindings.target(of: name) else { continue }
-                    session.input { $0.press(name, level: min(1, level)) }
+                    session.input { $0.press(name, level: min(1, level), at: time) }
                 } else {
-                    session.input { $0.release(name) }
+                    session.input { $0.release(name, at: time) }
                 }
             }
         }

@@ -13,7 +13,8 @@
         /// Where the timeline's strip begins.
         var barTop: Int { showsHUD ? canvas.size.height - Self.barHeight : canvas.size.height }
         var bar: TimelineBar {
-            TimelineBar(left: 16, width: canvas.size.width - 32, first: status.firstKept, end: status.end)
+            TimelineBar(
+                left: 16, width: canvas.size.width - 32, first: status.firstKept, end: status.end, older: status.older)
         }
 
         func draw() {
@@ -79,6 +80,9 @@
             let shown = status.viewing ?? picture.number
             canvas.box(bar.left, top + 6, bar.width, 6, Self.groove)
             canvas.box(bar.left, top + 6, bar.x(of: shown) - bar.left, 6, Self.accent)
+            for frame in status.older {
+                canvas.box(bar.x(of: frame), top + 5, 2, 8, frame <= shown ? Self.accent : Self.dim)
+            }
             for branch in status.branches where branch.number == status.current || branch.parent == status.current {
                 guard branch.parent != nil, branch.forked >= bar.first else { continue }
                 canvas.box(bar.x(of: branch.forked) - 1, top + 3, 2, 12, Colour(r: 120, g: 200, b: 255, a: 255))

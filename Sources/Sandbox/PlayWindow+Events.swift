@@ -7,12 +7,14 @@
         func handleEvents() {
             var event = SDL_Event()
             while SDL_PollEvent(&event) != 0 {
+                let time = Self.instant(of: event)
                 switch SDL_EventType(event.type) {
                 case SDL_QUIT: closing = true
                 case SDL_KEYDOWN:
-                    press(String(cString: SDL_GetKeyName(event.key.keysym.sym)), repeated: event.key.repeat != 0)
-                case SDL_KEYUP: release(String(cString: SDL_GetKeyName(event.key.keysym.sym)))
-                case SDL_MOUSEMOTION: motion(event.motion)
+                    let key = String(cString: SDL_GetKeyName(event.key.keysym.sym))
+                    press(key, at: time, repeated: event.key.repeat != 0)
+                case SDL_KEYUP: release(String(cString: SDL_GetKeyName(event.key.keysym.sym)), at: time)
+                case SDL_MOUSEMOTION: motion(event.motion, time)
                 case SDL_MOUSEBUTTONDOWN:
                     if event.button.button == 1 { click(Int(event.button.x), Int(event.button.y)) }
                 case SDL_MOUSEBUTTONUP: dragging = false
@@ -23,13 +25,19 @@
                         capture(false)
                     }
                     dirty = true
-                default: controllerEvent(event)
+                default: controllerEvent(event, time)
                 }
             }
         }
 
+        /// When SDL got an event; it may have waited since, for instance while a picture was drawn.
+        static func instant(of event: SDL_Event) -> ContinuousClock.Instant {
+            // Milliseconds since SDL began, in 32 bits that wrap.
+            .now - .milliseconds(Int(SDL_GetTicks() &- event.common.timestamp))
+        }
+
         /// A key, a controller's button or a stick pushed past its threshold.
-        func press(_ key: String, level: Float = 1, repeated: Bool = false) {
+        func press(_ key: String, at time: ContinuousClock.Instant, level: Float = 1, repeated: Bool = false) {
             dirty = true
             if menu != nil {
                 if level > 0.5 { menuPress(key) }
@@ -38,13 +46,13 @@
             switch bindings.target(of: key) {
             case .command(let command):
                 if level > 0.5 && (!repeated || command == .back || command == .ahead) { perform(command) }
-            case .channel: session.input { $0.press(Bindings.canonical(key), level: level) }
+            case .channel: session.input { $0.press(Bindings.canonical(key), level: level, at: time) }
             case nil: break
             }
         }
 
-        func release(_ key: String) {
-            session.input { $0.release(Bindings.canonical(key)) }
+        func release(_ key: String, at time: ContinuousClock.Instant) {
+            session.input { $0.release(Bindings.canonical(key), at: time) }
             dirty = true
         }
 
@@ -74,7 +82,10 @@
                 if status.hasReference || showsReference {
                     showsReference.toggle()
                 } else {
-                    say("There is no reference world beside this one.")
+                    say(
+                        status.settings.given == nil
+                            ? "There is no reference world beside this one."
+                            : "There is no reference beside a given picture: the simulator does not know that world.")
                 }
             case .record: toggleRecording()
             case .screenshot: saveScreenshot()
@@ -91,6 +102,7 @@
                 "Pad Left": "Left", "Pad Right": "Right",
             ]
             let key = menu?.awaiting == nil ? pad[key] ?? key : key
+            if menu?.awaiting == nil && bindings.target(of: key) == .command(.screenshot) { return saveScreenshot() }
             guard let effect = menu?.press(key) else { return }
             switch effect {
             case .none: break
@@ -121,14 +133,16 @@
             do { try BindingsFile.write(new, to: file) } catch { say("\(error)") }
         }
 
-        private func motion(_ motion: SDL_MouseMotionEvent) {
+        private func motion(_ motion: SDL_MouseMotionEvent, _ time: ContinuousClock.Instant) {
             if dragging { return scrub(Int(motion.x)) }
             if menu != nil {
                 if let row = menuRow(Int(motion.x), Int(motion.y)) { menu?.select(row) }
                 dirty = true
             } else if captured {
                 let scale = bindings.mouseSensitivity
-                session.input { $0.move(turn: Float(motion.xrel) * scale, look: -Float(motion.yrel) * scale) }
+                session.input {
+                    $0.move(turn: Float(motion.xrel) * scale, look: -Float(motion.yrel) * scale, at: time)
+                }
             }
         }
 

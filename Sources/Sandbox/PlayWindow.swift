@@ -17,6 +17,8 @@
             public var bindingsFile: URL?
             /// Played before the keys are.
             public var operations: [PlayOperation] = []
+            /// Shows itself: makes the README's pictures in this folder and closes.
+            public var tour: URL?
             public init() {}
         }
 
@@ -36,6 +38,8 @@
         var heads = HeadsUp()
         var status: PlayStatus
         var recorder: VideoRecorder?
+        /// Recordings whose files are being completed.
+        var endingRecorders: [VideoRecorder] = []
         var captured = false
         var dragging = false
         var closing = false
@@ -43,12 +47,14 @@
         var controllers: [Int32: OpaquePointer] = [:]
         /// Draw again although there is no new picture.
         var dirty = true
-        private var shown = 0
+        /// Pictures shown in their turn.
+        private(set) var shown = 0
         private var last: ContinuousClock.Instant?
         private var seenMessages = 0
         private(set) var note: (text: String, until: ContinuousClock.Instant)?
         /// Called with every picture when it has been shown.
         var presented: (Picture) -> Void = { _ in }
+        private var tour: PlayTour?
 
         /// `log` is opened once there is a window.
         public init(
@@ -58,6 +64,7 @@
             cap = options.framesPerSecond
             session = PlaySession(player, bindings: bindings, framesPerSecond: options.framesPerSecond)
             status = session.status
+            tour = options.tour.map { PlayTour($0) }
             canvas = try WindowCanvas(title: "Diorama")
             self.log = try log()
         }
@@ -68,19 +75,21 @@
             defer {
                 canvas.close()
                 session.stop()
+                awaitRecordings()
             }
             say("\(bindings.keyText(.command(.menu))) opens the menu, \(bindings.keyText(.command(.hud))) hides this.")
             while !closing {
                 handleEvents()
                 refresh()
                 if let new = session.takePicture() { take(new) } else if dirty { draw() }
+                try tour?.advance(self)
                 if let shot = options.screenshot, shown == shot.frame {
                     try PNG.write(canvas.pixels(), to: shot.file)
-                    if options.frames == nil { return finishRecording() }
+                    if options.frames == nil { break }
                     shown += 1
                 }
                 if let frames = options.frames, shown >= frames { break }
-                SDL_WaitEventTimeout(nil, 3)
+                SDL_WaitEventTimeout(nil, session.millisecondsToPicture(atMost: 3))
             }
             finishRecording()
         }
@@ -88,7 +97,7 @@
         private func take(_ new: Picture) {
             let now = ContinuousClock.now
             picture = new
-            recorder?.append(new.frame)
+            recorder?.append(new)
             if recorder != nil { heads.recording = (heads.recording ?? 0) + 1 }
             draw()
             if !new.immediate {
@@ -104,43 +113,26 @@
             let new = session.status
             dirty = dirty || new.viewing != status.viewing || new.paused != status.paused || new.steps != status.steps
             dirty = dirty || new.policy != status.policy || new.current != status.current || new.busy != status.busy
+            dirty = dirty || new.settings != status.settings
             if new.settings != status.settings { bindings = session.shared.withLock { $0.bindings } }
             status = new
             if new.messages != seenMessages {
                 seenMessages = new.messages
                 say(new.message ?? "")
             }
+            watchRecordings()
             if let note, ContinuousClock.now > note.until {
                 self.note = nil
                 dirty = true
             }
         }
 
+        func clearNote() { (note, dirty) = (nil, true) }
+
         /// Shows one sentence for a while.
         func say(_ text: String) {
             note = (text, .now + .seconds(4))
             dirty = true
-        }
-
-        func toggleRecording() {
-            if recorder != nil { return finishRecording() }
-            guard let picture else { return }
-            do {
-                recorder = try VideoRecorder(
-                    URL(fileURLWithPath: "diorama-\(FileStamp.text()).mp4"), width: picture.frame.width,
-                    height: picture.frame.height, scale: max(1, 640 / picture.frame.width))
-                heads.recording = 0
-                say("Recording; \(bindings.keyText(.command(.record))) ends it.")
-            } catch { say("\(error)") }
-        }
-
-        private func finishRecording() {
-            guard let recorder else { return }
-            (self.recorder, heads.recording) = (nil, nil)
-            do {
-                try recorder.finish()
-                say("Recorded \(recorder.target.path).")
-            } catch { say("\(error)") }
         }
 
         func saveScreenshot() {

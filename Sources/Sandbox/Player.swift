@@ -12,8 +12,15 @@ public struct Player: Sendable {
     public init(_ settings: PlaySettings, choice: WorldChoice = .standard) throws {
         (self.settings, self.choice) = (settings, choice)
         pristine = try choice.make(settings)
-        timeline = Timeline(
-            try Rollout(pristine, start: try choice.start(settings, pristine), steps: settings.steps))
+        timeline = try Self.begin(settings, pristine, choice, steps: settings.steps)
+    }
+
+    private static func begin(
+        _ settings: PlaySettings, _ world: any World, _ choice: WorldChoice, steps: Int?
+    ) throws -> Timeline {
+        let start = try choice.start(settings, world)
+        // The reference world can stand beside a scene of its own, not beside a picture that was given.
+        return Timeline(try Rollout(world, start: start, steps: steps, hasReference: settings.given == nil))
     }
 
     public var actionSpace: ActionSpace { pristine.actionSpace }
@@ -36,12 +43,10 @@ public struct Player: Sendable {
         case .fork(let frame): try timeline.fork(at: frame)
         case .branch(let number): try timeline.select(number)
         case .restart:
-            let steps = timeline.tip.steps
-            timeline = Timeline(
-                try Rollout(pristine, start: try choice.start(settings, pristine), steps: steps ?? settings.steps))
+            timeline = try Self.begin(settings, pristine, choice, steps: timeline.tip.steps ?? settings.steps)
         case .begin(let new):
             let world = new.world == settings.world ? pristine : try choice.make(new)
-            timeline = Timeline(try Rollout(world, start: try choice.start(new, world), steps: new.steps))
+            timeline = try Self.begin(new, world, choice, steps: new.steps)
             (settings, pristine) = (new, world)
         case .check: return nil
         }

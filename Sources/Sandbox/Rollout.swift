@@ -7,15 +7,18 @@ public struct Rollout: Sendable {
     private var companion: ReferenceWorld?
     public private(set) var frame: Frame
     public private(set) var referenceFrame: Frame?
+    /// What led to `frame`.
+    public private(set) var action: Action
     /// Frames made since the start.
     public private(set) var count = 0
 
-    /// Begins `world` at `start`.
-    public init(_ world: any World, start: Start, steps: Int? = nil) throws {
+    /// Begins `world` at `start`; where that is a moment the reference world does not know, `hasReference` is false.
+    public init(_ world: any World, start: Start, steps: Int? = nil, hasReference: Bool = true) throws {
         self.world = world
+        action = .none(world.actionSpace.channels.count)
         frame = try self.world.reset(start).frame
         if let steps { set(steps: steps) }
-        guard world.actionSpace == .standard, !(world is ReferenceWorld) else { return }
+        guard hasReference, world.actionSpace == .standard, !(world is ReferenceWorld) else { return }
         var companion = ReferenceWorld(truth: false)
         var own = start
         own.history = []
@@ -27,6 +30,8 @@ public struct Rollout: Sendable {
     public var actionSpace: ActionSpace { world.actionSpace }
     /// Frames during which an action is held.
     public var groupSize: Int { max(1, (world as? any DenoisingWorld)?.groupSize ?? 1) }
+    /// Frames until the next action counts: the rest of a latent frame that is under way, or a whole one.
+    public var framesLeft: Int { groupSize - count % groupSize }
     /// Denoising steps a latent frame; nil where nothing is denoised.
     public var steps: Int? { (world as? any DenoisingWorld)?.denoisingSteps }
     public var context: Int? { (world as? any DenoisingWorld)?.contextFrames }
@@ -43,6 +48,7 @@ public struct Rollout: Sendable {
     public mutating func step(_ action: Action) throws {
         frame = try world.step(action).frame
         referenceFrame = try companion?.step(action).frame
+        self.action = action
         count += 1
     }
 }

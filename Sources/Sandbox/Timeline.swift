@@ -1,56 +1,44 @@
 import Worlds
 
-/// The branches of what was played: every action, the latest pictures, and rollouts to go back to.
+/// The branches of what was played: the latest moments one by one, older ones as keyframes to go back to.
 ///
-/// Pictures and rollouts are limited in number, actions are not: any moment can be made again from the nearest
-/// rollout before it.
+/// Its size does not grow with time. The last `window` frames of a branch can be looked at, and any of them can be
+/// played on from: it is made again from the keyframe before it. Of what is older, keyframes remain, the fewer the
+/// longer ago; the start is always among them. Branches share what one branch alone would have.
 public struct Timeline: Sendable {
     public struct Moment: Sendable {
-        public var action: Action
+        /// Denoising steps it was made with.
         public var steps: Int?
-        public var picture: Picture?
-    }
-
-    public struct Branch: Sendable {
-        public let number: Int
-        public let parent: Int?
-        /// The frame at which it left its parent.
-        public let forked: Int
-        /// Moment 0 is the start.
-        public internal(set) var moments: [Moment]
-        /// Rollouts by their `count`, oldest first; the start is always there.
-        public internal(set) var snapshots: [Rollout]
-        /// Where it is played on.
-        public internal(set) var tip: Rollout
-        public var end: Int { moments.count - 1 }
+        public var picture: Picture
     }
 
     public static let branchLimit = 12
-    private let picturesKept: Int
-    private let snapshotEvery: Int
-    private let snapshotsKept: Int
-    public private(set) var branches: [Branch] = []
+    private let limits: TimelineLimits
+    public internal(set) var branches: [TimelineBranch] = []
     public private(set) var current = 0
 
-    public init(_ start: Rollout, picturesKept: Int = 2400, snapshotEvery: Int = 40, snapshotsKept: Int = 24) {
-        (self.picturesKept, self.snapshotEvery) = (picturesKept, snapshotEvery)
-        self.snapshotsKept = max(2, snapshotsKept)
-        var moment = Moment(action: .none(start.actionSpace.channels.count), steps: start.steps)
-        moment.picture = Picture(
-            frame: start.frame, reference: start.referenceFrame, number: 0, branch: 0, action: moment.action)
-        branches = [Branch(number: 0, parent: nil, forked: 0, moments: [moment], snapshots: [start], tip: start)]
+    public init(_ start: Rollout, limits: TimelineLimits? = nil) {
+        self.limits = limits ?? TimelineLimits(start)
+        branches = [TimelineBranch(start)]
     }
 
-    public var branch: Branch { branches[current] }
+    public var branch: TimelineBranch { branches[current] }
     public var end: Int { branches[current].end }
-    /// The first frame whose picture is kept, but for the start's.
-    public var firstKept: Int { max(0, end - picturesKept + 1) }
+    /// From here on every frame can be looked at.
+    public var firstKept: Int { branches[current].first }
+    /// Frames before `firstKept` that can be looked at.
+    public var older: [Int] { branches[current].keyframes.map(\.count).filter { $0 < firstKept } }
     public var tip: Rollout { branches[current].tip }
+
+    /// The frame nearest to `frame` that can be looked at.
+    public func nearest(_ frame: Int) -> Int {
+        if frame >= firstKept { return min(frame, end) }
+        return (older + [firstKept]).min { abs($0 - frame) < abs($1 - frame) }!
+    }
 
     /// The picture of a frame of this branch, if it is kept.
     public func picture(_ frame: Int) -> Picture? {
-        guard branches[current].moments.indices.contains(frame) else { return nil }
-        var picture = branches[current].moments[frame].picture
+        var picture = branches[current].picture(frame)
         picture?.branch = current
         return picture
     }
@@ -60,55 +48,20 @@ public struct Timeline: Sendable {
 
     /// Plays one frame on.
     public mutating func step(_ action: Action) throws -> Picture {
-        if branches[current].end % snapshotEvery == 0 { keepSnapshot() }
-        let steps = branches[current].tip.steps
-        try branches[current].tip.step(action)
-        let (frame, reference) = (branches[current].tip.frame, branches[current].tip.referenceFrame)
-        let picture = Picture(
-            frame: frame, reference: reference, number: end + 1, branch: current, action: action)
-        branches[current].moments.append(Moment(action: action, steps: steps, picture: picture))
-        let old = end - picturesKept
-        if old > 0 { branches[current].moments[old].picture = nil }
-        return picture
+        let share = limits.share(of: branches.count)
+        if end % limits.keyframeEvery == 0 { branches[current].keepKeyframe() }
+        try branches[current].step(action)
+        branches[current].forget(beyond: share, slack: limits.keyframeEvery)
+        return picture(end)!
     }
 
-    private mutating func keepSnapshot() {
-        let tip = branches[current].tip
-        guard branches[current].snapshots.last!.count < tip.count else { return }
-        branches[current].snapshots.append(tip)
-        let list = branches[current].snapshots
-        guard list.count > snapshotsKept else { return }
-        // Gaps may grow with age: drop the one whose neighbours are closest for how long ago it is.
-        let cost = { (i: Int) in Double(list[i + 1].count - list[i - 1].count) / Double(tip.count - list[i].count + 1) }
-        branches[current].snapshots.remove(at: (1..<list.count - 1).min { cost($0) < cost($1) }!)
-    }
-
-    /// The rollout at a frame of this branch, made again from the nearest one that is kept.
-    public func rollout(at frame: Int) throws -> Rollout {
-        let branch = branches[current]
-        if frame >= branch.end { return branch.tip }
-        var rollout = branch.snapshots.last { $0.count <= frame } ?? branch.snapshots[0]
-        while rollout.count < frame {
-            let moment = branch.moments[rollout.count + 1]
-            if let steps = moment.steps { rollout.set(steps: steps) }
-            try rollout.step(moment.action)
-        }
-        if let steps = branch.moments[frame + 1].steps { rollout.set(steps: steps) }
-        return rollout
-    }
+    /// The rollout at a frame of this branch that can be looked at, made again from the keyframe before it.
+    public func rollout(at frame: Int) throws -> Rollout { try branches[current].rollout(at: nearest(frame)) }
 
     /// Cuts this branch off after `frame`.
     public mutating func rewind(to frame: Int) throws {
-        let frame = max(0, min(frame, end))
-        let rollout = try rollout(at: frame)
-        branches[current].tip = rollout
-        branches[current].moments.removeLast(end - frame)
-        branches[current].snapshots.removeAll { $0.count > frame }
-        if branches[current].moments[frame].picture == nil {
-            branches[current].moments[frame].picture = Picture(
-                frame: rollout.frame, reference: rollout.referenceFrame, number: frame, branch: current,
-                action: branches[current].moments[frame].action)
-        }
+        let frame = nearest(frame)
+        branches[current].cut(after: frame, try rollout(at: frame))
     }
 
     /// A new branch from `frame` of this one; it becomes the current one.
@@ -116,18 +69,14 @@ public struct Timeline: Sendable {
         guard branches.count < Self.branchLimit else {
             throw PlayRefusal("There are \(Self.branchLimit) branches already; restart to begin with one.")
         }
-        let frame = max(0, min(frame, end))
-        let (old, keep) = (branches[current], current)
-        branches.append(
-            Branch(
-                number: branches.count, parent: keep, forked: frame, moments: old.moments, snapshots: old.snapshots,
-                tip: old.tip))
-        current = branches.count - 1
-        do { try rewind(to: frame) } catch {
-            branches.removeLast()
-            current = keep
-            throw error
-        }
+        let frame = nearest(frame)
+        var new = branches[current]
+        new.cut(after: frame, try rollout(at: frame))
+        (new.number, new.parent, new.forked) = (branches.count, current, frame)
+        branches.append(new)
+        current = new.number
+        let share = limits.share(of: branches.count)
+        for i in branches.indices { branches[i].forget(beyond: share) }
     }
 
     public mutating func select(_ number: Int) throws {

@@ -1,33 +1,124 @@
 import Foundation
+import Synchronization
+import Tensors
 import Worlds
 
 /// Writes an mp4 while a game goes on: frames are handed to ffmpeg on a queue, so that the window never waits.
-public final class VideoRecorder: @unchecked Sendable {
+public final class VideoRecorder: Sendable {
+    private struct State {
+        /// Frames handed over and not yet taken by ffmpeg.
+        var waiting = 0
+        var skipped = 0
+        /// Why no more frames are taken, in one sentence.
+        var trouble: String?
+        var outcome: Outcome?
+    }
+
+    public enum Outcome: Sendable, Equatable {
+        case saved(frames: Int)
+        case failed(String)
+    }
+
+    /// Frames that may wait; more are left out.
+    static let waitingLimit = 60
+    /// A recording ends while there is still room to make its file whole.
+    public static let spareBytes = 8 << 20
+
     public let target: URL
+    /// Both pictures of the split view, side by side.
+    public let isSplit: Bool
+    private let size: (width: Int, height: Int)
+    private let state = Mutex(State())
     private let queue = DispatchQueue(label: "diorama.recorder")
-    // Both only touched on `queue`.
-    private let writer: VideoWriter
-    private var failure: (any Error)?
+    private let ended = DispatchSemaphore(value: 0)
+    // Only touched on `queue`.
+    private nonisolated(unsafe) let writer: VideoWriter
+    private nonisolated(unsafe) var written = 0
+    private let spare: Int
 
     /// Pictures are enlarged `scale` times with sharp edges.
-    public init(_ target: URL, width: Int, height: Int, framesPerSecond: Int = 20, scale: Int = 1) throws {
-        self.target = target
+    public init(
+        _ target: URL, first: Picture, isSplit: Bool = false, framesPerSecond: Int = 20, scale: Int = 1,
+        spareBytes: Int = VideoRecorder.spareBytes
+    ) throws {
+        (self.target, self.isSplit, spare) = (target, isSplit && first.reference != nil, spareBytes)
+        let frame = self.isSplit ? first.beside : first.frame
+        size = (frame.width, frame.height)
+        guard Self.free(beside: target) > spareBytes else {
+            throw FileError("Cannot record to \(target.path): the disk is full; free some space and try again.")
+        }
         writer = try VideoWriter(
-            target, width: width, height: height, framesPerSecond: framesPerSecond, scale: scale)
+            target, width: size.width, height: size.height, framesPerSecond: framesPerSecond, scale: scale)
     }
 
-    public func append(_ frame: Frame) {
+    /// Bytes that can still be written beside `file`.
+    static func free(beside file: URL) -> Int {
+        var info = statvfs()
+        guard statvfs(file.deletingLastPathComponent().path, &info) == 0 else { return .max }
+        return Int(clamping: UInt64(info.f_bavail) &* UInt64(info.f_frsize))
+    }
+
+    /// Why the recording must end, once there is a reason.
+    public var trouble: String? { state.withLock { $0.trouble } }
+
+    /// Frames that were left out because ffmpeg was slower than the game.
+    public var skipped: Int { state.withLock { $0.skipped } }
+
+    public func append(_ picture: Picture) {
+        let frame = isSplit ? picture.beside : picture.frame
+        let accepted = state.withLock { s in
+            guard s.trouble == nil else { return false }
+            guard frame.width == size.width, frame.height == size.height else {
+                s.trouble = "The recording ended: the pictures have another size now."
+                return false
+            }
+            guard s.waiting < Self.waitingLimit else {
+                s.skipped += 1
+                return false
+            }
+            s.waiting += 1
+            return true
+        }
+        if accepted { queue.async { self.write(frame) } }
+    }
+
+    private func write(_ frame: Frame) {
+        var reason: String?
+        do {
+            if trouble == nil {
+                if written % 10 == 0 && Self.free(beside: target) < spare {
+                    reason = "The recording ended: the disk is full."
+                } else {
+                    try writer.append(frame)
+                    written += 1
+                }
+            }
+        } catch { reason = "The recording failed: \(error)" }
+        state.withLock {
+            $0.waiting -= 1
+            $0.trouble = $0.trouble ?? reason
+        }
+    }
+
+    /// Completes the video behind the game's back; `outcome` tells how that went.
+    public func finish() {
         queue.async { [self] in
-            guard failure == nil else { return }
-            do { try writer.append(frame) } catch { failure = error }
+            let outcome: Outcome
+            do {
+                try writer.finish()
+                outcome = .saved(frames: written)
+            } catch { outcome = .failed("\(error)") }
+            state.withLock { $0.outcome = outcome }
+            ended.signal()
         }
     }
 
-    /// Waits until the video is whole.
-    public func finish() throws {
-        try queue.sync {
-            if let failure { throw failure }
-            try writer.finish()
-        }
+    public var outcome: Outcome? { state.withLock { $0.outcome } }
+
+    /// Waits for the outcome, but no longer than `patience` seconds.
+    public func wait(patience: Double) -> Outcome? {
+        if let outcome { return outcome }
+        _ = ended.wait(timeout: .now() + patience)
+        return outcome
     }
 }

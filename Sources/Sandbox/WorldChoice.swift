@@ -1,5 +1,6 @@
 import Foundation
 import ReferenceWorld
+import Tensors
 import WorldModel
 import Worlds
 
@@ -33,14 +34,28 @@ public struct WorldChoice: Sendable {
                 return LearnedWorld(checkpoint: try Checkpoint.named(settings.world))
             },
             start: { settings, world in
+                let channels = world.actionSpace.channels.count
                 let trained = (world as? LearnedWorld)?.checkpoint.configuration
                 var start = Start(
                     scene: settings.scene, seed: settings.seed, width: settings.width ?? trained?.width ?? 256,
                     height: settings.height ?? trained?.height ?? 160, history: try settings.history())
-                guard world is LearnedWorld, start.history.isEmpty else { return start }
+                guard world is LearnedWorld else {
+                    guard start.history.isEmpty else {
+                        throw FileError(
+                            "The reference world begins in a scene, not in a picture or an episode; choose a checkpoint."
+                        )
+                    }
+                    return start
+                }
+                if let wrong = start.history.first(where: { $0.action.values.count != channels }) {
+                    throw FileError(
+                        "The episode has \(wrong.action.values.count) action channels and '\(settings.world)' has "
+                            + "\(channels); choose an episode of its own world.")
+                }
+                guard start.history.isEmpty else { return start }
                 // A learned world goes on from a picture: the reference world's first.
                 var reference = ReferenceWorld(truth: false)
-                start.history = [(try reference.reset(start).frame, .none(world.actionSpace.channels.count))]
+                start.history = [(try reference.reset(start).frame, .none(channels))]
                 return start
             })
     }

@@ -20,8 +20,16 @@ struct Benchmark: ParsableCommand {
     @Flag(help: "One JSON object.") var json = false
     @Option(help: "The checkpoint to play.") var checkpoint = "small"
     @Option(help: "Frames to play.") var playFrames = 200
+    @Option(help: "Play so many frames instead and compare the last with frame 100: cost and memory.")
+    var soakFrames: Int?
+
+    func validate() throws {
+        if playFrames < 20 { throw ValidationError("--play-frames must be 20 or more.") }
+        if let soakFrames, soakFrames < 300 { throw ValidationError("--soak-frames must be 300 or more.") }
+    }
 
     func run() throws {
+        if let soakFrames { return try report(soak(soakFrames)) }
         var values: [String: Double] = [:]
         values["peak.bf16_gflops"] = peak()
         for precision in Context.Precision.allCases {
@@ -30,6 +38,10 @@ struct Benchmark: ParsableCommand {
         values["training.gflops"] = training()
         values["world.fps_64"] = try world()
         for (key, value) in try play() { values["play.\(key)"] = value }
+        try report(values)
+    }
+
+    private func report(_ values: [String: Double]) throws {
         let machine = Self.machine()
         if json {
             let encoder = JSONEncoder()
@@ -53,7 +65,9 @@ struct Benchmark: ParsableCommand {
         } else {
             print(machine)
             for (key, value) in values.sorted(by: { $0.key < $1.key }) {
-                print(key.padding(toLength: 26, withPad: " ", startingAt: 0), String(format: "%10.1f", value))
+                print(
+                    key.padding(toLength: 26, withPad: " ", startingAt: 0),
+                    String(format: abs(value) < 10 ? "%10.3f" : "%10.1f", value))
             }
         }
     }
@@ -139,8 +153,11 @@ struct Benchmark: ParsableCommand {
         return 200 / seconds
     }
 
+    /// How fast pictures come when nothing holds them back, and what a player has of them: `frame_ms` between
+    /// pictures at 20 a second, and the time from a key to the drawn picture that answers it.
     private func play() throws -> [String: Double] {
         var player = try Player(PlaySettings(world: checkpoint))
+        let fresh = player
         var action = Action.none(player.actionSpace.channels.count)
         if let turn = player.actionSpace.index(of: "turn") { action.values[turn] = 0.5 }
         var times = FrameStatistics(window: playFrames)
@@ -150,9 +167,30 @@ struct Benchmark: ParsableCommand {
             for _ in 0..<player.groupSize { _ = try player.apply(.action(action)) }
             times.add(Date().timeIntervalSince(start) * 1000 / Double(player.groupSize))
         }
-        return [
+        var values = [
             "fps": Double(player.timeline.end) / Date().timeIntervalSince(begin),
-            "frame_ms_p50": times.percentile(0.5), "frame_ms_p99": times.percentile(0.99),
+            "model_ms_p50": times.percentile(0.5), "model_ms_p99": times.percentile(0.99),
         ]
+        #if Window
+            let seen = try PlayBenchmark.run(fresh, frames: playFrames)
+            values["frame_ms_p50"] = seen.frames.percentile(0.5)
+            values["frame_ms_p99"] = seen.frames.percentile(0.99)
+            values["key_to_picture_ms"] = seen.keyToPicture.percentile(0.5)
+            values["key_to_picture_ms_p95"] = seen.keyToPicture.percentile(0.95)
+        #endif
+        return values
+    }
+
+    private func soak(_ frames: Int) throws -> [String: Double] {
+        let player = try Player(PlaySettings(world: checkpoint))
+        let bar = json ? nil : ProgressBar(total: frames, label: "Soak")
+        let soak = try Soak.run(player, frames: frames) { bar?.update($0) }
+        bar?.finish()
+        var values = [
+            "soak.frame_ms_100": soak.early, "soak.frame_ms_\(frames)": soak.late,
+            "soak.cost_ratio": soak.ratio,
+        ]
+        for (frame, bytes) in soak.resident { values["soak.resident_mb_\(frame)"] = Double(bytes) / 1e6 }
+        return values
     }
 }

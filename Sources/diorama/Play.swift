@@ -22,8 +22,9 @@ struct Play: ParsableCommand {
     @Option(help: "World and noise seed; from 1000000000 up never trained on.") var seed: UInt64 = Start
         .firstHeldOutSeed
     @Option(help: "Denoising steps a latent frame.") var steps: Int?
-    @Option(help: "Begin in this PNG; its sides must be multiples of 16.") var startImage: String?
-    @Option(help: "Go on from an episode: SET, SET:NUMBER or SET:NAME.") var startEpisode: String?
+    @Option(help: "Begin in this PNG or JPEG, cut and scaled to the checkpoint's size.") var startImage: String?
+    @Option(name: [.long, .customLong("episode")], help: "Go on from an episode: SET, SET:NUMBER or SET:NAME.")
+    var startEpisode: String?
     @Flag(help: "No window; needs --output.") var headless = false
     @Option(help: "JSON lines of actions, played first.") var actions: String?
     @Option(help: "The log of an earlier game, to be made again.") var replay: String?
@@ -33,6 +34,8 @@ struct Play: ParsableCommand {
     @Option(help: "Frames a second of the window; 0 is as fast as they come.") var fps = 20.0
     @Option(help: "Save the window's picture to this PNG after --frames frames, and close.") var screenshot: String?
     @Option(help: "Where to log the game.") var log: String?
+    @Option(help: .init("Walk through the window by itself and save the README's pictures here.", visibility: .hidden))
+    var tour: String?
 
     func validate() throws {
         if let steps, !(1...64).contains(steps) { throw ValidationError("--steps must lie in 1...64.") }
@@ -50,10 +53,6 @@ struct Play: ParsableCommand {
 
     func run() throws {
         var settings = PlaySettings(world: checkpoint, scene: scene, seed: seed, steps: steps)
-        if let startImage {
-            let frame = try PNG.read(URL(fileURLWithPath: startImage))
-            try settings.begin(from: [(frame, .none())])
-        }
         if let startEpisode { try settings.begin(from: EpisodeStart.history(startEpisode)) }
         var operations: [PlayOperation] = []
         if let replay {
@@ -61,7 +60,14 @@ struct Play: ParsableCommand {
             guard let made = old.settings else { throw FileError("\(replay) has no header line to replay from.") }
             (settings, operations) = (made, old.operations)
         }
-        let player = try Player(settings)
+        var player = try Player(settings)
+        if let startImage {
+            let size = player.picture.frame
+            let frame = try StartPicture.read(
+                URL(fileURLWithPath: startImage), width: size.width, height: size.height)
+            try settings.begin(from: [(frame, .none(player.actionSpace.channels.count))])
+            _ = try player.apply(.begin(settings))
+        }
         if let actions {
             operations = try ActionLog(contentsOf: URL(fileURLWithPath: actions), space: player.actionSpace).operations
         }
@@ -76,6 +82,7 @@ struct Play: ParsableCommand {
             var options = PlayWindow.Options()
             options.framesPerSecond = fps == 0 ? nil : fps
             (options.frames, options.operations, options.bindingsFile) = (frames, operations, place)
+            options.tour = tour.map { URL(fileURLWithPath: $0) }
             if let screenshot { options.screenshot = (frames ?? 40, URL(fileURLWithPath: screenshot)) }
             let window = try PlayWindow(player, bindings: keys, options: options) {
                 try LogWriter(

@@ -1,0 +1,57 @@
+#if Window
+    import Foundation
+    import Worlds
+
+    /// A walk through the window that makes the README's pictures: keys pressed after so many pictures, and what the
+    /// window then shows, saved.
+    struct PlayTour {
+        private enum Step {
+            /// Goes on after so many more pictures.
+            case pictures(Int)
+            /// Goes on after so many milliseconds, for what does not make pictures.
+            case rest(Int)
+            case press(String)
+            case release(String)
+            case save(String)
+            case close
+        }
+
+        private let folder: URL
+        private var steps: ArraySlice<Step> = [
+            .pictures(6), .press("W"), .pictures(16), .save("window.png"), .release("W"),
+            .press("Right"), .pictures(4), .press("R"), .pictures(6), .save("split.png"), .release("Right"),
+            .press("R"), .press("P"), .rest(300), .press(","), .press(","), .press(","), .press(","), .press(","),
+            .press(","), .rest(300), .press("F"), .press("P"), .press("Left"), .pictures(14), .release("Left"),
+            .press("P"), .rest(300), .press(","), .press(","), .press(","), .press(","), .press(","), .rest(300),
+            .save("timeline.png"), .press("Escape"), .rest(200), .save("menu.png"), .press("Up"), .press("Up"),
+            .press("Return"), .rest(200), .save("bindings.png"), .close,
+        ]
+        private var until: ContinuousClock.Instant?
+        private var shown: Int?
+
+        init(_ folder: URL) { self.folder = folder }
+
+        mutating func advance(_ window: PlayWindow) throws {
+            while let step = steps.first {
+                switch step {
+                case .pictures(let count):
+                    shown = shown ?? window.shown + count
+                    if window.shown < shown! { return }
+                    shown = nil
+                case .rest(let milliseconds):
+                    until = until ?? .now + .milliseconds(milliseconds)
+                    if .now < until! { return }
+                    until = nil
+                case .press(let key): window.press(key, at: .now)
+                case .release(let key): window.release(key, at: .now)
+                case .save(let name):
+                    window.clearNote()
+                    window.draw()
+                    try PNG.write(window.canvas.pixels(), to: folder.appendingPathComponent(name))
+                case .close: window.closing = true
+                }
+                steps.removeFirst()
+            }
+        }
+    }
+#endif

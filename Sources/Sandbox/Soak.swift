@@ -1,0 +1,79 @@
+import Foundation
+import Worlds
+
+/// Plays for long and compares: what a frame costs early and late, and how much memory is in use.
+public struct Soak: Sendable {
+    /// Milliseconds a picture around frame 100 and at the end, as they were played.
+    public private(set) var early = 0.0
+    public private(set) var late = 0.0
+    /// Cost of the last frame over that of frame 100, both played again in turns, so that what else goes on in the
+    /// machine falls on both alike; the median of many pairs.
+    public private(set) var ratio = 1.0
+    /// Resident memory in bytes at some frames.
+    public private(set) var resident: [(frame: Int, bytes: Int)] = []
+    private static let youth = 100
+    private static let pairs = 101
+
+    /// Plays `frames` frames, walking and turning about.
+    public static func run(_ player: Player, frames: Int, progress: (Int) -> Void = { _ in }) throws -> Soak {
+        var (player, soak) = (player, Soak())
+        var costs: [Double] = []
+        var young: Rollout?
+        let channels = player.actionSpace
+        // At frame 100, when the timeline has all the past that it keeps, half-way and at the end.
+        let moments = [youth, 3000, frames / 2, frames].filter { $0 <= frames }
+        while player.timeline.end < frames {
+            let begin = ContinuousClock.now
+            let action = action(player.timeline.end, channels)
+            for _ in 0..<player.groupSize { _ = try player.apply(.action(action)) }
+            costs.append((ContinuousClock.now - begin) / .milliseconds(1) / Double(player.groupSize))
+            let end = player.timeline.end
+            if young == nil && end >= youth { young = player.timeline.tip }
+            for moment in moments where moment <= end && moment > end - player.groupSize {
+                if soak.resident.last?.frame != moment { soak.resident.append((moment, residentBytes())) }
+            }
+            progress(end)
+        }
+        let around = youth / player.groupSize
+        soak.early = median(costs[min(costs.count, around / 2)..<min(costs.count, around * 3 / 2)])
+        soak.late = median(costs.suffix(around))
+        soak.ratio = try compare(young ?? player.timeline.tip, player.timeline.tip, channels)
+        return soak
+    }
+
+    private static func action(_ frame: Int, _ space: ActionSpace) -> Action {
+        var action = Action.none(space.channels.count)
+        if let turn = space.index(of: "turn") { action.values[turn] = [0, 0.5, 0, -0.25][frame / 40 % 4] }
+        if let forward = space.index(of: "forward") { action.values[forward] = frame / 60 % 2 == 0 ? 1 : 0 }
+        return action
+    }
+
+    private static func compare(_ young: Rollout, _ old: Rollout, _ space: ActionSpace) throws -> Double {
+        var (young, old) = (young, old)
+        func time(_ rollout: inout Rollout) throws -> Double {
+            let begin = ContinuousClock.now
+            let action = action(rollout.count, space)
+            for _ in 0..<rollout.framesLeft { try rollout.step(action) }
+            return (ContinuousClock.now - begin) / .milliseconds(1)
+        }
+        var ratios: [Double] = []
+        for pair in 0..<pairs {
+            // Whoever is first in a pair has the colder caches: they take turns.
+            let first = pair % 2 == 0 ? try time(&young) : 0
+            let second = try time(&old)
+            ratios.append(second / (pair % 2 == 0 ? first : try time(&young)))
+        }
+        return median(ratios[1...])
+    }
+
+    private static func median(_ values: some Collection<Double>) -> Double {
+        values.isEmpty ? 0 : values.sorted()[values.count / 2]
+    }
+
+    /// From `/proc/self/statm`.
+    static func residentBytes() -> Int {
+        let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+        let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+}

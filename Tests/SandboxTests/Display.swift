@@ -1,0 +1,48 @@
+import Foundation
+
+/// A virtual X display with a keyboard, for one test.
+final class Display {
+    let name: String
+    private let server = Process()
+
+    /// Why there can be no display here, or nil.
+    static let missing: String? = {
+        let absent = ["Xvfb", "xdotool"].filter { program($0) == nil }
+        return absent.isEmpty ? nil : "\(absent.joined(separator: " and ")) not installed: apt-get install xvfb xdotool"
+    }()
+
+    static func program(_ name: String) -> URL? {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
+        return folders.map { URL(fileURLWithPath: "\($0)/\(name)") }
+            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    }
+
+    init() throws {
+        let output = Pipe()
+        server.executableURL = Self.program("Xvfb")
+        // The server chooses a free number and writes it once it takes connections.
+        server.arguments = ["-displayfd", "1", "-screen", "0", "1100x800x24", "-nolisten", "tcp"]
+        server.standardOutput = output
+        server.standardError = FileHandle.nullDevice
+        try server.run()
+        let number = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        name = ":" + number.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    deinit { server.terminate() }
+
+    /// Runs xdotool and returns what it prints.
+    @discardableResult func type(_ arguments: String...) throws -> String {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = Self.program("xdotool")
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(["DISPLAY": name]) { $1 }
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}

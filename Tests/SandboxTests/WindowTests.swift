@@ -1,0 +1,119 @@
+import Foundation
+import ReferenceWorld
+import Testing
+import Worlds
+
+@testable import Sandbox
+
+/// The real window on a virtual display, played by synthetic keys.
+@Suite(.serialized, .enabled(if: Display.missing == nil, "\(Display.missing ?? "")"), .timeLimit(.minutes(2)))
+struct WindowTests {
+    private static let seed: UInt64 = 1_000_000_005
+
+    private static func colour(_ frame: Frame, _ x: Int, _ y: Int) -> [UInt8] {
+        Array(frame.pixels[((y * frame.width + x) * 3)...].prefix(3))
+    }
+
+    /// Whether `shot` shows `picture` in `place`, looking at the middles of its upper pixels, below what lies on top.
+    private static func shows(_ shot: Frame, _ picture: Frame, in place: PictureLayout.Rect, from row: Int = 0) -> Bool
+    {
+        let scale = place.width / picture.width
+        return (row..<picture.height / 2).allSatisfy { y in
+            (0..<picture.width).allSatisfy { x in
+                colour(shot, place.x + x * scale + scale / 2, place.y + y * scale + scale / 2)
+                    == colour(picture, x, y)
+            }
+        }
+    }
+
+    private static func distance(_ a: Frame, _ b: Frame) -> Double {
+        zip(a.pixels, b.pixels).reduce(0) { $0 + Double((Int($1.0) - Int($1.1)) * (Int($1.0) - Int($1.1))) }
+    }
+
+    /// What the reference world shows after each of `actions`.
+    private static func reference(_ actions: [Action], _ size: Frame) throws -> [Frame] {
+        var world = ReferenceWorld(truth: false)
+        _ = try world.reset(Start(seed: seed, width: size.width, height: size.height))
+        return try actions.map { try world.step($0).frame }
+    }
+
+    @Test func keysChangeTheStreamAndTheWindowDoesAsItIsTold() throws {
+        let window = try PlayedWindow(try Display(), ["--checkpoint", "nano", "--seed", "\(Self.seed)"])
+        try window.play(4)
+        try window.display.type("keydown", "Right")
+        try window.play(12)
+        try window.display.type("keyup", "Right")
+        try window.play(4)
+        try window.display.type("keydown", "w")
+        try window.play(8)
+        try window.display.type("keyup", "w")
+        try window.play(2)
+        try window.pause()
+        try window.display.type("key", "h")
+        let bare = try window.screenshot()
+        try window.display.type("key", "r")
+        let split = try window.screenshot()
+        try window.display.type("key", "r", "key", "h")
+        let dressed = try window.screenshot()
+        for _ in 0..<8 { try window.display.type("key", "comma") }
+        let earlier = try window.screenshot()
+        try window.display.type("key", "Escape")
+        let menu = try window.screenshot()
+        // The menu's last row is "Quit".
+        try window.display.type("key", "Up", "key", "Return")
+        #expect(try window.end() < 2)
+        #expect(window.status == 0)
+
+        // The log holds the keys for as long as they were down, and makes the same pictures again.
+        let log = try ActionLog(contentsOf: window.log)
+        let actions = log.operations.compactMap { if case .action(let action) = $0 { action } else { nil } }
+        let turning = actions.indices.filter { actions[$0][.turn] == 1 }
+        let walking = actions.indices.filter { actions[$0][.forward] == 1 }
+        #expect(turning.count >= 8 && walking.count >= 4 && turning.last! < walking.first!)
+        #expect(actions[0] == .none() && actions.allSatisfy { $0[.turn] >= 0 })
+        var frames: [Frame] = []
+        _ = try HeadlessPlay.run(try Player(try #require(log.settings)), log.operations) { frames.append($0.frame) }
+        let (last, count) = (try #require(frames.last), actions.count)
+
+        // The window showed just that, enlarged by whole numbers.
+        let whole = PictureLayout.Rect(x: 0, y: 0, width: bare.width, height: bare.height)
+        let sizes = [(last.width, last.height)]
+        #expect(Self.shows(bare, last, in: PictureLayout.place(sizes, in: whole, wholeNumbers: true)[0]))
+        let halves = PictureLayout.place(sizes + sizes, in: whole, wholeNumbers: true)
+        let truth = try Self.reference(actions, last)
+        #expect(Self.shows(split, last, in: halves[0]) && Self.shows(split, truth[count - 1], in: halves[1]))
+        let above = PictureLayout.Rect(x: 0, y: 0, width: bare.width, height: bare.height - 40)
+        let place = PictureLayout.place(sizes, in: above, wholeNumbers: true)[0]
+        let below = 100 * last.width / place.width + 1
+        #expect(Self.shows(dressed, last, in: place, from: below))
+        #expect(Self.shows(earlier, frames[count - 8], in: place, from: below))
+        // The timeline bar has been played to its end, and after looking back only to a part of it.
+        let bar = bare.height - 40 + 9
+        #expect(Self.colour(dressed, bare.width - 60, bar) == [255, 176, 64])
+        #expect(
+            Self.colour(earlier, 60, bar) == [255, 176, 64]
+                && Self.colour(earlier, bare.width - 60, bar) == [52, 57, 66])
+        #expect(Self.colour(bare, bare.width - 60, bar) != [255, 176, 64])
+        // The menu lies over the darkened picture.
+        let panel = Self.colour(menu, menu.width / 2 - 220, menu.height / 2)
+        #expect(zip(panel, [24, 27, 33]).allSatisfy { abs(Int($0) - $1) < 8 })
+
+        // Turning looks like turning right: not like standing still, and not like turning left.
+        let begin = turning[0]
+        let turned = begin..<begin + 8
+        let still = try Self.reference(Array(actions[..<begin]) + [Action](repeating: .none(), count: 8), last)
+        var left = Action.none()
+        left[.turn] = -1
+        let other = try Self.reference(Array(actions[..<begin]) + [Action](repeating: left, count: 8), last)
+        func far(_ from: [Frame]) -> Double { turned.reduce(0) { $0 + Self.distance(frames[$1 + 1], from[$1]) } }
+        #expect(far(truth) < far(still) && far(truth) < far(other))
+    }
+
+    @Test func itClosesAtOnceWhenAskedFromOutside() throws {
+        let window = try PlayedWindow(try Display(), ["--checkpoint", "nano", "--seed", "3"])
+        try window.play(4)
+        window.terminate()
+        #expect(try window.end() < 2)
+        #expect(window.status == 0)
+    }
+}
