@@ -4,10 +4,12 @@ SHELL := /bin/bash
 unexport OPENBLAS_CORETYPE
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libopenblas-dev libsdl2-dev libsdl2-ttf-dev libpng-dev ffmpeg fonts-dejavu-core pkg-config
+# The window's test draws on a virtual display.
+TEST_PACKAGES := xvfb xdotool
 BUILD := swift build -c release
 TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tests
 
-.PHONY: help play test benchmark format lint packages build
+.PHONY: help play test benchmark screenshots format lint packages build
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,11 +26,15 @@ build: packages ## Build the release binary
 play: build ## Walk about in a learned world (extra flags: make play ARGS="--seed 7")
 	@$$($(BUILD) --show-bin-path)/diorama play $(ARGS)
 
+test: PACKAGES += $(TEST_PACKAGES)
 test: packages ## Build and run all tests
 	$(TEST)
 
 benchmark: build ## Measure the engine, the world and the window
 	@$$($(BUILD) --show-bin-path)/diorama benchmark $(ARGS)
+
+screenshots: build ## Make the README's pictures of the window anew (needs no display)
+	@SDL_VIDEODRIVER=dummy $$($(BUILD) --show-bin-path)/diorama play --tour docs $(ARGS)
 
 format: ## Format all sources
 	swift format -i -r Sources Tests Evaluations Package.swift

@@ -114,7 +114,8 @@ public enum BindingsFile {
             }
         }
         let root: [String: Any] = [
-            "actions": actions, "commands": commands, "mouse-sensitivity": Double(bindings.mouseSensitivity),
+            "actions": actions, "commands": commands,
+            "mouse-sensitivity": (Double(bindings.mouseSensitivity) * 1e5).rounded() / 1e5,
         ]
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try AtomicFile.write(Data(try Yams.dump(object: root, sortKeys: true).utf8), to: url)

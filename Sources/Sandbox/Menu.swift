@@ -11,7 +11,7 @@ struct Menu {
     }
 
     enum Row: CaseIterable {
-        case resume, world, scene, seed, begin, steps, cap, scaling, mouse, bindings, quit
+        case resume, world, scene, seed, begin, episodes, steps, cap, scaling, mouse, bindings, quit
     }
 
     static let caps: [Double?] = [5, 10, 15, 20, 30, 60, nil]
@@ -25,32 +25,53 @@ struct Menu {
     var wholeNumbers: Bool
     var bindings: Bindings
     private(set) var selected = 0
-    private(set) var showsBindings = false
+    enum Page { case main, bindings, episodes }
+    private(set) var page = Page.main
+    private let episodes: EpisodeSet?
     /// Waiting for the key that this target is to have.
     private(set) var awaiting: Bindings.Target?
     private(set) var message = ""
 
     init(
-        choice: WorldChoice, status: PlayStatus, cap: Double?, wholeNumbers: Bool, bindings: Bindings
+        choice: WorldChoice, status: PlayStatus, cap: Double?, wholeNumbers: Bool, bindings: Bindings,
+        episodes: EpisodeSet? = nil
     ) {
         worlds = choice.names.contains(status.settings.world) ? choice.names : [status.settings.world] + choice.names
         scenes = [""] + choice.scenes
         (draft, steps, self.cap) = (status.settings, status.steps, cap)
-        (self.wholeNumbers, self.bindings) = (wholeNumbers, bindings)
+        (self.wholeNumbers, self.bindings, self.episodes) = (wholeNumbers, bindings, episodes)
     }
 
-    var title: String { showsBindings ? "Bindings" : "Diorama" }
+    var title: String {
+        switch page {
+        case .main: "Diorama"
+        case .bindings: "Bindings"
+        case .episodes: "Episodes of \(episodes?.url.lastPathComponent ?? "")"
+        }
+    }
     var hint: String {
         if awaiting != nil { return "press the new key; Escape keeps the old one" }
-        return showsBindings ? "Enter changes a key, Escape goes back" : "arrows choose and change, Enter does it"
+        switch page {
+        case .main: return "arrows choose and change, Enter does it"
+        case .bindings: return "Enter changes a key, Escape goes back"
+        case .episodes: return "Enter plays a recording, Escape goes back"
+        }
+    }
+    /// The episode under the bar, for its picture.
+    var episode: (set: EpisodeSet, index: Int)? {
+        guard page == .episodes, let episodes, episodes.entries.indices.contains(selected) else { return nil }
+        return (episodes, selected)
     }
 
     /// Label and value of each row.
     var rows: [(label: String, value: String)] {
-        if showsBindings {
+        switch page {
+        case .main: break
+        case .bindings:
             return bindings.targets.map {
                 (bindings.name(of: $0), $0 == awaiting ? "..." : bindings.keyText($0))
             }
+        case .episodes: return (episodes?.entries ?? []).map { ($0.name, "\($0.frames / 20) s") }
         }
         return Row.allCases.map {
             switch $0 {
@@ -59,6 +80,7 @@ struct Menu {
             case .scene: ("Scene", "< \(draft.scene.isEmpty ? "the seed chooses" : draft.scene) >")
             case .seed: ("Seed", "< \(draft.seed) >")
             case .begin: ("Begin this world", "")
+            case .episodes: ("Episodes ...", episodes.map { "\($0.count)" } ?? "none; --episodes SET")
             case .steps: ("Denoising steps", steps.map { "< \($0) >" } ?? "none in this world")
             case .cap: ("Frames a second", cap.map { "< \(Int($0)) >" } ?? "< unlimited >")
             case .scaling: ("Scaling", wholeNumbers ? "< whole numbers >" : "< as large as fits >")
@@ -77,11 +99,13 @@ struct Menu {
         if let target = awaiting { return assign(key, to: target) }
         switch key {
         case "Escape":
-            guard showsBindings else { return .close }
-            (showsBindings, selected) = (false, Row.allCases.firstIndex(of: .bindings)!)
+            guard page != .main else { return .close }
+            (page, selected) = (.main, Row.allCases.firstIndex(of: page == .bindings ? .bindings : .episodes)!)
             return .save
-        case "Up": selected = (selected + rows.count - 1) % rows.count
-        case "Down": selected = (selected + 1) % rows.count
+        case "Up": move(-1)
+        case "Down": move(1)
+        case "PageUp": move(max(-10, -selected))
+        case "PageDown": move(min(10, rows.count - 1 - selected))
         case "Return", "Keypad Enter", "Space": return enter()
         case "Left": return change(-1)
         case "Right": return change(1)
@@ -94,11 +118,21 @@ struct Menu {
         return .none
     }
 
-    private var row: Row? { showsBindings ? nil : Row.allCases[selected] }
+    private mutating func move(_ by: Int) {
+        let count = max(1, rows.count)
+        selected = (selected + by + count) % count
+    }
+
+    private var row: Row? { page == .main ? Row.allCases[selected] : nil }
 
     private mutating func enter() -> Effect {
+        if let episode {
+            return .begin(
+                PlaySettings(
+                    world: RecordedWorld.name(episode.set, episode.set.entries[episode.index]), seed: draft.seed))
+        }
         guard let row else {
-            awaiting = bindings.targets[selected]
+            if page == .bindings { awaiting = bindings.targets[selected] }
             return .none
         }
         switch row {
@@ -107,7 +141,13 @@ struct Menu {
             var settings = draft
             if let steps { settings.steps = steps }
             return .begin(settings)
-        case .bindings: (showsBindings, selected) = (true, 0)
+        case .bindings: (page, selected) = (.bindings, 0)
+        case .episodes:
+            if episodes == nil {
+                message = "Start with --episodes SET to browse a set; diorama record makes one."
+            } else {
+                (page, selected) = (.episodes, 0)
+            }
         case .quit: return .quit
         default: return change(1)
         }
@@ -117,7 +157,10 @@ struct Menu {
     private mutating func assign(_ key: String, to target: Bindings.Target) -> Effect {
         awaiting = nil
         if key == "Escape" { return .none }
-        do { try bindings.bind([key], to: target) } catch {
+        // A key takes the keyboard's place, a button the controller's.
+        let isPad = key.hasPrefix("Pad ")
+        let others = (bindings.keys[target] ?? []).filter { $0.hasPrefix("Pad ") != isPad }
+        do { try bindings.bind(isPad ? others + [key] : [key] + others, to: target) } catch {
             message = "\(error)"
             return .none
         }

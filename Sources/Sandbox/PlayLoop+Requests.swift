@@ -14,6 +14,7 @@ extension PlayLoop {
         case .move(let frames): move(frames)
         case .fork:
             let frame = viewing ?? player.timeline.end
+            if let recorded = player.timeline.tip.world as? RecordedWorld { return try takeOver(recorded, at: frame) }
             try replace(.fork(frame))
             tell("Branch \(player.timeline.current) from frame \(frame); \(paused ? "P plays it, " : "")Tab switches.")
         case .nextBranch:
@@ -21,13 +22,7 @@ extension PlayLoop {
             guard count > 1 else { throw PlayRefusal("There is one branch; F forks another.") }
             try replace(.branch((player.timeline.current + 1) % count))
         case .restart: try replace(.restart)
-        case .begin(let settings):
-            session.shared.withLock { $0.status.busy = true }
-            let space = player.actionSpace
-            try replace(.begin(settings))
-            if player.actionSpace != space { takeActionSpace() }
-            (compute, pacing) = (FrameStatistics(window: 60), Pacing())
-            policy = policy.map { _ in Policy(kind: .wander, seed: settings.seed) }
+        case .begin(let settings): try begin(settings)
         case .steps(let steps):
             guard player.timeline.tip.steps != nil else {
                 throw PlayRefusal("This world is not denoised, so there are no steps to change.")
@@ -47,6 +42,26 @@ extension PlayLoop {
             }
             policy = Policy(kind: .wander, seed: player.settings.seed)
         }
+    }
+
+    private mutating func begin(_ settings: PlaySettings) throws {
+        session.shared.withLock { $0.status.busy = true }
+        let space = player.actionSpace
+        try replace(.begin(settings))
+        if player.actionSpace != space { takeActionSpace() }
+        (compute, pacing) = (FrameStatistics(window: 60), Pacing())
+        policy = policy.flatMap { _ in
+            player.timeline.tip.reference == nil ? nil : Policy(kind: .wander, seed: settings.seed)
+        }
+        if player.timeline.tip.steps != nil { learned = settings.world }
+    }
+
+    /// The checkpoint goes on from a frame of a recording.
+    private mutating func takeOver(_ recorded: RecordedWorld, at frame: Int) throws {
+        var settings = PlaySettings(world: learned, seed: player.settings.seed)
+        try settings.begin(from: recorded.history(to: frame))
+        try begin(settings)
+        tell("'\(learned)' goes on from frame \(frame) of the recording.")
     }
 
     private mutating func move(_ frames: Int) {

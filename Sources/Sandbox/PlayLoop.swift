@@ -23,10 +23,14 @@ struct PlayLoop {
     /// Model time a picture.
     var compute = FrameStatistics(window: 60)
     var pacing = Pacing()
+    /// The checkpoint that goes on where a recording is left.
+    var learned: String
 
     init(_ session: PlaySession, _ player: Player, _ log: LogWriter?, _ operations: [PlayOperation]) {
         (self.session, self.player, self.log) = (session, player, log)
         replay = operations[...]
+        let world = player.settings.world
+        learned = player.timeline.tip.steps == nil ? PlaySettings().world : world
         var first = player.picture
         first.immediate = true
         session.shared.withLock { $0.pictures = [first] }
@@ -85,6 +89,7 @@ struct PlayLoop {
             if policy != nil, let reference = player.timeline.tip.reference {
                 action = policy!.action(for: reference)
             }
+            if let recorded = player.timeline.tip.world as? RecordedWorld { action = recorded.nextAction }
             // After a fork in the middle of a latent frame, only the rest of it is left.
             let count = player.timeline.tip.framesLeft
             for _ in 0..<count {

@@ -96,7 +96,7 @@
             ]
             var x = bar.left
             for (command, name) in keys {
-                let key = bindings.keyText(.command(command))
+                let key = keyText(command)
                     .replacing("Escape", with: "Esc").replacing("Backspace", with: "Bksp")
                 let needed = (key.count + name.count + 3) * canvas.advance
                 if x + needed > width - 8 { break }
@@ -133,6 +133,26 @@
             return place.first + index
         }
 
+        /// The first and the last picture of an episode and what is known of it, beside the menu.
+        private func drawEpisode(_ set: EpisodeSet, _ index: Int, x: Int, y: Int) {
+            let entry = set.entries[index]
+            let room = canvas.size.width - x - 8
+            guard room > 120, entry.frames > 0 else { return }
+            let frames = [0, entry.frames - 1].compactMap { try? set.frames(of: index, $0..<$0 + 1).first }
+            let height = room * entry.height / max(1, entry.width)
+            for (i, frame) in frames.enumerated() {
+                let place = PictureLayout.Rect(x: x, y: y + i * (height + 4), width: room, height: height)
+                canvas.show(frame, slot: 2 + i, in: place)
+            }
+            let top = y + frames.count * (height + 4)
+            let limit = max(8, (room - 16) / canvas.advance)
+            let lines = ["\(entry.scene), \(entry.frames) frames", "policy \(entry.policy), seed \(entry.seed)"]
+            canvas.box(x, top, room, lines.count * canvas.lineHeight + 12, Self.panel)
+            for (i, line) in lines.enumerated() {
+                canvas.text(String(line.prefix(limit)), x + 8, top + 6 + i * canvas.lineHeight, Self.dim)
+            }
+        }
+
         private func drawMenu() {
             guard let menu else { return }
             let (x, y, width, first, visible) = menuPlace
@@ -140,8 +160,9 @@
             canvas.box(0, 0, canvas.size.width, canvas.size.height, Colour(r: 0, g: 0, b: 0, a: 110))
             canvas.box(x, y, width, visible * row + 92, Colour(r: 24, g: 27, b: 33, a: 250))
             canvas.text(menu.title, x + 16, y + 14, Self.accent)
+            let rows = menu.rows
             for index in first..<first + visible {
-                let (label, value) = menu.rows[index]
+                let (label, value) = rows[index]
                 let top = y + 44 + (index - first) * row
                 if index == menu.selected { canvas.box(x + 6, top, width - 12, row, Self.groove) }
                 canvas.text(label, x + 16, top + 3)
@@ -149,6 +170,7 @@
                 let short = value.count > room ? "..." + value.suffix(room - 3) : value
                 canvas.text(short, x + width - 16 - short.count * canvas.advance, top + 3, Self.dim)
             }
+            if let (set, index) = menu.episode { drawEpisode(set, index, x: x + width + 8, y: y) }
             let end = y + 52 + visible * row
             let text = menu.message.isEmpty ? menu.hint : menu.message
             let limit = (width - 32) / canvas.advance

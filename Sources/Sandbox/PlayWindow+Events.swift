@@ -62,7 +62,8 @@
                 if captured { return capture(false) }
                 session.input { $0.releaseAll() }
                 menu = Menu(
-                    choice: choice, status: status, cap: cap, wholeNumbers: wholeNumbers, bindings: bindings)
+                    choice: choice, status: status, cap: cap, wholeNumbers: wholeNumbers, bindings: bindings,
+                    episodes: options.episodes)
                 resumesAfterMenu = !status.paused
                 session.send(.pause(true))
             case .pause: session.send(.pause(nil))
@@ -82,10 +83,7 @@
                 if status.hasReference || showsReference {
                     showsReference.toggle()
                 } else {
-                    say(
-                        status.settings.given == nil
-                            ? "There is no reference world beside this one."
-                            : "There is no reference beside a given picture: the simulator does not know that world.")
+                    say("There is no reference here: the simulator stands only beside scenes of its own.")
                 }
             case .record: toggleRecording()
             case .screenshot: saveScreenshot()
@@ -161,11 +159,18 @@
 
         private func scrub(_ x: Int) { session.send(.look(bar.frame(at: x))) }
 
+        /// A command's keys; a controller's buttons only while there is one.
+        func keyText(_ command: PlayCommand) -> String {
+            let keys = bindings.keys[.command(command)] ?? []
+            let names = keys.filter { !controllers.isEmpty || !$0.hasPrefix("Pad ") }
+            return names.isEmpty ? "no key" : names.joined(separator: ", ")
+        }
+
         func capture(_ wanted: Bool) {
             guard wanted != captured else { return }
             captured = wanted
             SDL_SetRelativeMouseMode(wanted ? SDL_TRUE : SDL_FALSE)
-            if wanted { say("The mouse turns and looks; \(bindings.keyText(.command(.menu))) lets it go.") }
+            if wanted { say("The mouse turns and looks; \(keyText(.menu)) lets it go.") }
         }
     }
 #endif

@@ -14,7 +14,7 @@
                     URL(fileURLWithPath: "diorama-\(FileStamp.text()).mp4"), first: picture, isSplit: showsReference,
                     framesPerSecond: Int((cap ?? 20).rounded()), scale: max(1, 640 / picture.frame.width))
                 (recorder, heads.recording) = (new, 0)
-                say("Recording; \(bindings.keyText(.command(.record))) ends it.")
+                say("Recording; \(keyText(.record)) ends it.")
             } catch { say("\(error)") }
         }
 

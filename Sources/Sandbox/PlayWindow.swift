@@ -17,6 +17,8 @@
             public var bindingsFile: URL?
             /// Played before the keys are.
             public var operations: [PlayOperation] = []
+            /// What the menu lets one browse.
+            public var episodes: EpisodeSet?
             /// Shows itself: makes the README's pictures in this folder and closes.
             public var tour: URL?
             public init() {}
@@ -77,7 +79,7 @@
                 session.stop()
                 awaitRecordings()
             }
-            say("\(bindings.keyText(.command(.menu))) opens the menu, \(bindings.keyText(.command(.hud))) hides this.")
+            say("\(keyText(.menu)) opens the menu, \(keyText(.hud)) hides this.")
             while !closing {
                 handleEvents()
                 refresh()

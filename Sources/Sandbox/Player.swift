@@ -19,8 +19,9 @@ public struct Player: Sendable {
         _ settings: PlaySettings, _ world: any World, _ choice: WorldChoice, steps: Int?
     ) throws -> Timeline {
         let start = try choice.start(settings, world)
-        // The reference world can stand beside a scene of its own, not beside a picture that was given.
-        return Timeline(try Rollout(world, start: start, steps: steps, hasReference: settings.given == nil))
+        // The reference world can stand beside a scene of its own, not beside pictures that were given or recorded.
+        let hasReference = settings.given == nil && !(world is RecordedWorld)
+        return Timeline(try Rollout(world, start: start, steps: steps, hasReference: hasReference))
     }
 
     public var actionSpace: ActionSpace { pristine.actionSpace }

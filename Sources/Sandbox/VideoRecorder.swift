@@ -34,6 +34,7 @@ public final class VideoRecorder: Sendable {
     // Only touched on `queue`.
     private nonisolated(unsafe) let writer: VideoWriter
     private nonisolated(unsafe) var written = 0
+    private nonisolated(unsafe) var broken = false
     private let spare: Int
 
     /// Pictures are enlarged `scale` times with sharp edges.
@@ -85,7 +86,7 @@ public final class VideoRecorder: Sendable {
     private func write(_ frame: Frame) {
         var reason: String?
         do {
-            if trouble == nil {
+            if !broken {
                 if written % 10 == 0 && Self.free(beside: target) < spare {
                     reason = "The recording ended: the disk is full."
                 } else {
@@ -94,6 +95,7 @@ public final class VideoRecorder: Sendable {
                 }
             }
         } catch { reason = "The recording failed: \(error)" }
+        broken = broken || reason != nil
         state.withLock {
             $0.waiting -= 1
             $0.trouble = $0.trouble ?? reason

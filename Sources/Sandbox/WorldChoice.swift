@@ -30,6 +30,7 @@ public struct WorldChoice: Sendable {
         WorldChoice(
             names: Checkpoint.shipped + ["reference"], scenes: ReferenceWorld.scenes,
             make: { settings in
+                if settings.world.hasPrefix(RecordedWorld.prefix) { return try RecordedWorld(settings.world) }
                 if settings.world == "reference" { return ReferenceWorld(truth: false) }
                 return LearnedWorld(checkpoint: try Checkpoint.named(settings.world))
             },
@@ -39,6 +40,7 @@ public struct WorldChoice: Sendable {
                 var start = Start(
                     scene: settings.scene, seed: settings.seed, width: settings.width ?? trained?.width ?? 256,
                     height: settings.height ?? trained?.height ?? 160, history: try settings.history())
+                if world is RecordedWorld { return start }
                 guard world is LearnedWorld else {
                     guard start.history.isEmpty else {
                         throw FileError(

@@ -25,6 +25,7 @@ struct Play: ParsableCommand {
     @Option(help: "Begin in this PNG or JPEG, cut and scaled to the checkpoint's size.") var startImage: String?
     @Option(name: [.long, .customLong("episode")], help: "Go on from an episode: SET, SET:NUMBER or SET:NAME.")
     var startEpisode: String?
+    @Option(help: "An episode set to browse in the menu.") var episodes: String?
     @Flag(help: "No window; needs --output.") var headless = false
     @Option(help: "JSON lines of actions, played first.") var actions: String?
     @Option(help: "The log of an earlier game, to be made again.") var replay: String?
@@ -82,6 +83,7 @@ struct Play: ParsableCommand {
             var options = PlayWindow.Options()
             options.framesPerSecond = fps == 0 ? nil : fps
             (options.frames, options.operations, options.bindingsFile) = (frames, operations, place)
+            options.episodes = try episodes.map { try EpisodeSet(URL(fileURLWithPath: $0)) }
             options.tour = tour.map { URL(fileURLWithPath: $0) }
             if let screenshot { options.screenshot = (frames ?? 40, URL(fileURLWithPath: screenshot)) }
             let window = try PlayWindow(player, bindings: keys, options: options) {

@@ -33,7 +33,7 @@ final class PlayedWindow {
         process.standardOutput = output
         process.standardError = output
         try process.run()
-        try await ("a window") { try !display.type("search", "--onlyvisible", "--name", "Diorama").isEmpty }
+        try wait(for: "a window") { try !display.type("search", "--onlyvisible", "--name", "Diorama").isEmpty }
         try display.type("search", "--onlyvisible", "--name", "Diorama", "windowfocus")
     }
 
@@ -50,7 +50,7 @@ final class PlayedWindow {
         return text.split(separator: "\n").dropFirst().map(String.init)
     }
 
-    func await(_ what: String, _ condition: () throws -> Bool) throws {
+    func wait(for what: String, _ condition: () throws -> Bool) throws {
         let end = Date() + 20
         while try !condition() {
             guard Date() < end, process.isRunning || what == "the end" else {
@@ -67,14 +67,14 @@ final class PlayedWindow {
     /// Lets so many more frames be played.
     func play(_ frames: Int) throws {
         let goal = lines.count + frames
-        try await ("\(frames) frames") { lines.count >= goal }
+        try wait(for: "\(frames) frames") { lines.count >= goal }
     }
 
     /// Pauses or goes on, and waits until that can be seen.
     func pause() throws {
         try display.type("key", "p")
         var before = -1
-        try await ("rest") {
+        try wait(for: "rest") {
             defer { before = lines.count }
             usleep(250_000)
             return lines.count == before
@@ -86,7 +86,7 @@ final class PlayedWindow {
         usleep(150_000)
         try display.type("key", "F12")
         var new: URL?
-        try await ("a screenshot") {
+        try wait(for: "a screenshot") {
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             guard
                 let name = names.first(where: {
@@ -103,7 +103,7 @@ final class PlayedWindow {
     /// Seconds until the program has ended.
     func end() throws -> Double {
         let begin = Date()
-        try await ("the end") { !process.isRunning }
+        try wait(for: "the end") { !process.isRunning }
         return Date().timeIntervalSince(begin)
     }
 

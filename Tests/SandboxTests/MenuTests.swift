@@ -1,0 +1,73 @@
+import Testing
+import Worlds
+
+@testable import Sandbox
+
+struct MenuTests {
+    static func menu(episodes: EpisodeSet? = nil) -> Menu {
+        let choice = WorldChoice(names: ["nano", "small", "reference"], scenes: ["meadow", "rooms"]) { _ in
+            CountingWorld()
+        }
+        var status = PlayStatus(settings: PlaySettings(world: "small", seed: 7))
+        status.steps = 4
+        return Menu(
+            choice: choice, status: status, cap: 20, wholeNumbers: true, bindings: Bindings(.standard),
+            episodes: episodes)
+    }
+
+    static func go(_ menu: inout Menu, to row: Menu.Row) {
+        menu.select(Menu.Row.allCases.firstIndex(of: row)!)
+    }
+
+    @Test func itChoosesWorldSceneAndSeed() {
+        var menu = Self.menu()
+        Self.go(&menu, to: .world)
+        #expect(menu.press("Left") == .none)
+        Self.go(&menu, to: .scene)
+        _ = menu.press("Right")
+        Self.go(&menu, to: .seed)
+        for key in ["Backspace", "4", "2"] { _ = menu.press(key) }
+        Self.go(&menu, to: .begin)
+        #expect(menu.press("Return") == .begin(PlaySettings(world: "nano", scene: "meadow", seed: 42, steps: 4)))
+    }
+
+    @Test func stepsAndRateChangeAtOnce() {
+        var menu = Self.menu()
+        Self.go(&menu, to: .steps)
+        #expect(menu.press("Left") == .steps(3))
+        Self.go(&menu, to: .cap)
+        #expect(menu.press("Right") == .cap(30))
+        #expect(menu.press("Escape") == .close)
+    }
+
+    @Test func aKeyThatHasAMeaningIsRefusedWithTheReason() {
+        var menu = Self.menu()
+        Self.go(&menu, to: .bindings)
+        _ = menu.press("Return")
+        // The first target is forward.
+        _ = menu.press("Return")
+        #expect(menu.press("S") == .none)
+        #expect(menu.message == "S already means 'back'; give that another key first.")
+        #expect(menu.bindings.keyText(.channel(0, negative: false)).contains("W"))
+        _ = menu.press("Return")
+        #expect(menu.press("I") == .save)
+        #expect(menu.bindings.target(of: "i") == .channel(0, negative: false) && menu.bindings.target(of: "W") == nil)
+        #expect(menu.press("Escape") == .save && menu.page == .main)
+    }
+
+    @Test func bindingsFilesAreReadAndConflictsRefused() throws {
+        let good = try BindingsFile.parse(
+            "actions: {forward: [I, Up], look: [K, U]}\ncommands: {hud: F1}\nmouse-sensitivity: 0.05", space: .standard)
+        #expect(good.target(of: "i") == .channel(0, negative: false) && good.mouseSensitivity == 0.05)
+        for (text, word) in [
+            ("actions: {forward: S}", "already means"), ("actions: {fly: S}", "no action"),
+            ("commands: {dance: B}", "no command"),
+            ("actions: {turn: Left}", "axis"), ("[", "YAML"), ("commands: {pause: true}", "quotes"),
+        ] {
+            do {
+                _ = try BindingsFile.parse(text, space: .standard)
+                Issue.record("accepted \(text)")
+            } catch { #expect("\(error)".contains(word), "\(text)") }
+        }
+    }
+}
