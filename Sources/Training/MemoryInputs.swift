@@ -9,6 +9,8 @@ struct MemoryInputs {
     /// [frames, h, w, C + 3]
     private let views: Tensor
     private var levels: [Float]
+    /// Frames of a clip.
+    private var clipFrames = 1
 
     /// nil where the model sees no memory.
     init?(_ configuration: DiTConfiguration, frames: Int, rows: Int, columns: Int, pool: BufferPool) {
@@ -23,6 +25,7 @@ struct MemoryInputs {
     mutating func fill(
         _ clip: Int, _ episode: LatentSet.Episode, frames: Range<Int>, hidden: Bool, _ random: inout PhiloxGenerator
     ) {
+        clipFrames = frames.count
         let c = configuration.latentChannels
         for (i, frame) in frames.enumerated() {
             let row = clip * frames.count + i
@@ -45,17 +48,26 @@ struct MemoryInputs {
         }
     }
 
-    /// Tokens of all frames, with their noise.
-    func tokens(seed: UInt64, step: Int, _ context: Context) -> Tensor {
+    /// Tokens of all frames, with their noise; with `errors` [frames, h, w, C], memory holds each picture with its error,
+    /// so that a frame is shown that of the one before it.
+    func tokens(seed: UInt64, step: Int, errors: Tensor?, _ context: Context) -> Tensor {
         let (frames, c) = (levels.count, configuration.latentChannels)
         let noise = Tensor([frames, pixels, c], pool: context.pool)
         Philox(seed: seed, stream: UInt64(step))
             .normals(UnsafeMutableBufferPointer(start: noise.f32, count: noise.count))
+        let mixed = Tensor(views.shape, pool: context.pool)
+        mixed.f32.update(from: views.f32, count: views.count)
         for frame in 0..<frames where levels[frame] >= 0 {
+            let target = mixed.f32 + frame * pixels * (c + 3)
+            if let errors, frame % clipFrames > 0 {
+                let source = errors.f32 + (frame - 1) * pixels * c
+                for pixel in 0..<pixels {
+                    for i in 0..<c { target[pixel * (c + 3) + i] += source[pixel * c + i] }
+                }
+            }
             RememberedView.noise(
-                views.f32 + frame * pixels * (c + 3), with: noise.f32 + frame * pixels * c, level: levels[frame],
-                channels: c, pixels: pixels)
+                target, with: noise.f32 + frame * pixels * c, level: levels[frame], channels: c, pixels: pixels)
         }
-        return Patches.tokens(views, patch: configuration.patch, context)
+        return Patches.tokens(mixed, patch: configuration.patch, context)
     }
 }

@@ -6,7 +6,9 @@ import WorldModel
 /// Trains a diffusion transformer by rectified flow with per-frame noise levels (diffusion forcing).
 ///
 /// Half of the clips have a nearly clean history and noisy newest frames, which is what streaming sees; the others
-/// have free levels. Every eighth step lets all frames see each other.
+/// have free levels. Every eighth step lets all frames see each other. In `recycling` of the steps the model's own
+/// errors are added to what it is given, so that it learns to take them back instead of building on them (after
+/// Stable Video Infinity's error recycling, Li et al. 2025).
 public final class TransformerTrainer {
     public struct Options: Codable, Sendable {
         public var clips = 16
@@ -14,6 +16,8 @@ public final class TransformerTrainer {
         public var schedule = Schedule(peak: 1e-3, steps: 2000)
         /// Muon's rate as a multiple of AdamW's; nil trains with AdamW alone.
         public var muonRatio: Float? = 4
+        /// Share of the steps with the model's own errors in their history and memory.
+        public var recycling: Float = 0
         public var seed: UInt64 = 0
         public init() {}
     }
@@ -22,67 +26,56 @@ public final class TransformerTrainer {
     public let optimizer: Optimizer
     public let options: Options
     private let context: Context
-    public var flops: Double { context.flops }
+    private let trial: Context
+    public var flops: Double { context.flops + trial.flops }
 
     public init(_ model: DiT, options: Options) {
         (self.model, self.options) = (model, options)
         optimizer = Optimizer(model.store, muonRatio: options.muonRatio)
         context = Context(model.store, recording: true)
+        trial = Context(model.store)
     }
 
     /// One step; clips and noise follow from the seed and the step's number alone. Returns the mean squared error of
     /// the velocity over frames that are not history.
     public func step(_ set: LatentSet) -> Float {
         var random = PhiloxGenerator(seed: options.seed, stream: UInt64(optimizer.step))
-        let (b, t) = (options.clips, options.frames)
+        var batch = ClipBatch(set, options, model.configuration, &random, context)
         let c = model.configuration
-        let (h, w) = (set.shape[0], set.shape[1])
-        let grid = TokenGrid(rows: h / c.patch, columns: w / c.patch)
-        let clean = Tensor([b * t, h, w, c.latentChannels], pool: context.pool)
-        var memory = MemoryInputs(c, frames: b * t, rows: h, columns: w, pool: context.pool)
-        var actions: [Float] = []
-        var levels: [Float] = []
-        var weights: [Float] = []
-        for clip in 0..<b {
-            let episode = set.episodes[Int(random.next() % UInt64(set.episodes.count))]
-            let room = episode.frames - t
-            let start = random.uniform() < 0.15 ? 0 : Int(random.next() % UInt64(room + 1))
-            episode.latents.withUnsafeBufferPointer {
-                (clean.f32 + clip * t * set.latentSize)
-                    .update(from: $0.baseAddress! + start * set.latentSize, count: t * set.latentSize)
-            }
-            actions += episode.actions[(start * set.actionSize)..<((start + t) * set.actionSize)]
-            let streams = random.uniform() < 0.5
-            memory?.fill(clip, episode, frames: start..<start + t, hidden: !streams && random.uniform() < 0.3, &random)
-            let history = streams ? 1 + Int(random.next() % UInt64(t - 1)) : 0
-            for frame in 0..<t {
-                let isHistory = frame < history
-                levels.append(isHistory ? 0.01 + 0.09 * random.uniform() : 1 / (1 + exp(-random.normal() - 0.3)))
-                weights.append(isHistory ? 0 : 1)
-            }
-        }
-        let tokens = Patches.tokens(clean, patch: c.patch, context)
+        let grid = TokenGrid(rows: set.shape[0] / c.patch, columns: set.shape[1] / c.patch)
+        if options.recycling > 0, random.uniform() < options.recycling { recycle(&batch, grid, &random) }
+        let tokens = Patches.tokens(batch.clean, patch: c.patch, context)
+        let given = batch.errors == nil ? tokens : Patches.tokens(batch.given(context), patch: c.patch, context)
         let noisy = Tensor(tokens.shape, pool: context.pool)
-        let target = Tensor(tokens.shape, pool: context.pool)
-        Philox(seed: options.seed &+ 1, stream: UInt64(optimizer.step))
-            .normals(UnsafeMutableBufferPointer(start: target.f32, count: target.count))
+        let target = noise(tokens.shape, 1, context)
         let perFrame = grid.count * c.tokenChannels
-        for frame in 0..<b * t {
-            let level = levels[frame]
+        for frame in batch.levels.indices {
+            let level = batch.levels[frame]
             for i in frame * perFrame..<(frame + 1) * perFrame {
-                let (x, e) = (tokens.f32[i], target.f32[i])
-                noisy.f32[i] = (1 - level) * x + level * e
-                target.f32[i] = e - x
+                let e = target.f32[i]
+                noisy.f32[i] = (1 - level) * given.f32[i] + level * e
+                target.f32[i] = e - tokens.f32[i]
             }
         }
         let mask: AttentionShape.Mask = optimizer.step % 8 == 7 ? .full : .causal
-        let views = memory?.tokens(seed: options.seed &+ 2, step: optimizer.step, context)
+        let views = batch.memory?.tokens(seed: options.seed &+ 2, step: optimizer.step, errors: batch.errors, context)
         let v = model(
-            noisy, levels: levels, actions: actions, grid: grid, clips: b, frames: t, mask: mask, views: views, context)
+            noisy, levels: batch.levels, actions: batch.actions, grid: grid, clips: options.clips,
+            frames: options.frames, mask: mask, views: views, context)
+        let (gradient, loss) = error(v, target, batch.weights, perFrame)
+        context.backward(v, seed: gradient)
+        optimizer.update(rate: options.schedule.rate(optimizer.step), workers: context.workers)
+        return loss
+    }
+
+    /// The weighted mean squared error and its gradient.
+    private func error(
+        _ v: Tensor, _ target: Tensor, _ weights: [Float], _ perFrame: Int
+    ) -> (gradient: Tensor, loss: Float) {
         let gradient = Tensor(v.shape, pool: context.pool)
         let counted = max(1, weights.reduce(0, +)) * Float(perFrame)
         var sum = 0.0
-        for frame in 0..<b * t {
+        for frame in weights.indices {
             var partial: Float = 0
             let factor = weights[frame] * 2 / counted
             for i in frame * perFrame..<(frame + 1) * perFrame {
@@ -92,8 +85,40 @@ public final class TransformerTrainer {
             }
             sum += Double(partial * weights[frame])
         }
-        context.backward(v, seed: gradient)
-        optimizer.update(rate: options.schedule.rate(optimizer.step), workers: context.workers)
-        return Float(sum / Double(counted))
+        return (gradient, Float(sum / Double(counted)))
+    }
+
+    /// Finds the errors that the model makes of every frame in one go from a high noise level, given what came before.
+    private func recycle(_ batch: inout ClipBatch, _ grid: TokenGrid, _ random: inout PhiloxGenerator) {
+        let c = model.configuration
+        let tokens = Patches.tokens(batch.clean, patch: c.patch, trial)
+        let e = noise(tokens.shape, 3, trial)
+        let noisy = Tensor(tokens.shape, pool: trial.pool)
+        let perFrame = grid.count * c.tokenChannels
+        var levels = batch.levels
+        for frame in levels.indices {
+            levels[frame] = 0.4 + 0.6 * random.uniform()
+            for i in frame * perFrame..<(frame + 1) * perFrame {
+                noisy.f32[i] = (1 - levels[frame]) * tokens.f32[i] + levels[frame] * e.f32[i]
+            }
+        }
+        let views = batch.memory?.tokens(seed: options.seed &+ 4, step: optimizer.step, errors: nil, trial)
+        let v = model(
+            noisy, levels: levels, actions: batch.actions, grid: grid, clips: options.clips, frames: options.frames,
+            mask: .causal, views: views, trial)
+        // x_t - t v is the frame as the model sees it.
+        for frame in levels.indices {
+            for i in frame * perFrame..<(frame + 1) * perFrame {
+                v.f32[i] = noisy.f32[i] - levels[frame] * v.f32[i] - tokens.f32[i]
+            }
+        }
+        batch.take(errors: Patches.latents(v, grid: grid, patch: c.patch, trial), options, &random)
+    }
+
+    private func noise(_ shape: [Int], _ purpose: UInt64, _ context: Context) -> Tensor {
+        let tensor = Tensor(shape, pool: context.pool)
+        Philox(seed: options.seed &+ purpose, stream: UInt64(optimizer.step))
+            .normals(UnsafeMutableBufferPointer(start: tensor.f32, count: tensor.count))
+        return tensor
     }
 }

@@ -83,9 +83,11 @@ public struct LearnedWorld: World {
         }
         let asked = actions.map(\.values)
         let followed = memory?.followed(asked) ?? asked
-        let latent = session!.generate(
-            actions: followed.flatMap { $0 }, view: memory?.view(followed, video: decoding))
-        let frames = decoding.decode(latent)[0]
+        let values = followed.flatMap { $0 }
+        let view = memory?.view(followed, video: decoding)
+        let frames = decoding.decode(session!.generate(actions: values, view: view))[0]
+        // The context holds what the pictures say, as in training: errors that no picture shows do not build up.
+        session!.append(decoding.encode([frames]), actions: values, view: view)
         for (frame, action) in zip(frames, followed) { memory?.append(frame, action: action) }
         return frames
     }

@@ -27,20 +27,27 @@ public struct StreamingSession: Sendable {
 
     public var latentFrames: Int { stream.count }
 
-    /// Puts a given latent frame [1, h, w, C] into the context.
+    /// Puts a latent frame [1, h, w, C] into the context, given or generated: runs it through the model at the context's
+    /// noise level and keeps its keys and values.
     public mutating func append(_ latent: Tensor, actions: [Float], view: RememberedView? = nil) {
         let patch = checkpoint.configuration.transformer.patch
         let clean = Patches.tokens(latent, patch: patch, context)
         let level = checkpoint.configuration.contextNoise
-        keep(clean, stream.modulations(levels: [level], actions: actions, views: tokens(of: view)), index: 0)
+        let modulations = stream.modulations(levels: [level], actions: actions, views: tokens(of: view))
+        let e = noise(clean.shape, step: 1)
+        let noisy = Tensor(clean.shape, pool: context.pool)
+        for i in 0..<noisy.count { noisy.f32[i] = (1 - level) * clean.f32[i] + level * e.f32[i] }
+        _ = stream.pass(noisy, modulations, index: 0)
+        stream.advance(modulations)
     }
 
-    /// Makes the next latent frame [1, h, w, C]; `view` is what memory shows of it.
+    /// Makes the next latent frame [1, h, w, C]; `view` is what memory shows of it. It must be appended before the one
+    /// after it is made.
     public mutating func generate(actions: [Float], view: RememberedView? = nil) -> Tensor {
         let c = checkpoint.configuration
         let times = (0...steps).map { 1 - Float($0) / Float(steps) }
         let modulations = stream.modulations(
-            levels: Array(times.dropLast()) + [c.contextNoise], actions: actions, views: tokens(of: view))
+            levels: Array(times.dropLast()), actions: actions, views: tokens(of: view))
         let x = noise([grid.count, c.transformer.tokenChannels], step: 0)
         for step in 0..<steps {
             // Euler's method on dx/dt = v (Liu et al. 2022).
@@ -48,19 +55,7 @@ public struct StreamingSession: Sendable {
             let dt = times[step + 1] - times[step]
             for i in 0..<x.count { x.f32[i] += dt * v.f32[i] }
         }
-        let latent = Patches.latents(x, grid: grid, patch: c.transformer.patch, context)
-        keep(x, modulations, index: steps)
-        return latent
-    }
-
-    /// Runs a finished frame through the model at the context's noise level and keeps its keys and values.
-    private mutating func keep(_ tokens: Tensor, _ modulations: Modulations, index: Int) {
-        let t = checkpoint.configuration.contextNoise
-        let e = noise(tokens.shape, step: 1)
-        let noisy = Tensor(tokens.shape, pool: context.pool)
-        for i in 0..<noisy.count { noisy.f32[i] = (1 - t) * tokens.f32[i] + t * e.f32[i] }
-        _ = stream.pass(noisy, modulations, index: index)
-        stream.advance(modulations)
+        return Patches.latents(x, grid: grid, patch: c.transformer.patch, context)
     }
 
     /// A remembered view as tokens, noised like the context so that its small errors do not pass for truth.

@@ -108,6 +108,7 @@ struct Train: ParsableCommand {
         let count = steps ?? s.transformerSteps
         (options.clips, options.frames) = (s.clips, s.clipFrames)
         options.muonRatio = s.muonRatio > 0 ? s.muonRatio : nil
+        options.recycling = s.recycling
         options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
         let trainer = TransformerTrainer(DiT(configuration.transformer, seed: 2), options: options)
         var loop = TrainingLoop(label: "transformer", folder: folder, steps: count, optimizer: trainer.optimizer)

@@ -24,6 +24,8 @@ struct TrainConfiguration {
     var muonRatio: Float = 2.5
     /// Whether the transformer is shown what memory shows of the next view.
     var memory = true
+    /// Share of the steps in which the model's own errors are added to what it is given.
+    var recycling: Float = 0.5
     /// Clips a step, and latent frames in each.
     var clips = 8
     var clipFrames = 16
@@ -35,7 +37,8 @@ struct TrainConfiguration {
     static let keys = [
         "name", "width", "height", "episodes", "frames", "compressorWidth", "compressorSteps", "compressorBatch",
         "compressorRate", "latentChannels", "transformerWidth", "transformerDepth", "transformerHeads",
-        "transformerSteps", "transformerRate", "muonRatio", "memory", "clips", "clipFrames", "validationSteps",
+        "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "clips", "clipFrames",
+        "validationSteps",
     ]
 
     init(_ file: SettingsFile) throws {
@@ -58,6 +61,7 @@ struct TrainConfiguration {
         read(&transformerRate, try file.number("transformerRate", in: rates))
         read(&muonRatio, try file.number("muonRatio", in: 0...100))
         read(&memory, try file.flag("memory"))
+        read(&recycling, try file.number("recycling", in: 0...1))
         read(&clips, try file.integer("clips", in: 1...4096))
         read(&clipFrames, try file.integer("clipFrames", in: 2...1024))
         read(&validationSteps, try file.integer("validationSteps", in: steps))

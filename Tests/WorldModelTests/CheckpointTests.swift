@@ -79,17 +79,19 @@ struct CheckpointTests {
         #expect(refused())
     }
 
-    @Test func trainingResumesWithTheSameLosses() throws {
+    @Test(arguments: [false, true]) func trainingResumesWithTheSameLosses(memory: Bool) throws {
         var set = LatentSet(shape: [4, 6, 4], actionSize: 16)
         var random = PhiloxGenerator(seed: 3)
         set.episodes = (0..<3).map { _ in
             .init(
                 latents: (0..<8 * 96).map { _ in random.normal() }, actions: (0..<8 * 16).map { _ in random.uniform() },
-                frames: 8)
+                frames: 8, views: memory ? (0..<8 * 144).map { _ in random.uniform() } : nil)
         }
         var options = TransformerTrainer.Options()
+        options.recycling = memory ? 0.5 : 0
         (options.clips, options.frames, options.schedule) = (2, 4, Schedule(peak: 1e-3, steps: 10, warmup: 2))
-        let configuration = Self.tiny().configuration.transformer
+        var configuration = Self.tiny().configuration.transformer
+        configuration.seesMemory = memory
         let whole = TransformerTrainer(DiT(configuration, seed: 5), options: options)
         let losses = (0..<8).map { _ in whole.step(set) }
         let first = TransformerTrainer(DiT(configuration, seed: 5), options: options)
