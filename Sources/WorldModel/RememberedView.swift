@@ -22,18 +22,19 @@ public struct RememberedView: Sendable {
         return tensor
     }
 
-    /// Mixes the noise `e` [pixels, C] into a tensor of `tensor(pool:)` and writes the level beside it.
+    /// Adds the noise `e` [pixels, C] to a tensor of `tensor(pool:)` and writes the level beside it.
     func noise(_ x: UnsafeMutablePointer<Float>, with e: UnsafePointer<Float>, level: Float) {
         Self.noise(x, with: e, level: level, channels: latent.shape[3], pixels: seen.count / 2)
     }
 
-    /// The same for training: `x` [pixels, C + 3].
+    /// The same for training: `x` [pixels, C + 3]. Added, not mixed: a model that guesses the level wrongly must not take
+    /// the view for fainter or stronger than it is, or its pictures gain contrast with every frame.
     public static func noise(
         _ x: UnsafeMutablePointer<Float>, with e: UnsafePointer<Float>, level: Float, channels c: Int, pixels: Int
     ) {
         for pixel in 0..<pixels {
             let target = x + pixel * (c + 3)
-            for i in 0..<c { target[i] = (1 - level) * target[i] + level * e[pixel * c + i] }
+            for i in 0..<c { target[i] += level * e[pixel * c + i] }
             target[c + 2] = level
         }
     }
