@@ -31,14 +31,14 @@ extension Comparison {
             "A  \(a)", "B  \(b)", "suite \(suite), \(ScoreFormat.count(pairs.count, "paired run"))", "", sentence,
             summary, "",
         ]
-        let rule = ["", "A", "B", "B - A", "95% interval", "floor", "p (Holm)", "w/t/l", "verdict"]
+        let rule = ["", "A", "B", "B - A", "95% interval", "floor", "p (Holm)", "P(B>A)", "w/t/l", "verdict"]
         var rows = [rule]
         func row(_ name: String, _ a: Double?, _ b: Double?, _ e: PairedEstimate) -> [String] {
             [
                 name, a.map(ScoreFormat.score) ?? "", b.map(ScoreFormat.score) ?? "", ScoreFormat.signed(e.delta),
                 ScoreFormat.range(e.interval), ScoreFormat.floor(e.resolutionFloor),
                 String(ScoreFormat.p(e.holmP).dropFirst(2).drop { $0 == "=" || $0 == " " }),
-                "\(e.wins)/\(e.ties)/\(e.losses)", e.verdict.rawValue,
+                ScoreFormat.percent(e.probabilityOfImprovement), "\(e.wins)/\(e.ties)/\(e.losses)", e.verdict.rawValue,
             ]
         }
         if let overall { rows.append(row("overall", nil, nil, overall)) }
@@ -55,7 +55,8 @@ extension Comparison {
         }
         if let floor = overall?.resolutionFloor {
             lines.append(
-                "differences below \(ScoreFormat.floor(floor)) overall cannot be told from none with these runs")
+                "resolution floor \(ScoreFormat.floor(floor)): runs like these miss a smaller overall difference more "
+                    + "often than one time in five")
         }
         return (lines + notes.map { "note: \($0)" }).joined(separator: "\n")
     }

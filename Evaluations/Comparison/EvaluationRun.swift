@@ -17,6 +17,10 @@ public struct EvaluationRun: Sendable {
             throw FileError("There is no folder \(url.path); give one that `diorama evaluate --out` wrote.")
         }
         folder = RunFolder(url)
+        let begun = FileManager.default.fileExists(atPath: folder.results.path)
+        if begun && !FileManager.default.fileExists(atPath: folder.manifest.path) {
+            throw FileError("\(url.path) holds an evaluation that is not finished; give its command again to go on.")
+        }
         manifest = try folder.readManifest()
         guard manifest.format == Manifest.format else {
             throw FileError(
@@ -39,19 +43,4 @@ public struct EvaluationRun: Sendable {
     public static let modules = ["geometry", "permanence", "causality"]
 
     public var name: String { manifest.candidate }
-
-    /// "scenario/metric" of what does not count: metrics that cannot tell truth from cheats in a scenario, and those
-    /// that this candidate, by its kind, has nothing for.
-    var uncounted: Set<String> {
-        let impossible = records.filter { $0.status == .notApplicable }.map { "\($0.scenario)/\($0.metric)" }
-        return Set(summary.unbracketed).union(impossible)
-    }
-
-    /// The records but for those of `uncounted`.
-    func counted(without uncounted: Set<String>) -> [ResultRecord] {
-        records.filter { !uncounted.contains("\($0.scenario)/\($0.metric)") }
-    }
-
-    /// Records that count.
-    public var counted: [ResultRecord] { counted(without: uncounted) }
 }

@@ -12,12 +12,11 @@ public struct Pairing: Sendable {
     public init(_ a: EvaluationRun, _ b: EvaluationRun, common: Bool = false) throws {
         var notes: [String] = []
         try Self.check(a, b, common: common, notes: &notes)
-        let out = a.uncounted.union(b.uncounted)
         let seeds = Self.seedMap(a, b, notes: &notes)
         let back = Dictionary(uniqueKeysWithValues: seeds.map { ($1, $0) })
-        let ofA = CaseTable(
-            a.counted(without: out), seeds: Dictionary(uniqueKeysWithValues: seeds.keys.map { ($0, $0) }))
-        let ofB = CaseTable(b.counted(without: out), seeds: back)
+        var ofA = CaseTable(a.records, seeds: Dictionary(uniqueKeysWithValues: seeds.keys.map { ($0, $0) }))
+        var ofB = CaseTable(b.records, seeds: back)
+        let out = CaseTable.dropUncounted(&ofA, &ofB)
         if !common {
             try Self.complete(a, ofA, against: ofB)
             try Self.complete(b, ofB, against: ofA)
@@ -45,8 +44,8 @@ public struct Pairing: Sendable {
         }
         if !out.isEmpty {
             notes.append(
-                "Not counted, since ceiling and best cheat lie less than 0.5 apart or the candidate offers too little "
-                    + "to measure: \(out.sorted().joined(separator: ", ")).")
+                "Not counted on some or all of their cases, since the best cheat comes too near to the truth or the "
+                    + "candidate has nothing for them: \(out.sorted().joined(separator: ", ")).")
         }
         if alone > 0 { notes.append("Left out for want of a partner: \(ScoreFormat.count(alone, "run")).") }
         if changed > 0 { notes.append("Left out because their scripts differ: \(ScoreFormat.count(changed, "run")).") }
@@ -58,8 +57,12 @@ public struct Pairing: Sendable {
     private static func complete(_ run: EvaluationRun, _ own: CaseTable, against other: CaseTable) throws {
         var missing: [(key: CaseKey, metric: String)] = []
         for (key, measures) in other.cases {
-            let there = own.cases[key]
-            if let lost = measures.keys.filter({ there?[$0] == nil }).min() { missing.append((key, lost.metric)) }
+            // Of counterbalanced cases all have to be there.
+            let lost = measures.filter { measure, record in
+                guard let there = own.cases[key]?[measure] else { return true }
+                return !Set(record.sha.split(separator: "+")).isSubset(of: there.sha.split(separator: "+"))
+            }
+            if let first = lost.keys.min() { missing.append((key, first.metric)) }
         }
         guard let first = missing.min(by: { $0.key < $1.key }) else { return }
         throw FileError(

@@ -34,6 +34,29 @@ struct Curve: Hashable {
         }
     }
 
+    /// The share of rollouts whose scene is not yet lost, over the frames made: the Kaplan-Meier estimate (1958), since
+    /// a rollout that ends before it loses its scene says nothing of later frames. Steps are drawn as steps.
+    init(survival records: [ResultRecord]) {
+        // The error over time is kept up to the run of frames that ends the horizon, or to the end of the rollout.
+        let ends = records.compactMap { r in
+            r.details["horizon_frames"].map { (frame: $0, lost: $0 < Double(r.perFrame.count)) }
+        }
+        if ends.isEmpty {
+            points = []
+            return
+        }
+        var (points, share) = ([Point(x: 0, y: 1)], 1.0)
+        for frame in Set(ends.filter(\.lost).map(\.frame)).sorted() {
+            let atRisk = ends.count { $0.frame >= frame }
+            let lost = ends.count { $0.lost && $0.frame == frame }
+            points.append(Point(x: frame, y: share))
+            share *= 1 - Double(lost) / Double(atRisk)
+            points.append(Point(x: frame, y: share))
+        }
+        points.append(Point(x: ends.map(\.frame).max() ?? 0, y: share))
+        self.points = points
+    }
+
     /// The largest x whose y is at least `level`.
     func last(atLeast level: Double) -> Double? { points.last { $0.y >= level }?.x }
 }

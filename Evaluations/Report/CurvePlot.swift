@@ -11,6 +11,8 @@ struct CurvePlot {
     var level: (y: Double, name: String)?
     /// Ends of the y axis that are always shown.
     var base: ClosedRange<Double> = 0...1
+    /// Whether points get marks, if they are few.
+    var marked = true
 
     private static let height = 190.0
 
@@ -45,7 +47,7 @@ struct CurvePlot {
                 preserveAspectRatio="none" overflow="visible"><polyline class="curve c\(run)" \
                 points="\(path.joined(separator: " "))"/></svg>
                 """)
-            if curve.points.count <= 16 {
+            if marked && curve.points.count <= 16 {
                 shapes += curve.points.map { track.mark($0.x, y: y($0.y), run: run, radius: 3.5) }
             }
         }

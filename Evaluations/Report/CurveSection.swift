@@ -50,11 +50,11 @@ struct CurveSection: ReportSection {
         return figure(
             "horizon", "Horizon of a rollout",
             CurvePlot(
-                description: "Error against the truth as a share of that of unrelated worlds, by frame",
-                xLabel: "frames made", yLabel: "error", curves: records.map { Curve(perFrame: $0) },
-                level: (1, "unrelated worlds")),
-            "The error against the truth as a share of the error of unrelated worlds; at 1 nothing of the scene is left. "
-                + "Mean horizon, the first of 8 such frames in a row: \(means.joined(separator: ", ")).",
+                description: "Share of rollouts whose scene is not lost, by frame", xLabel: "frames made",
+                yLabel: "share", curves: records.map { Curve(survival: $0) }, marked: false),
+            "The share of rollouts that have not lost their scene. It counts as lost from the first of 8 frames in a row "
+                + "that are no nearer to the truth than unrelated worlds are. Mean horizon, rollouts that outlast their "
+                + "script counted up to its end: \(means.joined(separator: ", ")).",
             empty: "No scenario was long enough to measure a horizon.")
     }
 

@@ -66,6 +66,8 @@ struct FailureSection: ReportSection {
         "away": "what should have left the view never left it",
         "occluded": "what should have been covered never was",
         "null_floor": "the effect is no larger than what other noise does",
+        "effect": "the action has no effect to be judged further",
+        "anchor": "the given place is not the one that is shown at first",
         "error": "the candidate or the metric broke off",
     ]
 }

@@ -12,7 +12,7 @@ struct FilmstripSection: ReportSection {
             : "The three worst regressions of B, its three best gains, and three drawn at random"
         return """
             \(choice) by seed \(String(data.seed)), which nobody picked for its looks. Time runs to the right; the labels \
-            above the frames are the script's marks. In an error map black is no difference and bright is a large one.
+            above the frames are the script's marks. In maps of error and of effect grey is no difference, brighter and darker is more and less light.
             """
     }
 
@@ -45,10 +45,9 @@ struct FilmstripSection: ReportSection {
             Set(records.compactMap(\.reason)).sorted().map { "\(data.letter(run)) \($0)".trimmingPrefix(" ") }
         }
         let why = reasons.isEmpty ? "" : " " + reasons.joined(separator: "; ") + "."
-        let branch = choice.strips[0].branch == "factual" ? "" : ", branch \(choice.strips[0].branch)"
         return """
             <figure class="strip"><figcaption><b>\(choice.key.scenario)</b> (\(first.module), \(first.family)), draw \
-            \(choice.key.draw) (\(split)), seed \(choice.key.seed)\(branch): \
+            \(choice.key.draw) (\(split)), seed \(choice.key.seed): \
             score \(scores.joined(separator: ", ")).\(why)</figcaption>
             \(pictures(choice, data))</figure>
 
@@ -56,15 +55,20 @@ struct FilmstripSection: ReportSection {
     }
 
     private func pictures(_ choice: StripChoice, _ data: ReportData) -> HTML {
-        do {
-            let strips = try zip(choice.strips, data.runs).map { try StripPicture($0, in: $1.folder) }
-            let same = choice.strips.allSatisfy { $0.columns == choice.strips[0].columns }
-            if same { return film(choice.strips[0].columns, rows(choice.strips, strips, data, Array(strips.indices))) }
-            // Frames that do not stand under each other are not put there.
-            return "\(strips.indices.map { film(choice.strips[$0].columns, rows(choice.strips, strips, data, [$0])) })"
-        } catch {
-            return Self.nothing("\(error)")
+        let films = choice.strips.map { strips -> HTML in
+            do {
+                let pictures = try zip(strips, data.runs).map { try StripPicture($0, in: $1.folder) }
+                let branch: HTML = "<p class=\"branch\">Branch \(strips[0].branch)</p>\n"
+                let same = strips.allSatisfy { $0.columns == strips[0].columns }
+                // Frames that do not stand under each other are not put there.
+                let groups = same ? [Array(strips.indices)] : strips.indices.map { [$0] }
+                let films = groups.map { film(strips[$0[0]].columns, rows(strips, pictures, data, $0)) }
+                return "\(choice.strips.count > 1 ? branch : "")\(films)"
+            } catch {
+                return Self.nothing("\(error)")
+            }
         }
+        return "\(films)"
     }
 
     /// Truth once, then every row of each run beside the same row of the other.

@@ -13,8 +13,9 @@ struct ForestSection: ReportSection {
         return """
             Each row is a family of scenarios, each mark its mean of B minus A with a 95% confidence interval; right of \
             the line B is better. The shaded band is the family's resolution floor. p is the share of random sign flips \
-            that give a difference as large, after Holm's correction for looking at so many families; win, tie and loss \
-            count B's runs. The diamond sums up a module.
+            that give a difference as large, after Holm's correction for looking at so many families; P(B > A) is the \
+            chance that B does better in a random run, d<sub>z</sub> the difference in standard deviations between \
+            scenarios; win, tie and loss count B's runs. The diamond sums up a module.
             """
     }
 
@@ -42,7 +43,8 @@ struct ForestSection: ReportSection {
             <span class="verdict \(e.verdict.rawValue)">\(e.verdict.rawValue)</span></div>
             <div class="plot">\(DifferenceScale.track(e, reach, name: group.name, summary: sum))</div>
             <div class="facts"><b>\(ScoreFormat.signed(e.delta))</b> <small>\(ScoreFormat.range(e.interval)), \
-            \(ScoreFormat.p(e.holmP)), win/tie/loss \(counts) over \(ScoreFormat.count(e.scenarios, "scenario"))</small>\
+            \(ScoreFormat.p(e.holmP)), P(B > A) \(ScoreFormat.percent(e.probabilityOfImprovement)), d<sub>z</sub> \
+            \(e.dz.map(ScoreFormat.signed) ?? "none"), win/tie/loss \(counts) over \(ScoreFormat.count(e.scenarios, "scenario"))</small>\
             </div>
             </div>
 

@@ -76,6 +76,7 @@ extension Report {
         align-self:end}
         .marks .marked{border-left-color:var(--text);font-weight:600}
         .rowlabel{position:sticky;left:0;width:max-content;max-width:100%;font-size:.8rem;color:var(--dim);margin-top:3px}
+        .branch{font-size:.85rem;margin:.5rem 0 0}
         details{margin:.8rem 0}dt{font-weight:600}dd{margin:0 0 .4rem 1rem}
         @media (max-width:46rem){.row{grid-template-columns:1fr;padding:.5rem 0}.row.scale{position:static}\
         .row.scale .name,.row.scale .facts{display:none}.facts small{display:inline}.cell:first-child{grid-column:1/-1}.sentence{font-size:1.2rem}}

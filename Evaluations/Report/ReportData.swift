@@ -15,7 +15,8 @@ struct ReportData: Sendable {
         runs = [run]
         comparison = nil
         let seeds = Dictionary(run.records.map { ($0.seed, $0.seed) }) { first, _ in first }
-        measured = [CaseTable(run.counted, seeds: seeds).cases.values.flatMap(\.values)]
+        let counted = run.records.filter { $0.status != .notApplicable }
+        measured = [CaseTable(counted, seeds: seeds).cases.values.flatMap(\.values)]
         self.seed = seed
     }
 

@@ -10,8 +10,8 @@ struct StripChoice {
     var scores: [Double]
     /// For each run the records of the case.
     var records: [[ResultRecord]]
-    /// One of each run, of the same branch.
-    var strips: [FrameStrip]
+    /// Filmstrips of the case, each with one of every run: of a branch, of the difference between two.
+    var strips: [[FrameStrip]]
 
     /// Three of each: the worst regressions, the best gains, and random ones among the rest. Of a run alone, its worst,
     /// its best, and random ones.
@@ -49,10 +49,10 @@ struct StripChoice {
             }
             return cases.compactMap { key, records in
                 let own = records.filter { $0.column == nil }
-                guard !own.isEmpty, let kept = strips[0][key], let strip = main(kept) else { return nil }
+                guard !own.isEmpty, let kept = strips[0][key] else { return nil }
                 return StripChoice(
-                    reason: .random, key: key, scores: [Moments(own.map(\.score)).mean], records: [own], strips: [strip]
-                )
+                    reason: .random, key: key, scores: [Moments(own.map(\.score)).mean], records: [own],
+                    strips: matched([kept]))
             }
         }
         return comparison.pairs.compactMap { pair in
@@ -60,19 +60,26 @@ struct StripChoice {
             guard let scores = pair.scores(), let ofA = strips[0][pair.key], let ofB = strips[1][other] else {
                 return nil
             }
-            // The branch with the largest difference, if both kept it.
             let own = pair.measurements.filter { EvaluationRun.modules.contains($0.group) }
-            let branches = own.sorted { (abs($1.delta), $0.a.branch) < (abs($0.delta), $1.a.branch) }.map(\.a.branch)
-            let both = ofA.filter { strip in ofB.contains { $0.branch == strip.branch } }
-            let first = branches.lazy.compactMap { name in both.first { $0.branch == name } }.first
-            guard let a = first ?? main(both), let b = ofB.first(where: { $0.branch == a.branch }) else { return nil }
+            let both = matched([ofA, ofB])
+            if both.isEmpty { return nil }
             return StripChoice(
                 reason: .random, key: pair.key, scores: [scores.a, scores.b],
-                records: [own.map(\.a), own.map(\.b)], strips: [a, b])
+                records: [own.map(\.a), own.map(\.b)], strips: both)
         }
     }
 
-    private static func main(_ strips: [FrameStrip]) -> FrameStrip? {
-        strips.first { $0.branch == "factual" } ?? strips.min { $0.branch < $1.branch }
+    /// The strips that all runs kept, at most `limit`: those with the reference first, then by branch and file.
+    private static func matched(_ kept: [[FrameStrip]], limit: Int = 2) -> [[FrameStrip]] {
+        func name(_ strip: FrameStrip) -> String {
+            "\(strip.rows.contains("reference") ? 0 : 1)\n\(strip.branch)\n\(strip.rows.joined(separator: " "))"
+        }
+        var queues = kept.map { Dictionary(grouping: $0.sorted { $0.file < $1.file }, by: name) }
+        var matches: [[FrameStrip]] = []
+        for key in kept[0].map(name).sorted() where matches.count < limit {
+            guard queues.allSatisfy({ $0[key]?.isEmpty == false }) else { continue }
+            matches.append(queues.indices.compactMap { queues[$0][key]?.removeFirst() })
+        }
+        return matches
     }
 }

@@ -15,6 +15,10 @@ struct Benchmark: ParsableCommand {
         discussion: """
             yardstick: a fixed network with random weights (64 tokens a frame, width 384, depth 12, 16 frames of \
             cached context, 4 denoising passes and a cache pass; 20.1 GFLOP a frame).
+
+            Quiet the machine first: one busy process on two cores halves the numbers.
+
+              diorama benchmark --checkpoint runs/mine/checkpoint --json
             """)
 
     @Flag(help: "One JSON object.") var json = false

@@ -11,6 +11,11 @@ struct Record: AsyncParsableCommand {
         discussion: """
             Each seed makes one episode. Running the same command again goes on where it was stopped: episodes that are
             there are kept. Seeds from 1000000000 up are for evaluation only.
+
+            Examples:
+              diorama record --output episodes --episodes 200
+              diorama record --output table --scene table --policy approachAndUse --size 64x48 --truth
+              diorama inspect episodes --episode 0 --mp4 first.mp4
             """)
 
     @Option(help: "Folder of the episode set; made, or added to.") var output: String

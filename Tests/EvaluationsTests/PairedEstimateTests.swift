@@ -49,4 +49,22 @@ struct PairedEstimateTests {
         let null = PairedEstimate(modules: (0..<3).map { sample(40 + $0, mean: 0) })
         #expect(null.verdict == .tie)
     }
+
+    /// One candidate under two sets of noise, at the size of the smallest suite: 12 scenarios of 8 runs.
+    @Test func noiseAloneIsHardlyEverCalledSkill() {
+        var bootstrap = Bootstrap()
+        bootstrap.resamples = 300
+        var test = SignFlipTest()
+        test.flips = 300
+        var verdicts: [Verdict: Int] = [:]
+        for seed in 0..<200 {
+            var random = PhiloxGenerator(seed: UInt64(seed))
+            let modules = (0..<3).map { _ in
+                ClusteredSample((0..<4).map { _ in (0..<8).map { _ in 0.17 * Double(random.normal()) } })
+            }
+            verdicts[PairedEstimate(modules: modules, bootstrap: bootstrap, test: test).verdict, default: 0] += 1
+        }
+        #expect(verdicts[.tie, default: 0] >= 190)
+        #expect(verdicts[.better, default: 0] + verdicts[.worse, default: 0] <= 6)
+    }
 }

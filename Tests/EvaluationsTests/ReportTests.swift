@@ -121,6 +121,15 @@ struct ReportTests {
         #expect(memory.last(atLeast: 0.5) == 32 && memory.last(atLeast: 0.95) == nil)
         let binned = Curve((0..<40).map { record(0.5, gap: Double($0)) }, against: "unseen_frames")
         #expect(binned.points.count == 8 && binned.points[0].x == 2)
+        // Two of three lose their scene, after 2 and after 4 frames; the third ends whole after 3.
+        func rollout(_ horizon: Double, _ frames: Int) -> ResultRecord {
+            var rollout = record(1, Array(repeating: 0, count: frames))
+            rollout.details = ["horizon_frames": horizon]
+            return rollout
+        }
+        let survival = Curve(survival: [rollout(2, 10), rollout(4, 12), rollout(3, 3)])
+        #expect(survival.points.map(\.x) == [0, 2, 2, 4, 4, 4])
+        #expect(zip(survival.points.map(\.y), [1, 1, 2.0 / 3, 2.0 / 3, 0, 0]).allSatisfy { abs($0 - $1) < 1e-12 })
         // A failure lies at the cheat's line, full marks at the codec's.
         let bars = try #require(SplitBars([record(0), record(1)]))
         #expect(abs(bars.position - 0.5) < 1e-12 && bars.floor == 0.2 && bars.ceiling == 0.8)

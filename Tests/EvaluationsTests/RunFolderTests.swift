@@ -85,6 +85,9 @@ struct RunFolderTests {
         run.manifest.format = "diorama-evaluation/0"
         #expect(message { try run.run(in: folder, "old") }.contains("diorama-evaluation/0"))
         run.manifest.format = Manifest.format
+        try run.run(in: folder, "stopped")
+        try FileManager.default.removeItem(at: folder.file("stopped/manifest.json"))
+        #expect(message { _ = try EvaluationRun(folder.file("stopped")) }.contains("is not finished"))
         run.records = []
         #expect(message { try run.run(in: folder, "empty") }.contains("holds no measurement"))
     }

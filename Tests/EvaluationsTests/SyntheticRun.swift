@@ -13,7 +13,6 @@ struct SyntheticRun {
     var records: [ResultRecord]
     var strips: [FrameStrip] = []
     var manifest: Manifest
-    var unbracketed: [String] = []
 
     /// Scores are `level` of (module, family) plus a spread of 0.05 that depends on `name` and the case alone.
     init(_ name: String, seeds: [Int] = [0, 1], level: (String, String) -> Double = { _, _ in 0.5 }) {
@@ -49,10 +48,9 @@ struct SyntheticRun {
         try out.write(records)
         try out.write(strips)
         try out.write(manifest)
-        var summary = EvaluationSummary(
+        let summary = EvaluationSummary(
             candidate: manifest.candidate, suite: manifest.suite,
             headline: Estimate(score: 0.5, low: 0.4, high: 0.6, n: 18))
-        summary.unbracketed = unbracketed
         try out.write(summary)
         return try EvaluationRun(out.url)
     }
