@@ -5,6 +5,12 @@ enum Palette {
         ("purple", SIMD3(0.58, 0.30, 0.78)), ("orange", SIMD3(0.98, 0.55, 0.14)), ("white", SIMD3(0.95, 0.95, 0.93)),
         ("teal", SIMD3(0.12, 0.70, 0.70)), ("pink", SIMD3(0.97, 0.50, 0.68)),
     ]
+    /// All words that a script may use for a colour.
+    static let words: [(name: String, color: SIMD3<Float>)] =
+        named + [
+            ("green", SIMD3(0.24, 0.66, 0.30)), ("brown", SIMD3(0.55, 0.35, 0.20)), ("black", SIMD3(0.20, 0.19, 0.22)),
+            ("grey", stone), ("wooden", wood), ("sandy", SIMD3(0.86, 0.66, 0.42)),
+        ]
     /// One a room, of its walls.
     static let rooms: [(name: String, color: SIMD3<Float>)] = [
         ("coral", SIMD3(0.93, 0.52, 0.45)), ("sky-blue", SIMD3(0.48, 0.70, 0.92)), ("mint", SIMD3(0.52, 0.82, 0.60)),

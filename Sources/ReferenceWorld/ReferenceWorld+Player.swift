@@ -80,7 +80,8 @@ extension ReferenceWorld {
 
     /// Whether the player would stand in something solid at (x, z).
     func blocked(_ x: Float, _ z: Float, radius: Float = bodyRadius) -> Bool {
-        obstacle(x, z, radius: radius, feet: pose.y - Self.eyeHeight, tall: 1.6) != nil
+        if let stage { return stage.isBlocked(x, z, radius: radius) }
+        return obstacle(x, z, radius: radius, feet: pose.y - Self.eyeHeight, tall: 1.6) != nil
     }
 
     /// The height of what carries feet at (x, z) that are at `under` or above, metres.

@@ -8,7 +8,7 @@ extension ReferenceWorld {
     static let placingReach: Float = 5.5
 
     /// The thing the crosshair meets within reach and how far it is; nothing behind a wall.
-    func aimed() -> (index: Int, distance: Float)? {
+    func aimedThing() -> (index: Int, distance: Float)? {
         let eye = SIMD3(pose.x, pose.y, pose.z)
         let direction = gaze()
         var nearest = Self.arm
@@ -35,14 +35,14 @@ extension ReferenceWorld {
         return true
     }
 
-    private func gaze() -> SIMD3<Float> {
+    func gaze() -> SIMD3<Float> {
         let (s, c) = Trigonometry.sineCosine(pose.yaw)
         let (sp, cp) = Trigonometry.sineCosine(pose.pitch)
         return SIMD3(s * cp, sp, c * cp)
     }
 
     /// The distance at which a ray enters a box.
-    private static func meet(
+    static func meet(
         _ eye: SIMD3<Float>, _ direction: SIMD3<Float>, _ low: SIMD3<Float>, _ high: SIMD3<Float>
     ) -> Float? {
         var (near, far) = (Float(0), Float.infinity)
@@ -56,7 +56,7 @@ extension ReferenceWorld {
     }
 
     mutating func useWhatIsAhead() {
-        guard let (i, _) = aimed() else { return place() }
+        guard let (i, _) = aimedThing() else { return place() }
         let id = scene.things[i].id
         let direction = gaze()
         let push = SIMD3(direction.x, 0, direction.z)

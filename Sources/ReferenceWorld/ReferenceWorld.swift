@@ -16,6 +16,8 @@ public struct ReferenceWorld: World {
     var fallSpeed: Float = 0
     var frame = 0
     var events: [Truth.Event] = []
+    /// The things of a scene built to order; nil in the scene families.
+    var stage: Stage?
     private var used = false
     private var renderer = Renderer(width: 128, height: 80)
     private let truth: Bool
@@ -38,15 +40,24 @@ public struct ReferenceWorld: World {
     /// Without `truth`, observations carry neither depth nor instance ids.
     public init(truth: Bool = true) { self.truth = truth }
 
-    /// Begins anew. Frames to continue are ignored: the scene begins at its own start.
+    /// Begins anew, in the scene of `start.description` if there is one, else in a scene family. Frames to continue are
+    /// ignored: the scene begins at its own start.
     public mutating func reset(_ start: Start) throws -> Observation {
-        guard start.scene.isEmpty || Self.scenes.contains(start.scene) else {
+        guard start.description != nil || start.scene.isEmpty || Self.scenes.contains(start.scene) else {
             throw FileError(
                 "There is no scene '\(start.scene)'; the scenes are \(Self.scenes.joined(separator: ", ")).")
         }
         guard (16...4096).contains(start.width), (16...4096).contains(start.height) else {
             throw FileError("A picture of \(start.width)x\(start.height) cannot be rendered; use 16 to 4096 pixels.")
         }
+        if let description = start.description {
+            let built = try StageBuilder(description, seed: start.seed).stage
+            renderer = Renderer(width: start.width, height: start.height)
+            used = false
+            adopt(built)
+            return observe()
+        }
+        stage = nil
         let family = start.scene.isEmpty ? Self.scenes[Int(start.seed % UInt64(Self.scenes.count))] : start.scene
         scene = Scene(family: family, seed: start.seed)
         random = RandomSource(seed: start.seed, stream: 1)
@@ -58,6 +69,12 @@ public struct ReferenceWorld: World {
     }
 
     public mutating func step(_ action: Action) throws -> Observation {
+        if var staged = stage {
+            stage = nil
+            staged.step(action)
+            adopt(staged)
+            return observe()
+        }
         frame += 1
         events.removeAll(keepingCapacity: true)
         movePlayer(action)
@@ -68,12 +85,22 @@ public struct ReferenceWorld: World {
         return observe()
     }
 
-    private mutating func observe() -> Observation {
-        let (picture, depth, instances) = renderer.render(scene, pose: pose, truth: truth)
-        let objects = scene.things.map {
-            Truth.ObjectState(
-                id: $0.id, kind: $0.kind.rawValue, position: $0.position, velocity: $0.velocity, state: $0.state)
-        }
+    /// Takes over a stage and what the rest of the world knows of it.
+    mutating func adopt(_ staged: Stage) {
+        (scene, pose, fallSpeed) = (staged.scene, staged.pose, staged.fallSpeed)
+        (frame, events) = (staged.frame, staged.events)
+        stage = staged
+    }
+
+    /// What there is to see now.
+    mutating func observe() -> Observation {
+        let (picture, depth, instances) = renderer.render(scene, stage, pose: pose, truth: truth)
+        let objects =
+            stage?.objects
+            ?? scene.things.map {
+                Truth.ObjectState(
+                    id: $0.id, kind: $0.kind.rawValue, position: $0.position, velocity: $0.velocity, state: $0.state)
+            }
         return Observation(
             frame: picture,
             truth: Truth(

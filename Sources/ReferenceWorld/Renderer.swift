@@ -18,9 +18,9 @@ struct Renderer: Sendable {
 
     /// The picture from `pose`; depth and instance ids are empty unless `truth`.
     mutating func render(
-        _ scene: Scene, pose: Truth.Pose, truth: Bool
+        _ scene: Scene, _ stage: Stage? = nil, pose: Truth.Pose, truth: Bool
     ) -> (frame: Frame, depth: [Float], instances: [UInt16]) {
-        list.collect(scene)
+        list.collect(scene, stage)
         let count = width * height
         if truth || depth.count != count {
             depth = [Float](repeating: .infinity, count: count)
@@ -54,6 +54,7 @@ struct Renderer: Sendable {
                 case .box: raster.box(shapes[i])
                 case .ellipsoid: raster.ellipsoid(shapes[i])
                 case .cylinder: raster.cylinder(shapes[i])
+                case .leaning, .wedge: raster.slanted(shapes[i])
                 }
             }
         }

@@ -28,6 +28,9 @@ struct Scene: Sendable {
         ground.finish(tint: daylight.tint)
     }
 
+    /// Nothing but light and ground.
+    init(daylight: Daylight) { self.daylight = daylight }
+
     /// Adds a thing under a fresh id.
     @discardableResult
     mutating func add(_ thing: Thing) -> UInt16 {

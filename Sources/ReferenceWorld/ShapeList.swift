@@ -8,8 +8,8 @@ struct ShapeList: Sendable {
     private var sine: Float = 0
     private var cosine: Float = 1
 
-    /// Collects what `scene` shows.
-    mutating func collect(_ scene: Scene) {
+    /// Collects what `scene` shows; its things are those of `stage`, if there is one.
+    mutating func collect(_ scene: Scene, _ stage: Stage? = nil) {
         shapes.removeAll(keepingCapacity: true)
         decals.removeAll(keepingCapacity: true)
         begin(id: 1, origin: SIMD3(0, 0, 0), heading: 0)
@@ -19,7 +19,12 @@ struct ShapeList: Sendable {
                 accent: wall.accent, texture: wall.texture)
         }
         for hill in scene.hills { add(.ellipsoid, at: hill.center, hill.half, hill.color) }
-        for thing in scene.things { add(thing) }
+        guard let stage else {
+            for thing in scene.things { add(thing) }
+            return
+        }
+        for thing in stage.decoration { add(thing, on: stage) }
+        for thing in stage.things { add(thing, on: stage) }
     }
 
     /// Places the following shapes relative to `origin`, turned by `heading`.
@@ -39,6 +44,28 @@ struct ShapeList: Sendable {
             Shape(
                 form: form, texture: texture, glows: glows, id: id, center: center, half: half, sine: sine,
                 cosine: cosine, color: color, accent: accent))
+    }
+
+    /// Makes the last shape lean over by `angle`, radians, about the line through its middle.
+    mutating func lean(by angle: Float) {
+        let (s, c) = Trigonometry.sineCosine(angle)
+        shapes[shapes.count - 1].form = .leaning
+        (shapes[shapes.count - 1].tiltSine, shapes[shapes.count - 1].tiltCosine) = (s, c)
+    }
+
+    /// A shadow of an upright thing at `place`, whose underside is at `height`.
+    mutating func shadow(at place: SIMD3<Float>, height: Float, radius: Float) {
+        guard height < 2 else { return }
+        decals.append(
+            Decal(
+                x: place.x, z: place.z, radius: radius, strength: 0.45 * (1 - max(0, height) / 2),
+                color: SIMD3(0.08, 0.10, 0.14)))
+    }
+
+    /// The light of a lamp on the ground.
+    mutating func glow(at place: SIMD3<Float>, radius: Float, strength: Float = 0.55) {
+        decals.append(
+            Decal(x: place.x, z: place.z, radius: radius, strength: strength, color: SIMD3(1, 0.93, 0.62)))
     }
 
     mutating func shadow(_ thing: Thing, radius: Float) {
