@@ -45,11 +45,13 @@ struct FamilyHashTests {
         return hash.value
     }
 
-    @Test(arguments: [
-        ("meadow", 3, Policy.Kind.approachAndUse, 0), ("meadow", 11, .wander, 0),
-        ("rooms", 4, .approachAndUse, 0), ("rooms", 17, .circle, 0),
-        ("table", 5, .approachAndUse, 0), ("table", 23, .outAndBack, 0),
-    ] as [(String, UInt64, Policy.Kind, UInt64)])
+    @Test(
+        arguments: [
+            ("meadow", 3, Policy.Kind.approachAndUse, 0xd615_a9cd_d5cc_67c6),
+            ("meadow", 11, .wander, 0x4769_677e_df6c_aee8),
+            ("rooms", 4, .approachAndUse, 0xe592_55ec_9a9b_1017), ("rooms", 17, .circle, 0x24fa_69e9_c6ac_f15a),
+            ("table", 5, .approachAndUse, 0x7e18_aa9a_75f5_203d), ("table", 23, .outAndBack, 0x4a14_2888_478f_3d03),
+        ] as [(String, UInt64, Policy.Kind, UInt64)])
     func picturesAndTruthAreWhatTheyWere(scene: String, seed: UInt64, kind: Policy.Kind, expected: UInt64) throws {
         #expect(try hash(scene, seed, kind) == expected)
     }
