@@ -260,7 +260,7 @@ struct StagedEventTests {
         try play.press()
         #expect(try play.happened("throw", "ball", cause: "use"))
         let before = try play.position("ball")
-        try play.wait(8)
+        try play.wait(3)
         #expect(try play.position("ball").y > before.y)
         try play.wait(40)
         #expect(try play.position("ball").z > 3 && play.happened("land", "ball", cause: "gravity"))

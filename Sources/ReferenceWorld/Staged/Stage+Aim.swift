@@ -82,10 +82,22 @@ extension Stage {
         // What lies in an open box is met through it.
         if things[i].isOpenContainer || things[i].kind == .cup, hand == 0 {
             for j in things.indices where things[j].container == things[i].id && things[j].isPortable {
-                if bounds(j).entry(eye, gaze) != nil, things[i].state > 0 { return (j, met.distance) }
+                if things[i].state > 0, entersTop(of: things[i]), bounds(j).entry(eye, gaze) != nil {
+                    return (j, met.distance)
+                }
             }
         }
         return (i, met.distance)
+    }
+
+    /// Whether the gaze passes through the open top of a container.
+    private func entersTop(of container: StagedThing) -> Bool {
+        guard container.kind != .cup else { return true }
+        let box = bounds(index(container.id) ?? 0)
+        let direction = gaze
+        guard direction.y < -1e-4, box.high.y < pose.y else { return false }
+        let point = eye + direction * ((pose.y - box.high.y) / -direction.y)
+        return point.x > box.low.x && point.x < box.high.x && point.z > box.low.z && point.z < box.high.z
     }
 
     /// Where to look in order to use a thing, or to push it along a level direction.
@@ -94,6 +106,15 @@ extension Stage {
         var point = (box.low + box.high) * 0.5
         switch things[i].kind {
         case .door where things[i].state <= 0: point.y = things[i].lowest.y + 1.1
+        case .box where things[i].isOpenContainer:
+            // The front, below the rim: what lies inside is met through the top.
+            let (dx, dz) = (pose.x - point.x, pose.z - point.z)
+            if abs(dx) > abs(dz) {
+                point.x += dx > 0 ? things[i].half.x : -things[i].half.x
+            } else {
+                point.z += dz > 0 ? things[i].half.z : -things[i].half.z
+            }
+            point.y = box.low.y + (box.high.y - box.low.y) * 0.4
         case .canvas: point.y = things[i].lowest.y + 1.15
         case .lamp: point.y = things[i].highest.y - things[i].half.y * 0.25
         case .person: point.y = things[i].lowest.y + 1.1

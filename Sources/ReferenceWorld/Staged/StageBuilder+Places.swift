@@ -5,7 +5,7 @@ extension StageBuilder {
     /// The words of `at`: metres from the middle of the stage.
     var places: [(name: String, place: SIMD3<Float>)] {
         let layout = stage.layout
-        let near: Float = layout.isNarrow ? 0.5 : 1
+        let near: Float = layout.isNarrow || template == .doorway ? 0.5 : 1
         return [
             ("middle", SIMD3(0, 0, 0)), ("left", SIMD3(-1 * near, 0, 0)), ("right", SIMD3(1 * near, 0, 0)),
             ("front", SIMD3(0, 0, -0.6 * near)), ("behind", SIMD3(0, 0, 1.2 * near)),
