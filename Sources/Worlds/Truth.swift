@@ -18,6 +18,9 @@ public struct Truth: Sendable {
         (self.instances, self.objects, self.events) = (instances, objects, events)
     }
 
+    /// How many pixels show an instance.
+    public func visiblePixels(of id: UInt16) -> Int { instances.count { $0 == id } }
+
     /// Camera pose: metres and radians; y is up, yaw 0 looks along +z and grows to the right, pitch grows upwards.
     public struct Pose: Hashable, Codable, Sendable {
         public var x, y, z, yaw, pitch: Float

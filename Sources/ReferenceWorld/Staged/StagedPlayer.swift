@@ -62,16 +62,14 @@ public struct StagedPlayer: Sendable {
 
     /// Something else to do.
     private mutating func more() -> [Task] {
-        switch random.below(6) {
-        case 0,
-            1 where !usable.isEmpty:
+        let choice = random.below(6)
+        if choice < 2, !usable.isEmpty {
             return [
                 .use(random.pick(usable), side: random.uniform(-0.7, 0.7)),
                 .hold(.none(), frames: 6 + random.below(20)),
             ]
-        case 2, 3: return Self.lookAway(&random)
-        default: return [.wander(frames: 20 + random.below(50))]
         }
+        return choice < 4 ? Self.lookAway(&random) : [.wander(frames: 20 + random.below(50))]
     }
 
     /// A turn away, a wait, and the turn back.
