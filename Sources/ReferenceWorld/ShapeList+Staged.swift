@@ -10,7 +10,7 @@ extension ShapeList {
         let half = thing.half
         let ground = inHand || thing.container != 0 ? 9 : thing.lowest.y
         switch thing.kind {
-        case .ball, .dog, .person, .burger, .tree:
+        case .ball, .dog, .person, .tree:
             var like = Thing(
                 kind: Thing.Kind(rawValue: thing.kind.rawValue) ?? .ball, position: thing.position, half: half,
                 color: thing.color)
@@ -18,6 +18,9 @@ extension ShapeList {
             (like.progress, like.walking) = (thing.progress, thing.isWalking)
             add(like)
             if thing.kind == .ball, thing.mass >= 4 { ironBand(thing) }
+        case .burger:
+            upright(thing)
+            burger(bites: thing.state, size: half.x / 0.38, thing.color)
         case .canvas: canvas(thing)
         case .cube, .crate:
             upright(thing)
@@ -69,6 +72,23 @@ extension ShapeList {
                 .cylinder, at: SIMD3(0, half.y, 0), SIMD3(half.x * 1.03, half.y * 0.3, half.x * 1.03), Palette.iron)
         } else {
             add(.box, at: SIMD3(0, half.y, 0), SIMD3(half.x + 0.02, half.y * 0.22, half.z + 0.02), Palette.iron)
+        }
+    }
+
+    /// A burger as in the scene families, `size` times as large.
+    private mutating func burger(bites: Float, size: Float, _ color: SIMD3<Float>) {
+        add(.cylinder, at: SIMD3(0, 0.02, 0), SIMD3(0.44 * size, 0.02, 0.44 * size), SIMD3(0.95, 0.96, 0.98))
+        guard bites < 4 else { return }
+        let width = 0.38 * (1 - 0.2 * bites) * size
+        let tall = (1 - 0.1 * bites) * size
+        let green = SIMD3<Float>(0.40, 0.78, 0.25)
+        for (y, wide, thick, tone) in [
+            (Float(0.08), Float(0.95), Float(0.08), color * 0.92), (0.21, 1, 0.06, SIMD3(0.42, 0.22, 0.13)),
+            (0.29, 1.1, 0.03, green), (0.33, 1, 0.24, color),
+        ] {
+            add(
+                thick > 0.2 ? .ellipsoid : .cylinder, at: SIMD3(0, 0.04 + y * tall, 0),
+                SIMD3(width * wide, thick * tall, width * wide), tone)
         }
     }
 

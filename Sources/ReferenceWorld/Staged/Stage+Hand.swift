@@ -48,7 +48,7 @@ extension Stage {
                 guard things[i].kind.isBody || things[i].kind == .pedestal || things[i].kind == .block else {
                     return nil
                 }
-                if point.y < things[i].highest.y - 0.03 {
+                if point.y < things[i].highest.y - 0.03 || things[i].kind == .pedestal {
                     // Onto its middle.
                     return SIMD3(things[i].position.x, things[i].highest.y, things[i].position.z)
                 }

@@ -44,7 +44,9 @@ extension StageBuilder {
         case .tunnel: half = SIMD3(try size(3.6, in: 1.5...8) / 2, 0.5, 0.5)
         case .dog: (half, tone) = (SIMD3(0.3, 0.35, 0.3), ("brown", SIMD3(0.58, 0.36, 0.18)))
         case .person, .passers: half = SIMD3(0.26, 0.85, 0.26)
-        case .burger: (half, tone) = (SIMD3(0.38, 0.3, 0.38), ("", SIMD3(0.90, 0.62, 0.26)))
+        case .burger:
+            let radius = try size(0.38)
+            (half, tone) = (SIMD3(radius, radius * 0.79, radius), ("", SIMD3(0.90, 0.62, 0.26)))
         case .canvas: (half, tone) = (SIMD3(0.4, 0.85, 0.4), ("", Palette.cream))
         case .lamp: (half, tone) = (SIMD3(0.28, 1, 0.28) * scale, ("", SIMD3(1, 0.9, 0.5)))
         case .candle: (half, tone) = (SIMD3(0.1, try size(0.6) / 2, 0.1), ("white", Palette.cream))
