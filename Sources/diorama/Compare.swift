@@ -15,9 +15,11 @@ struct Compare: ParsableCommand {
 
             Examples:
               diorama compare runs/nano runs/small
-              diorama compare runs/small-seeds-0-3 runs/small-seeds-4-7    says tie: same weights, other noise
               diorama compare runs/before runs/after --json --no-report
-              diorama compare runs/before runs/after --require not-worse   fails a build that lost something
+              diorama compare runs/before runs/after --require not-worse
+
+            The last fails a build that lost something. One checkpoint under two sets of noise seeds should say tie: \
+            try it before you believe a verdict on two.
 
             The report is one HTML file that needs no network: open it in any browser.
             """)

@@ -7,11 +7,10 @@ struct Diorama: AsyncParsableCommand {
         discussion: """
             A model makes up the next frames of a small world while you hold the keys. First steps:
 
-              diorama play                                 walk about in the shipped checkpoint
-              diorama play --checkpoint reference          the same in the simulator that it learned from
-              diorama evaluate --quick                     how far its frames are from the truth
-              diorama train compressor --run runs/mine     train one of your own, then: train transformer
-              diorama help play                            all that a command can do
+              diorama play                         walk about in a learned world
+              diorama play --checkpoint reference  or in the simulator behind it
+              diorama evaluate --quick             how near the truth its frames are
+              diorama help train                   how to train one of your own
             """,
         subcommands: [
             Play.self, Evaluate.self, Compare.self, ReportCommand.self, Train.self, Benchmark.self, Record.self,
