@@ -57,13 +57,22 @@ public struct Comparison: Encodable, Sendable {
 
     typealias Samples = (a: ClusteredSample, b: ClusteredSample, difference: ClusteredSample)
 
-    /// The scores of the runs of `group`, by scenario.
+    /// The scores of the runs of `group`, by scenario. Families weigh the same however many scenarios they have: runs are
+    /// scaled so that the mean over scenarios is the mean of the families' means.
     static func samples(_ pairs: [CasePair], group: String) -> Samples {
         var clusters: [String: [(a: Double, b: Double)]] = [:]
+        var familyOf: [String: String] = [:]
         for pair in pairs {
-            if let scores = pair.scores(in: group) { clusters[pair.key.scenario, default: []].append(scores) }
+            guard let scores = pair.scores(in: group) else { continue }
+            clusters[pair.key.scenario, default: []].append(scores)
+            familyOf[pair.key.scenario] = pair.family
         }
-        let sorted = clusters.sorted { $0.key < $1.key }.map(\.value)
+        let sizes = Dictionary(grouping: familyOf.values, by: { $0 }).mapValues(\.count)
+        let sorted = clusters.sorted { $0.key < $1.key }.map { name, runs in
+            let size = familyOf[name].flatMap { sizes[$0] } ?? 1
+            let weight = Double(clusters.count) / Double(sizes.count * size)
+            return runs.map { (a: $0.a * weight, b: $0.b * weight) }
+        }
         func sample(_ of: ((a: Double, b: Double)) -> Double) -> ClusteredSample {
             ClusteredSample(sorted.map { $0.map(of) })
         }

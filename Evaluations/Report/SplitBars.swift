@@ -45,12 +45,16 @@ struct SplitBars {
     var ceiling: Double
     var measurements: Int
 
-    /// Nil without records. Runs are averaged within scenarios first.
+    /// Nil without records. Runs are averaged within scenarios, and scenarios within families.
     init?(_ records: [ResultRecord]) {
         if records.isEmpty { return nil }
         func mean(_ value: (ResultRecord) -> Double) -> Double {
-            let scenarios = Dictionary(grouping: records, by: \.scenario).sorted { $0.key < $1.key }
-            return ClusteredSample(scenarios.map { $0.value.map(value) }).mean
+            let families = Dictionary(grouping: records, by: \.family).sorted { $0.key < $1.key }.map(\.value)
+            let means = families.map { family in
+                let scenarios = Dictionary(grouping: family, by: \.scenario).sorted { $0.key < $1.key }
+                return ClusteredSample(scenarios.map { $0.value.map(value) }).mean
+            }
+            return Moments(means).mean
         }
         score = mean(\.score)
         floor = mean { $0.floor ?? 0 }

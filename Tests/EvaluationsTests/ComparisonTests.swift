@@ -101,6 +101,15 @@ struct ComparisonTests {
         #expect(message(a, torn).contains("b/results.jsonl lacks 1 case that the other run has"))
     }
 
+    @Test func familiesWeighTheSame() throws {
+        var a = SyntheticRun("a") { _, family in family == "rotate" ? 0.8 : 0.2 }
+        a.records.removeAll { $0.family == "rotate" && !$0.scenario.hasSuffix("_0") }
+        let geometry = try #require(compare(a, a).modules.first)
+        let families = try compare(a, a).families.filter { $0.module == "geometry" }
+        #expect(abs(geometry.a - families.reduce(0) { $0 + $1.a } / 2) < 1e-12)
+        #expect(abs(geometry.a - 0.5) < 0.05)
+    }
+
     @Test func aFailureCountsAsNothingNotAsAbsent() throws {
         let a = SyntheticRun("a")
         var b = a
