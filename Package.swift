@@ -23,6 +23,9 @@ let package = Package(
         .target(name: "Layers", dependencies: ["Tensors"]),
         .target(name: "Worlds", dependencies: ["Tensors", "CPNG", "Yams"]),
         .target(name: "ReferenceWorld", dependencies: ["Worlds"]),
+        .target(
+            name: "Staging", dependencies: ["ReferenceWorld", "Worlds", "Tensors"],
+            resources: [.copy("../../Scenarios")]),
         .target(name: "VideoCompression", dependencies: ["Layers"]),
         .target(name: "Diffusion", dependencies: ["Layers"]),
         .target(
@@ -41,13 +44,14 @@ let package = Package(
         .executableTarget(
             name: "diorama",
             dependencies: [
-                "Sandbox", "Evaluations", "Training", "WorldModel", "ReferenceWorld", "Worlds", "Yams",
+                "Sandbox", "Evaluations", "Training", "Staging", "WorldModel", "ReferenceWorld", "Worlds", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(name: "LayersTests", dependencies: ["Layers", "VideoCompression", "Diffusion", "Tensors"]),
         .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
         .testTarget(name: "ReferenceWorldTests", dependencies: ["ReferenceWorld"]),
+        .testTarget(name: "StagingTests", dependencies: ["Staging", "ReferenceWorld", "Worlds"]),
         .testTarget(
             name: "WorldModelTests",
             dependencies: ["WorldModel", "Training", "Diffusion", "VideoCompression", "Tensors", "Worlds"]),

@@ -68,7 +68,7 @@ extension ScenarioParser {
             guard let first = fields.first else { throw entry.error("the event is empty.") }
             var requirement = ScenarioRequirement(
                 kind: try first.key.word("event", among: words), object: try check.object(first.value),
-                times: 1, bounds: [:], place: entry.place)
+                times: .value(.number(1)), bounds: [:], place: entry.place)
             for (key, value) in fields.dropFirst() {
                 let keys = ["at", "after", "before", "times", "branch", "cause", "ge", "le", "eq"]
                 switch try key.word("key of '\(requirement.kind)'", among: keys) {
@@ -80,11 +80,7 @@ extension ScenarioParser {
                     let causes = ["use", "contact", "gravity", "timer"]
                     requirement.cause =
                         causes.contains(value.scalar ?? "") ? try value.input("'cause'") : try check.object(value)
-                case "times":
-                    guard case .number(let n) = try value.literal("'times'"), (0...100).contains(n) else {
-                        throw value.error("'times' must be 0 to 100.")
-                    }
-                    requirement.times = Int(n)
+                case "times": requirement.times = try check.number(value, "'times'", 0...100, unit: nil)
                 case let bound:
                     requirement.bounds[bound] = try check.number(value, "'\(bound)'", -1000...1000, unit: nil)
                 }

@@ -7,8 +7,8 @@ public struct ScenarioRequirement: Hashable, Sendable {
     public var at: String?
     public var after: String?
     public var before: String?
-    /// How often at least.
-    public var times: Int
+    /// How often at least; 0 is never.
+    public var times: ScenarioInput
     /// Bounds: `ge`, `le`, `eq` of a distance moved in metres or of a state.
     public var bounds: [String: ScenarioInput]
     /// The branch in which it happens; the main one if nil.

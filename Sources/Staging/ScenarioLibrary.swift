@@ -1,0 +1,77 @@
+import Foundation
+import Tensors
+import Worlds
+
+/// A folder of scenario scripts: a folder a family, a file a scenario, and suites that list them.
+public struct ScenarioLibrary: Sendable {
+    public let folder: URL
+    /// By family, then by id.
+    public let scenarios: [Scenario]
+    /// The suites by name.
+    public let suites: [String]
+
+    /// Reads every script of a folder.
+    public init(_ folder: URL) throws {
+        self.folder = folder
+        let files = FileManager.default
+        guard let entries = try? files.contentsOfDirectory(atPath: folder.path) else {
+            throw FileError("\(folder.relativePath) is not a folder of scenarios.")
+        }
+        suites = entries.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+        var scenarios: [Scenario] = []
+        for family in ScenarioVocabulary.families where entries.contains(family) {
+            let place = folder.appendingPathComponent(family)
+            for name in try files.contentsOfDirectory(atPath: place.path).sorted() where name.hasSuffix(".yaml") {
+                for scenario in try Scenario.load(place.appendingPathComponent(name)) {
+                    if let other = scenarios.first(where: { $0.id == scenario.id }) {
+                        throw scenario.place.error("the id '\(scenario.id)' is used twice; \(other.place) has it too.")
+                    }
+                    guard scenario.family == family else {
+                        throw scenario.place.error(
+                            "the family is \(scenario.family), but the script lies in the folder \(family).")
+                    }
+                    scenarios.append(scenario)
+                }
+            }
+        }
+        guard !scenarios.isEmpty else {
+            throw FileError("\(folder.relativePath) holds no scenarios: no folder of a family with .yaml files.")
+        }
+        self.scenarios = scenarios
+    }
+
+    /// The scenarios that come with Diorama.
+    public static func shipped() throws -> ScenarioLibrary {
+        guard let folder = Bundle.module.url(forResource: "Scenarios", withExtension: nil) else {
+            throw FileError("The scenarios are missing from \(Bundle.module.bundlePath); build Diorama anew.")
+        }
+        return try ScenarioLibrary(folder)
+    }
+
+    public subscript(id: String) -> Scenario? { scenarios.first { $0.id == id } }
+
+    /// A scenario by its id.
+    public func scenario(_ id: String) throws -> Scenario {
+        guard let scenario = self[id] else {
+            throw FileError(
+                "There is no scenario '\(id)'\(NearestWord.hint(id, among: scenarios.map(\.id)))")
+        }
+        return scenario
+    }
+
+    /// A suite by its name, or by the path of its file.
+    public func suite(_ name: String) throws -> Suite {
+        let known = scenarios.map(\.id)
+        if name.hasSuffix(".yaml") { return try Suite.load(URL(fileURLWithPath: name), known: known) }
+        guard suites.contains(name) else {
+            throw FileError("There is no suite '\(name)'\(NearestWord.hint(name, among: suites))")
+        }
+        return try Suite.load(folder.appendingPathComponent(name + ".yaml"), known: known)
+    }
+
+    /// Scenarios by id, or those of a script's path.
+    public static func scenarios(_ name: String) throws -> [Scenario] {
+        if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return try Scenario.load(URL(fileURLWithPath: name)) }
+        return [try shipped().scenario(name)]
+    }
+}
