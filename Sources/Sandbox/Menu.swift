@@ -180,7 +180,7 @@ struct Menu {
             draft.steps = nil
         case .scene:
             draft.scene = next(scenes, draft.scene, by)
-            draft.given = nil
+            (draft.given, draft.description) = (nil, nil)
         case .seed: draft.seed = by > 0 ? draft.seed &+ 1 : draft.seed &- 1
         case .steps:
             guard let old = steps else { return .none }

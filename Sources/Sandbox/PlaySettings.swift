@@ -16,6 +16,8 @@ public struct PlaySettings: Sendable, Codable, Equatable {
     /// Empty lets the seed choose.
     public var scene: String
     public var seed: UInt64
+    /// A scene built to order, as scenarios have; nil takes one of the family `scene`.
+    public var description: SceneDescription?
     /// Denoising steps a latent frame; nil takes the checkpoint's.
     public var steps: Int?
     /// Size of the pictures; nil takes the world's own.

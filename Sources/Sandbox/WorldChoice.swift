@@ -18,8 +18,8 @@ public struct WorldChoice: Sendable {
         names: [String], scenes: [String] = [], make: @escaping @Sendable (PlaySettings) throws -> any World,
         start: @escaping @Sendable (PlaySettings, any World) throws -> Start = { settings, _ in
             Start(
-                scene: settings.scene, seed: settings.seed, width: settings.width ?? 128,
-                height: settings.height ?? 80, history: try settings.history())
+                scene: settings.scene, seed: settings.seed, description: settings.description,
+                width: settings.width ?? 128, height: settings.height ?? 80, history: try settings.history())
         }
     ) {
         (self.names, self.scenes, self.make, self.start) = (names, scenes, make, start)
@@ -38,7 +38,8 @@ public struct WorldChoice: Sendable {
                 let channels = world.actionSpace.channels.count
                 let trained = (world as? LearnedWorld)?.checkpoint.configuration
                 var start = Start(
-                    scene: settings.scene, seed: settings.seed, width: settings.width ?? trained?.width ?? 256,
+                    scene: settings.scene, seed: settings.seed, description: settings.description,
+                    width: settings.width ?? trained?.width ?? 256,
                     height: settings.height ?? trained?.height ?? 160, history: try settings.history())
                 if world is RecordedWorld { return start }
                 guard world is LearnedWorld else {

@@ -3,15 +3,16 @@ import Foundation
 import Tensors
 import Worlds
 
-/// `diorama inspect`: what an episode set, a safetensors file or a checkpoint holds, in words.
+/// `diorama inspect`: what an episode set, a safetensors file, a checkpoint, a scenario or a suite holds, in words.
 struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Describe an episode set, a safetensors file or a checkpoint folder.")
+        abstract: "Describe an episode set, a safetensors file, a checkpoint folder, a scenario or a suite.")
 
-    @Argument(help: "A folder or a .safetensors file.") var path: String
+    @Argument(help: "A folder, a .safetensors file, a scenario's id or .yaml file, or a suite's name.") var path: String
     @Option(help: "Describe this episode of the set, from 0.") var episode: Int?
-    @Option(help: "Write 16 frames of the episode to this PNG.") var filmstrip: String?
-    @Option(help: "Write the episode to this video.") var mp4: String?
+    @Option(help: "Describe this draw of the scenario; by default its first.") var draw: Int?
+    @Option(help: "Write frames of the episode, or of the scenario's branches, to this PNG.") var filmstrip: String?
+    @Option(help: "Write the episode or scenario to this video.") var mp4: String?
     @Option(help: "Enlarge pictures this many times.") var scale = 2
     @Flag(help: "Check the checksum of every episode.") var verify = false
 
@@ -23,8 +24,8 @@ struct Inspect: ParsableCommand {
         let url = URL(fileURLWithPath: path)
         let files = FileManager.default
         var isFolder: ObjCBool = false
-        guard files.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw FileError("There is nothing at \(path); give an episode set, a checkpoint or a .safetensors file.")
+        if path.hasSuffix(".yaml") || !files.fileExists(atPath: path, isDirectory: &isFolder) {
+            return try ScenarioReport(draw: draw, scale: scale, filmstrip: filmstrip, mp4: mp4).describe(path)
         }
         if !isFolder.boolValue { return try describe(SafetensorsFile(url)) }
         if files.fileExists(atPath: url.appendingPathComponent("index.jsonl").path) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Sandbox
+import Staging
 import Tensors
 import Worlds
 
@@ -26,6 +27,9 @@ struct Play: ParsableCommand {
     @Option(name: [.long, .customLong("episode")], help: "Go on from an episode: SET, SET:NUMBER or SET:NAME.")
     var startEpisode: String?
     @Option(help: "An episode set to browse in the menu.") var episodes: String?
+    @Option(help: "Play the scene and the actions of this scenario: an id or a .yaml file.") var scenario: String?
+    @Option(help: "Which draw of the scenario's parameters; by default the first.") var draw: Int?
+    @Option(help: "Which branch of the scenario; by default the one that follows the script.") var branch: String?
     @Flag(help: "No window; needs --output.") var headless = false
     @Option(help: "JSON lines of actions, played first.") var actions: String?
     @Option(help: "The log of an earlier game, to be made again.") var replay: String?
@@ -46,8 +50,15 @@ struct Play: ParsableCommand {
         if startImage != nil && startEpisode != nil {
             throw ValidationError("Give --start-image or --start-episode, not both.")
         }
-        if headless && (output == nil || (actions == nil && replay == nil && frames == nil)) {
-            throw ValidationError("--headless needs --output and one of --actions, --replay and --frames.")
+        if scenario != nil, actions != nil || replay != nil || startImage != nil || startEpisode != nil {
+            throw ValidationError(
+                "--scenario has its own start and actions: leave out --actions, --replay and --start-*.")
+        }
+        if scenario == nil, draw != nil || branch != nil {
+            throw ValidationError("--draw and --branch need --scenario.")
+        }
+        if headless && (output == nil || (actions == nil && replay == nil && scenario == nil && frames == nil)) {
+            throw ValidationError("--headless needs --output and one of --actions, --replay, --scenario and --frames.")
         }
         if !headless && output != nil { throw ValidationError("--output needs --headless; in the window V records.") }
     }
@@ -61,6 +72,8 @@ struct Play: ParsableCommand {
             guard let made = old.settings else { throw FileError("\(replay) has no header line to replay from.") }
             (settings, operations) = (made, old.operations)
         }
+        let staged = try scenario.map { try ScenarioChoice(name: $0, draw: draw).staged() }
+        if let start = staged?.run.start { (settings.description, settings.seed) = (start.description, start.seed) }
         var player = try Player(settings)
         if let startImage {
             let size = player.picture.frame
@@ -68,6 +81,10 @@ struct Play: ParsableCommand {
                 URL(fileURLWithPath: startImage), width: size.width, height: size.height)
             try settings.begin(from: [(frame, .none(player.actionSpace.channels.count))])
             _ = try player.apply(.begin(settings))
+        }
+        if let staged {
+            operations = try ScenarioChoice.actions(staged, branch: branch, space: player.actionSpace, of: checkpoint)
+                .map { .action($0) }
         }
         if let actions {
             operations = try ActionLog(contentsOf: URL(fileURLWithPath: actions), space: player.actionSpace).operations
