@@ -56,7 +56,7 @@ let package = Package(
             name: "WorldModelTests",
             dependencies: ["WorldModel", "Training", "Diffusion", "VideoCompression", "Tensors", "Worlds"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "ReferenceWorld", "Worlds"]),
-        .testTarget(name: "EvaluationsTests", dependencies: ["Evaluations", "Worlds"]),
+        .testTarget(name: "EvaluationsTests", dependencies: ["Evaluations", "Staging", "Worlds"]),
     ],
     swiftLanguageModes: [.v6]
 )

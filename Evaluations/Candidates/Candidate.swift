@@ -8,8 +8,15 @@ public protocol Candidate: Sendable {
     var size: (width: Int, height: Int)? { get }
     /// Whether other noise gives other frames.
     var isNoisy: Bool { get }
+    /// SHA-256 of its transformer's weights and configuration; nil for worlds without.
+    var modelHash: String? { get }
+    /// SHA-256 of its compression network's weights.
+    var codecHash: String? { get }
+    var sampler: SamplerSettings? { get }
     /// All frames of a branch since reset: the given ones, then its own. `noise` keys its random numbers.
     func frames(_ branch: String, of truth: CaseTruth, noise: UInt64) throws -> [Frame]
+    /// Whether its pictures pass through an encoder and decoder.
+    var hasCodec: Bool { get }
     /// Frames through its own encoder and decoder.
     func coded(_ frames: [Frame]) throws -> [Frame]
     /// Throws one sentence if it cannot run the case at all.
@@ -19,6 +26,10 @@ public protocol Candidate: Sendable {
 extension Candidate {
     public var size: (width: Int, height: Int)? { nil }
     public var isNoisy: Bool { false }
+    public var hasCodec: Bool { false }
+    public var modelHash: String? { nil }
+    public var codecHash: String? { nil }
+    public var sampler: SamplerSettings? { nil }
     public func coded(_ frames: [Frame]) throws -> [Frame] { frames }
     public func check(_ scenario: ScenarioCase) throws {}
 }

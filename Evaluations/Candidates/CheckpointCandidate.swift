@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 import WorldModel
 import Worlds
@@ -9,9 +10,25 @@ public struct CheckpointCandidate: Candidate {
     /// Denoising passes a latent frame; nil: the checkpoint's own.
     public var steps: Int?
     public var isNoisy: Bool { true }
+    public var hasCodec: Bool { true }
 
-    public init(name: String, checkpoint: Checkpoint, steps: Int? = nil) {
+    public let modelHash: String?
+    public let codecHash: String?
+
+    /// `folder` is where its files are hashed.
+    public init(name: String, checkpoint: Checkpoint, folder: URL?, steps: Int? = nil) {
         (self.name, self.checkpoint, self.steps) = (name, checkpoint, steps)
+        func hash(_ file: String) -> String? { folder.flatMap { SHA256.of(file: $0.appendingPathComponent(file)) } }
+        modelHash = hash("transformer.safetensors").flatMap { a in
+            hash("config.json").map { SHA256.of("\(a)\n\($0)".utf8) }
+        }
+        codecHash = hash("compressor.safetensors")
+    }
+
+    public var sampler: SamplerSettings? {
+        let configuration = checkpoint.configuration
+        return SamplerSettings(
+            steps: steps ?? configuration.denoisingSteps, contextFrames: configuration.transformer.contextFrames)
     }
 
     public var size: (width: Int, height: Int)? {

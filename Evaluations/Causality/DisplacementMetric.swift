@@ -6,6 +6,7 @@ import Worlds
 /// The cosine of difference maps alone does not tell: an object that leaves the other way still earns half of it.
 public struct DisplacementMetric: Metric {
     public let id = "effect_direction"
+    public let terms = ["effect", "displace"]
     public let catches = ["wrong-direction", "idle", "superstitious"]
 
     public func measure(_ evidence: Evidence) -> Measurement? {

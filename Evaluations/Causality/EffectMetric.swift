@@ -4,6 +4,7 @@
 /// true effect's area, above its base rate.
 public struct EffectMetric: Metric {
     public let id = "effect"
+    public let terms = ["effect"]
     public let catches = ["idle", "superstitious", "frozen", "noise", "blank"]
 
     public func measure(_ evidence: Evidence) -> Measurement? {

@@ -2,6 +2,7 @@
 /// one's surroundings. (1 - outside / all would let an effect of a sixth of the picture leak over all of it and pass.)
 public struct LeakMetric: Metric {
     public let id = "effect_leak"
+    public let terms = ["effect"]
     public let catches = ["leaky-effect", "idle"]
 
     public func measure(_ evidence: Evidence) -> Measurement? {

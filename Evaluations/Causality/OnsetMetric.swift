@@ -3,6 +3,7 @@ import Worlds
 /// C2, onset: the effect begins when it begins in truth; each frame too early or too late costs an eighth.
 public struct OnsetMetric: Metric {
     public let id = "effect_onset"
+    public let terms = ["effect"]
     public let catches = ["idle", "superstitious"]
     static let tolerance = 8.0
     /// Share of the true effect that counts as its beginning.

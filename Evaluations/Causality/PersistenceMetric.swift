@@ -3,6 +3,7 @@
 /// More than the true effect counts like as much less.
 public struct PersistenceMetric: Metric {
     public let id = "effect_persistence"
+    public let terms = ["effect", "persist"]
     public let catches = ["reverting-effect", "idle", "superstitious"]
 
     public func measure(_ evidence: Evidence) -> Measurement? {

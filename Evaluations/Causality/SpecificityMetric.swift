@@ -7,7 +7,8 @@ import Worlds
 /// effects, else a world that does nothing would be perfect.
 public struct SpecificityMetric: Metric {
     public let id = "specificity"
-    public let catches = ["leaky-effect", "idle", "frozen", "superstitious"]
+    public let terms = ["no_effect", "untouched"]
+    public let catches = ["idle", "frozen", "superstitious"]
 
     public func measure(_ evidence: Evidence) -> Measurement? {
         guard let gate = EffectGate.check(evidence) else { return nil }

@@ -26,10 +26,12 @@ public struct Cheat: Sendable {
         Cheat("texture-swim", "lets textures swim over its surfaces") { _ in TextureSwimWorld() },
         Cheat("blur", "is washed out") { _ in BlurredWorld(radius: 8) },
         Cheat("no-memory", "makes up anew whatever comes back into view") { _ in NoMemoryWorld() },
+        Cheat("vanishing", "loses for good what gets out of sight") { _ in VanishingWorld() },
         Cheat("idle", "ignores what is used") { _ in RemappedWorld.idle },
         Cheat("superstitious", "lets things happen by themselves") { _ in RemappedWorld.superstitious },
         Cheat("leaky-effect", "changes everywhere when something is used") { _ in LeakyEffectWorld() },
         Cheat("reverting-effect", "undoes what was done after half a second") { _ in RevertingWorld() },
+        Cheat("wrong-direction", "pushes things the opposite way") { _ in WrongDirectionWorld() },
     ]
 
     public init(

@@ -1,7 +1,8 @@
 import Foundation
 import Worlds
 
-/// True in whatever has stayed in view, but what comes back into view is made up anew: the same shapes in other colours.
+/// True in whatever has stayed in view, but what comes back into view is made up anew: the same walls and
+/// ground in other colours, without the things.
 ///
 /// Which directions have left the view and come back is kept by azimuth.
 public struct NoMemoryWorld: World {
@@ -30,12 +31,16 @@ public struct NoMemoryWorld: World {
         guard let truth = shown.truth else { return shown }
         look(truth, shown.frame.width)
         var frame = shown.frame
+        guard inView.indices.contains(where: { inView[$0] && returns[$0] > 0 }) else { return shown }
+        var bare = world.world
+        for object in truth.objects { bare = bare.removing(object.id) }
+        let other = bare.observation().frame
         for x in 0..<frame.width {
             let turns = returns[Self.bin(truth, x)] % 3
             if turns == 0 { continue }
             for y in 0..<frame.height {
                 let i = (y * frame.width + x) * 3
-                for c in 0..<3 { frame.pixels[i + c] = shown.frame.pixels[i + (c + turns) % 3] }
+                for c in 0..<3 { frame.pixels[i + c] = other.pixels[i + (c + turns) % 3] }
             }
         }
         return Observation(frame: frame)

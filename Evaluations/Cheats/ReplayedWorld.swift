@@ -8,7 +8,7 @@ public struct ReplayedWorld: World {
     public let actionSpace = ActionSpace.standard
     /// What was shown last, with truth.
     public private(set) var last: Observation?
-    private(set) var world: ReferenceWorld
+    var world: ReferenceWorld
 
     public init(truth: Bool = false) { world = ReferenceWorld(truth: truth) }
 

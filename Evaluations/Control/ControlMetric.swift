@@ -9,6 +9,8 @@ public struct ControlMetric: Metric {
     public let id = "inverse_dynamics"
     public let column: String? = "control"
     public let catches = ["frozen", "half-speed", "shuffled-actions"]
+    /// Another world under the same actions obeys them.
+    public let excuses = ["re-seeded"]
     static let scales: [Float] = [1, 0, 0.5, 2, -1]
 
     public func measure(_ evidence: Evidence) -> Measurement? {

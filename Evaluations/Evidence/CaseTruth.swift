@@ -7,6 +7,8 @@ public final class CaseTruth: Sendable {
     public let scenario: ScenarioCase
     /// The scenario's start at the candidate's picture size.
     public let start: Start
+    /// Which member of a counterbalanced pair it is, from 0.
+    public let member: Int
     /// Branch -> observations, the first frame included.
     public let branches: [String: [Observation]]
     /// The main branch's actions in unrelated worlds: how far two such worlds lie apart.
@@ -15,6 +17,7 @@ public final class CaseTruth: Sendable {
     /// have been.
     let worlds: [Int: ReferenceWorld]
     let warps = Mutex<[WarpKey: Warp]>([:])
+    let choices = Mutex<[String: AlternativeSet?]>([:])
 
     struct WarpKey: Hashable {
         var source, target: Int
@@ -26,7 +29,8 @@ public final class CaseTruth: Sendable {
     public static let others = 4
 
     /// - Parameter size: of pictures, in pixels; nil keeps the scenario's.
-    public init(_ scenario: ScenarioCase, size: (width: Int, height: Int)? = nil) throws {
+    public init(_ scenario: ScenarioCase, size: (width: Int, height: Int)? = nil, member: Int = 0) throws {
+        self.member = member
         var start = scenario.start
         if let size { (start.width, start.height) = size }
         (self.scenario, self.start) = (scenario, start)

@@ -5,8 +5,11 @@
 /// textures that swim, which only the insides show.
 public struct GeometryGainMetric: Metric {
     public let id = "geometry_gain"
+    public let terms = ["g3d_db"]
     public let catches = ["frozen", "half-speed", "mirrored", "texture-swim", "noise", "blank"]
 
+    /// Another world under the same actions is as solid as the true one.
+    public let excuses = ["re-seeded"]
     /// Surfaces with less gain in truth are too plain to tell, dB.
     static let leastInside = 2.0
 

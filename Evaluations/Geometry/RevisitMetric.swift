@@ -5,6 +5,7 @@
 /// error against the nearest of some unrelated worlds.
 public struct RevisitMetric: Metric {
     public let id = "revisit"
+    public let terms = ["revisit"]
     public let catches = ["frozen", "half-speed", "no-memory", "noise", "blank", "blur", "re-seeded"]
     /// Frames after the return that are looked at, from each second one.
     static let window = 8

@@ -3,6 +3,11 @@ public enum Metrics {
     public static let all: [any Metric] = [
         GeometryGainMetric(),
         RevisitMetric(),
+        ChoiceMetric(),
+        CountMetric(),
+        PositionMetric(),
+        StateMetric(),
+        EvolutionMetric(),
         ControlMetric(),
         DriftMetric(),
         EffectMetric(),

@@ -22,17 +22,22 @@ public struct Checkpoint: Sendable {
 
     /// A shipped checkpoint by name, or one in a folder by path.
     public static func named(_ name: String) throws -> Checkpoint {
-        if name.contains("/") || FileManager.default.fileExists(atPath: name) {
-            return try Checkpoint(contentsOf: URL(fileURLWithPath: name))
-        }
-        guard let base = Bundle.module.url(forResource: "Checkpoints", withExtension: nil),
-            shipped.contains(name)
-        else {
+        guard let folder = folder(named: name) else {
             throw WorldError(
                 "no checkpoint named '\(name)': the shipped ones are \(shipped.joined(separator: ", ")); a path works too"
             )
         }
-        return try Checkpoint(contentsOf: base.appendingPathComponent(name))
+        return try Checkpoint(contentsOf: folder)
+    }
+
+    /// Where a shipped checkpoint, or one given by path, lies; nil where there is no shipped one of that name.
+    public static func folder(named name: String) -> URL? {
+        if name.contains("/") || FileManager.default.fileExists(atPath: name) { return URL(fileURLWithPath: name) }
+        guard let base = Bundle.module.url(forResource: "Checkpoints", withExtension: nil), shipped.contains(name)
+        else {
+            return nil
+        }
+        return base.appendingPathComponent(name)
     }
 
     /// Names of the checkpoints inside the package.

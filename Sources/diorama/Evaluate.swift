@@ -1,50 +1,25 @@
 import ArgumentParser
-import Evaluations
-import Foundation
-import WorldModel
-import Worlds
 
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure how far a checkpoint's next frames are from the truth, on worlds it was never trained on.",
+        abstract: "Measure whether a world holds together: run a suite of scenarios and score what comes of them.",
         discussion: """
-            Prints PSNR in dB at 1, 4 and 16 frames ahead, beside the codec's ceiling (truth through the checkpoint's \
-            own encoder and decoder), the frozen last frame, and the loss that another clip's actions cause.
-            """)
+            The reference world runs every scenario first; the candidate goes on from its first frames, free-running. \
+            Scores lie between a floor (the best of seven cheating worlds) at 0 and a ceiling (the truth through the \
+            candidate's own encoder and decoder) at 1; what fails a gate scores 0. The headline is the geometric mean of \
+            geometry, permanence and causality.
 
-    @Option(help: "A shipped checkpoint or a folder.") var checkpoint = "small"
-    @Flag(help: "The quick evaluation (the only one so far).") var quick = false
-    @Flag(help: "One JSON object.") var json = false
-    @Option(help: "Clips to average over.") var clips = 24
-    @Option(help: "Write a filmstrip PNG: truth, codec, prediction and shuffled actions for four clips.")
-    var filmstrip: String?
+            Examples:
+              diorama evaluate --suite smoke --checkpoint nano --out runs/nano
+              diorama evaluate --suite smoke --world reference
+              diorama evaluate --suite smoke --world cheat:frozen --json
+              diorama evaluate --suite standard --checkpoint small --jobs 2 --require "headline>=0.2"
+              diorama evaluate --suite full --checkpoint small --shard 1/4 --out runs/part1
+              diorama evaluate merge runs/part1 runs/part2 runs/part3 runs/part4 --out runs/small
+              diorama evaluate verify runs/small/manifest.json
+              diorama evaluate --quick --checkpoint small
 
-    func validate() throws {
-        guard clips > 0 else { throw ValidationError("--clips must be at least 1") }
-    }
-
-    func run() throws {
-        var evaluation = QuickEvaluation()
-        evaluation.clips = clips
-        let result = try evaluation.run(try Checkpoint.named(checkpoint)) { done, all in
-            if isatty(2) == 1 { FileHandle.standardError.write(Data("\rclip \(done) of \(all)".utf8)) }
-        }
-        if isatty(2) == 1 { FileHandle.standardError.write(Data("\n".utf8)) }
-        if let filmstrip { try Filmstrip.write(rows: result.strips, scale: 2, to: URL(fileURLWithPath: filmstrip)) }
-        if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            print(String(decoding: try encoder.encode(result.values), as: UTF8.self))
-            return
-        }
-        print("\(result.clips) clips with a moving camera, held-out seeds; mean PSNR in dB")
-        print("frames ahead   model  frozen  true minus shuffled actions")
-        for n in QuickEvaluation.horizons {
-            let v = result.values
-            print(
-                String(
-                    format: "%12d  %6.2f  %6.2f  %6.2f", n, v["psnr.\(n)"]!, v["frozen.\(n)"]!, v["delta_psnr.\(n)"]!))
-        }
-        print(String(format: "codec ceiling %.2f", result.values["codec_ceiling"]!))
-    }
+            Give the same --out again to go on after an interruption.
+            """,
+        subcommands: [EvaluateRun.self, EvaluateMerge.self, EvaluateVerify.self], defaultSubcommand: EvaluateRun.self)
 }

@@ -1,0 +1,36 @@
+import Worlds
+
+/// The true world, but what is pushed goes the opposite way.
+public struct WrongDirectionWorld: World {
+    public let name = "cheat:wrong-direction"
+    public let actionSpace = ActionSpace.standard
+    private var world = ReplayedWorld(truth: true)
+    /// Where nothing is ever used.
+    private var untouched = ReplayedWorld(truth: true)
+    private var used = false
+
+    public init() {}
+
+    public mutating func reset(_ start: Start) throws -> Observation {
+        used = false
+        _ = try untouched.reset(start)
+        return try world.reset(start)
+    }
+
+    public mutating func step(_ action: Action) throws -> Observation {
+        var idle = action
+        idle[.use] = 0
+        let (done, undone) = (try world.step(action), try untouched.step(idle))
+        used = used || action[.use] > 0.5
+        guard used, let moved = done.truth?.objects, let still = undone.truth?.objects else { return done }
+        var shown = world.world
+        for object in moved {
+            guard let other = still.first(where: { $0.id == object.id }) else { continue }
+            let way = object.position - other.position
+            if way.x * way.x + way.z * way.z > 1e-4 {
+                shown = shown.displacing(object.id, by: SIMD3(-2 * way.x, 0, -2 * way.z))
+            }
+        }
+        return Observation(frame: shown.observation().frame)
+    }
+}

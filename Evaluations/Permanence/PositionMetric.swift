@@ -1,0 +1,48 @@
+import Foundation
+import Worlds
+
+/// P2, position: where the object is, to within a grid of 0.3 m across the view and along it: 1 - the distance in metres
+/// between the best fitting place and the true one.
+public struct PositionMetric: Metric {
+    public let id = "position"
+    public let terms = ["position"]
+    public let catches = ["vanishing", "noise", "blank"]
+    static let step: Float = 0.3
+    static let reach = 3
+
+    public func measure(_ evidence: Evidence) -> Measurement? {
+        Measurement.mean(
+            evidence.terms("position").compactMap { term in
+                guard let set = evidence.truth.positions(term) else { return nil }
+                let best = set.nearest(set.errors(evidence.main))
+                let metres = best == "true" ? 0 : best == "absent" ? 1 : Double(best) ?? 1
+                return Measurement(max(0, 1 - metres), details: ["metres": metres])
+            })
+    }
+}
+
+extension CaseTruth {
+    /// Pictures of an object displaced by steps, named by the distance in metres, and gone.
+    func positions(_ term: ScenarioTerm) -> AlternativeSet? {
+        let key = "positions \(term)"
+        if let known = choices.withLock({ $0[key] }) { return known }
+        var made: AlternativeSet?
+        if let frame = frame(of: term.at ?? "end"), let world = worlds[frame],
+            let id = term.subjects.first.flatMap({ scenario.objects[$0] })
+        {
+            let (s, c) = (sin(world.pose.yaw), cos(world.pose.yaw))
+            var forks = [(name: "absent", world: world.removing(id))]
+            for a in -PositionMetric.reach...PositionMetric.reach {
+                for b in -1...1 where a != 0 || b != 0 {
+                    let (across, along) = (Float(a) * PositionMetric.step, Float(2 * b) * PositionMetric.step)
+                    let way = SIMD3(c * across + s * along, 0, c * along - s * across)
+                    forks.append((String((way * way).sum().squareRoot()), world.displacing(id, by: way)))
+                }
+            }
+            made = AlternativeSet(world, at: frame, actions: actions(scenario.mainBranch), forks: forks)
+        }
+        let kept = made
+        choices.withLock { $0[key] = .some(kept) }
+        return kept
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+
+extension EvaluationSummary {
+    /// The scores as text for a terminal.
+    public var table: String {
+        var lines = ["\(candidate) on \(suite)", ""]
+        func name(_ text: String) -> String { text.padding(toLength: 22, withPad: " ", startingAt: 0) }
+        lines.append(name("") + "score   95% interval   scenarios  failed gates")
+        func row(_ title: String, _ e: Estimate) {
+            let measured = e.records > 0 ? "\(e.gateFailures) of \(e.records)" : "-"
+            lines.append(
+                name(title)
+                    + String(format: "%5.3f   %5.3f .. %5.3f   %5d      ", e.score, e.low, e.high, e.n) + measured)
+        }
+        row("headline", headline)
+        for module in EvaluationRun.modules {
+            if let estimate = modules[module] { row("  " + module, estimate) }
+        }
+        lines.append("beside the headline")
+        for column in ScoreSheet.columns {
+            if let estimate = columns[column] { row("  " + column, estimate) }
+        }
+        lines.append("families")
+        for (family, estimate) in families.sorted(by: { $0.key < $1.key }) { row("  " + family, estimate) }
+        lines.append("metrics")
+        for (metric, estimate) in metrics.sorted(by: { $0.key < $1.key }) { row("  " + metric, estimate) }
+        lines.append("")
+        if let worstFamily { lines.append("worst family: \(worstFamily)") }
+        lines.append(
+            String(
+                format: "gate failures: %.0f%% of measurements; all expectations met on every seed: %.0f%% of cases",
+                gateFailureRate * 100, allSeedsPassRate * 100))
+        if !failures.isEmpty {
+            let reasons = failures.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }
+            lines.append("failed: " + reasons.joined(separator: ", "))
+        }
+        if !unbracketed.isEmpty {
+            lines.append(
+                "not counted, since a cheat does nearly as well as the truth: \(unbracketed.joined(separator: ", "))")
+        }
+        return lines.joined(separator: "\n")
+    }
+}

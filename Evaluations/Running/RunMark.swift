@@ -1,0 +1,33 @@
+import Foundation
+import Tensors
+
+/// `run.json`: what a folder's results belong to, so that a run is not continued with another candidate or suite.
+struct RunMark: Codable, Equatable {
+    var candidate: String
+    var modelHash: String?
+    var plan: String
+
+    init(candidate: any Candidate, plan: EvaluationPlan) {
+        self.candidate = candidate.name
+        modelHash = candidate.modelHash
+        let shard = plan.shard.map { "\($0.part)/\($0.of)" } ?? "all"
+        self.plan = "\(plan.hash) \(plan.seeds) \(plan.size.width)x\(plan.size.height) \(shard)"
+    }
+
+    private static func url(_ folder: RunFolder) -> URL { folder.url.appendingPathComponent("run.json") }
+
+    func write(_ folder: RunFolder) throws {
+        try AtomicFile.write(try JSONLines.line(self), to: Self.url(folder))
+    }
+
+    /// Throws where the folder holds something else.
+    func check(_ folder: RunFolder) throws {
+        let url = Self.url(folder)
+        let data = (try? Data(contentsOf: url)) ?? Data()
+        guard let mark = try? JSONDecoder().decode(RunMark.self, from: data), mark == self else {
+            throw FileError(
+                "\(folder.url.path) holds results of another candidate, suite, size or seeds; give another --out or delete it."
+            )
+        }
+    }
+}

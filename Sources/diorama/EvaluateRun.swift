@@ -1,0 +1,89 @@
+import ArgumentParser
+import Evaluations
+import Foundation
+import WorldModel
+import Worlds
+
+struct EvaluateRun: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a suite for one candidate (what `diorama evaluate` does by itself).")
+
+    @Option(help: "The suite: smoke, standard, full, or a suite file.") var suite = "smoke"
+    @Option(help: "A shipped checkpoint or a folder.") var checkpoint: String?
+    @Option(help: "Instead of a checkpoint: reference, cheat:NAME, or video:DIR with a recorded rollout per scenario.")
+    var world: String?
+    @Option(help: "Where results.jsonl, summary.json, manifest.json and frames go (default: runs/evaluations/...).")
+    var out: String?
+    @Option(help: "Noise seeds of a checkpoint (default: the suite's).") var seeds: Int?
+    @Option(help: "Pictures of worlds that make any size, WIDTHxHEIGHT.") var size = "128x80"
+    @Option(help: "Denoising steps of a checkpoint (default: its own).") var steps: Int?
+    @Option(help: "Scenarios that run at once; results do not depend on it.") var jobs = 1
+    @Option(help: "Only part i of n: i/n.") var shard: String?
+    @Flag(help: "Keep no filmstrips.") var noFrames = false
+    @Flag(help: "One JSON object.") var json = false
+    @Option(help: "Exit with 1 unless met, e.g. \"headline>=0.5\" or \"causality>=0.3\".") var require: [String] = []
+    @Flag(help: "No suite: PSNR of a checkpoint's next frames on held-out seeds.") var quick = false
+    @Option(help: "Quick: clips to average over.") var clips = 24
+    @Option(help: "Quick: a filmstrip PNG of truth, codec, prediction and shuffled actions for four clips.")
+    var filmstrip: String?
+
+    func validate() throws {
+        guard clips > 0 else { throw ValidationError("--clips must be at least 1") }
+        guard jobs > 0 && jobs <= 64 else { throw ValidationError("--jobs must be 1 to 64") }
+        guard seeds ?? 1 > 0 else { throw ValidationError("--seeds must be at least 1") }
+        guard checkpoint == nil || world == nil else { throw ValidationError("give --checkpoint or --world, not both") }
+        if quick && world != nil { throw ValidationError("--quick measures a checkpoint; leave --world out") }
+        for text in require { _ = try ScoreRequirement(text) }
+    }
+
+    func run() throws {
+        if quick {
+            try QuickCommand(checkpoint: checkpoint ?? "small", clips: clips, filmstrip: filmstrip, json: json).run()
+            return
+        }
+        let requirements = try require.map { try ScoreRequirement($0) }
+        let candidate: any Candidate =
+            if let world { try Candidates.world(world) } else {
+                try Candidates.checkpoint(checkpoint ?? "small", steps: steps)
+            }
+        let plan = try SuitePlan(suite: suite, size: size, seeds: seeds, shard: shard).plan(for: candidate)
+        let folder = RunFolder(URL(fileURLWithPath: out ?? defaultFolder(candidate, plan)))
+        var runner = EvaluationRunner(candidate: candidate, plan: plan, folder: folder)
+        (runner.jobs, runner.keepsFrames) = (jobs, !noFrames)
+        runner.isCancelled = { Interrupt.requested }
+        Interrupt.catchSignals()
+        let bar = ProgressBar(total: plan.groups.count, label: candidate.name)
+        guard let records = try runner.run(progress: { bar.update($0, $2) }) else {
+            bar.finish()
+            throw WorldError("stopped; give --out \(folder.url.relativePath) again to go on")
+        }
+        bar.finish()
+        let summary = try RunRecorder(folder: folder).finish(records, candidate: candidate, plan: plan)
+        try show(summary, folder)
+        let unmet = requirements.filter { !$0.isMet(by: summary) }
+        for requirement in unmet {
+            FileHandle.standardError.write(
+                Data("not met: \(requirement.text), \(requirement.found(in: summary))\n".utf8))
+        }
+        if !unmet.isEmpty { throw ExitCode.failure }
+    }
+
+    private func show(_ summary: EvaluationSummary, _ folder: RunFolder) throws {
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            print(String(decoding: try encoder.encode(ScoreSheet(summary)), as: UTF8.self))
+        } else {
+            print(summary.table)
+            print("\nwrote \(folder.url.relativePath)")
+        }
+    }
+
+    private func defaultFolder(_ candidate: any Candidate, _ plan: EvaluationPlan) -> String {
+        func word(_ text: String) -> String {
+            String(text.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." ? $0 : "-" })
+        }
+        let shard = plan.shard.map { "-shard\($0.part)of\($0.of)" } ?? ""
+        return "runs/evaluations/\(word(candidate.name))-\(word(plan.suite))\(shard)"
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Evaluations
+import Foundation
+import Tensors
+import Worlds
+
+struct EvaluateVerify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Run random cases of an evaluation again and demand the same numbers.")
+
+    @Argument(help: "The manifest.json of a run.") var manifest: String
+    @Option(help: "How many cases or counterbalanced pairs.") var cases = 3
+
+    func validate() throws {
+        guard cases > 0 else { throw ValidationError("--cases must be at least 1") }
+    }
+
+    func run() throws {
+        let folder = RunFolder(URL(fileURLWithPath: manifest).deletingLastPathComponent())
+        let made = try folder.readManifest()
+        let isWorld = made.candidate == "reference" || made.candidate.contains(":")
+        let candidate: any Candidate =
+            isWorld
+            ? try Candidates.world(made.candidate)
+            : try Candidates.checkpoint(made.candidate, steps: made.sampler?.steps)
+        var plan = try SuitePlan(suite: made.suite, size: "\(made.width)x\(made.height)", shard: made.shard)
+            .plan(for: candidate)
+        plan.seeds = made.seeds
+        let verification = RunVerification(
+            candidate: candidate, plan: plan, manifest: made, records: try folder.readResults())
+        let bar = ProgressBar(total: min(cases, plan.groups.count), label: "verifying")
+        let differences = try verification.differences(groups: cases) { done, _ in bar.update(done) }
+        bar.finish()
+        guard differences.isEmpty else { throw FileError(differences.joined(separator: " ")) }
+        print("\(min(cases, plan.groups.count)) of \(plan.groups.count) cases give the same numbers bit for bit.")
+    }
+}

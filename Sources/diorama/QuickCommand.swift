@@ -1,0 +1,37 @@
+import Evaluations
+import Foundation
+import WorldModel
+import Worlds
+
+/// `diorama evaluate --quick`: next-frame PSNR beside the codec's ceiling, the frozen frame and shuffled actions.
+struct QuickCommand {
+    var checkpoint: String
+    var clips: Int
+    var filmstrip: String?
+    var json: Bool
+
+    func run() throws {
+        var evaluation = QuickEvaluation()
+        evaluation.clips = clips
+        let result = try evaluation.run(try Checkpoint.named(checkpoint)) { done, all in
+            if isatty(2) == 1 { FileHandle.standardError.write(Data("\rclip \(done) of \(all)".utf8)) }
+        }
+        if isatty(2) == 1 { FileHandle.standardError.write(Data("\n".utf8)) }
+        if let filmstrip { try Filmstrip.write(rows: result.strips, scale: 2, to: URL(fileURLWithPath: filmstrip)) }
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            print(String(decoding: try encoder.encode(result.values), as: UTF8.self))
+            return
+        }
+        print("\(result.clips) clips with a moving camera, held-out seeds; mean PSNR in dB")
+        print("frames ahead   model  frozen  true minus shuffled actions")
+        for n in QuickEvaluation.horizons {
+            let v = result.values
+            print(
+                String(
+                    format: "%12d  %6.2f  %6.2f  %6.2f", n, v["psnr.\(n)"]!, v["frozen.\(n)"]!, v["delta_psnr.\(n)"]!))
+        }
+        print(String(format: "codec ceiling %.2f", result.values["codec_ceiling"]!))
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Evaluations
+import Foundation
+import Staging
+import Worlds
+
+/// Makes the plan of an evaluation from what the command line says.
+struct SuitePlan {
+    var suite: String
+    var size: String = "128x80"
+    var seeds: Int?
+    var shard: String?
+
+    func plan(for candidate: any Candidate) throws -> EvaluationPlan {
+        let library = try ScenarioLibrary.shipped()
+        let listed = try library.suite(suite)
+        let pixels = try candidate.size ?? Self.pixels(size)
+        let bar = ProgressBar(total: try listed.draws(in: library).count, label: "staging")
+        let cases = try listed.cases(in: library, width: pixels.width, height: pixels.height) { done, _ in
+            bar.update(done)
+        }
+        bar.finish()
+        let count = candidate.isNoisy ? seeds ?? listed.noiseSeeds : 1
+        return try EvaluationPlan(
+            suite: suite, cases: cases, seeds: Array(0..<count), size: pixels, shard: try shard.map(Self.part))
+    }
+
+    static func pixels(_ text: String) throws -> (width: Int, height: Int) {
+        let sides = text.split(separator: "x").compactMap { Int($0) }
+        guard sides.count == 2, sides.allSatisfy({ (32...512).contains($0) && $0 % 16 == 0 }) else {
+            throw ValidationError("--size must be WIDTHxHEIGHT, multiples of 16 from 32 to 512, not '\(text)'")
+        }
+        return (sides[0], sides[1])
+    }
+
+    static func part(_ text: String) throws -> (part: Int, of: Int) {
+        let numbers = text.split(separator: "/").compactMap { Int($0) }
+        guard numbers.count == 2, numbers[1] > 0, (1...numbers[1]).contains(numbers[0]) else {
+            throw ValidationError("--shard must be i/n with i from 1 to n, not '\(text)'")
+        }
+        return (numbers[0], numbers[1])
+    }
+}

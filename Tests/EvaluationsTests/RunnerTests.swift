@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+import Worlds
+
+@testable import Evaluations
+
+/// Runs are the same bit for bit on any number of jobs, from shards and after a kill.
+struct RunnerTests {
+    private let base = FileManager.default.temporaryDirectory.appendingPathComponent("runner-\(UUID().uuidString)")
+
+    private func plan(shard: (Int, Int)? = nil) throws -> EvaluationPlan {
+        var cases = [HandMadeCases.turn(), HandMadeCases.place(), HandMadeCases.away(), HandMadeCases.outAndBack()]
+        for k in cases.indices { (cases[k].scenario, cases[k].draw) = ("case_\(k)", k) }
+        return try EvaluationPlan(
+            suite: "hand-made", cases: cases, seeds: [0], size: (32, 32), shard: shard.map { (part: $0.0, of: $0.1) })
+    }
+
+    @discardableResult
+    private func run(_ name: String, jobs: Int = 1, shard: (Int, Int)? = nil, frames: Bool = false) throws -> RunFolder
+    {
+        let folder = RunFolder(base.appendingPathComponent(name))
+        let candidate = try Candidates.world("cheat:half-speed")
+        var runner = EvaluationRunner(candidate: candidate, plan: try plan(shard: shard), folder: folder)
+        (runner.jobs, runner.keepsFrames) = (jobs, frames)
+        let records = try #require(try runner.run { _, _, _ in })
+        try RunRecorder(folder: folder, commandLine: ["test"]).finish(records, candidate: candidate, plan: runner.plan)
+        return folder
+    }
+
+    @Test func sameOnJobsShardsAndAfterAKill() throws {
+        defer { try? FileManager.default.removeItem(at: base) }
+        let one = try run("one", frames: true)
+        let hash = try one.readManifest().resultsHash
+        #expect(try run("two", jobs: 2).readManifest().resultsHash == hash)
+        // Shards.
+        let parts = try (1...3).map { try run("part\($0)", shard: ($0, 3)).url }
+        let merged = RunFolder(base.appendingPathComponent("merged"))
+        _ = try RunMerge.merge(parts, into: merged, commandLine: ["test"])
+        #expect(try merged.readManifest().resultsHash == hash)
+        #expect(try merged.readSummary() == one.readSummary())
+        // A kill in the middle of a line.
+        try FileManager.default.removeItem(at: one.summary)
+        var data = try Data(contentsOf: one.results)
+        data.removeLast(data.count * 2 / 5)
+        try data.write(to: one.results)
+        #expect(try run("one", frames: true).readManifest().resultsHash == hash)
+        #expect(try !one.readStrips().isEmpty)
+        for strip in try one.readStrips() {
+            let picture = try PNG.read(one.url.appendingPathComponent(strip.file))
+            #expect(
+                picture.width == strip.width * strip.columns.count && picture.height == strip.height * strip.rows.count)
+        }
+        let reread = try EvaluationRun(one.url)
+        #expect(reread.records.contains { $0.status == .gateFail && $0.score == 0 })
+    }
+
+    @Test func refusesAnotherPlansFolder() throws {
+        defer { try? FileManager.default.removeItem(at: base) }
+        let folder = try run("one", shard: (1, 4))
+        #expect(throws: (any Error).self) { try run("one", shard: (2, 4)) }
+        #expect(FileManager.default.fileExists(atPath: folder.results.path))
+        #expect(throws: (any Error).self) { try RunMerge.merge([folder.url], into: folder) }
+        #expect(throws: (any Error).self) { try plan(shard: (5, 4)) }
+    }
+
+    @Test func verifiesAndNotices() throws {
+        defer { try? FileManager.default.removeItem(at: base) }
+        let folder = try run("one", shard: (2, 4))
+        let candidate = try Candidates.world("cheat:half-speed")
+        var verification = RunVerification(
+            candidate: candidate, plan: try plan(shard: (2, 4)), manifest: try folder.readManifest(),
+            records: try folder.readResults())
+        #expect(try verification.differences() == [])
+        verification.candidate = try Candidates.world("reference")
+        #expect(try !verification.differences().isEmpty)
+        verification.records[0].score += 0.01
+        #expect(try verification.differences() == ["results.jsonl was changed after the run."])
+    }
+
+    @Test func referenceScoresOne() throws {
+        let plan = try plan()
+        let made = try plan.groups.flatMap { group in
+            try GroupEvaluation(candidate: WorldCandidate.reference, seeds: [0], size: (32, 32)).run(group, frames: nil)
+                .records
+        }
+        let summary = RunSummary(made).summary(candidate: "reference", suite: "hand-made", all: made)
+        #expect(summary.headline.score > 0.95)
+        #expect(summary.headline.gateFailures == 0)
+        #expect(summary.allSeedsPassRate == 1)
+    }
+}
