@@ -55,7 +55,12 @@ let package = Package(
         .testTarget(
             name: "WorldModelTests",
             dependencies: ["WorldModel", "Training", "Diffusion", "VideoCompression", "Tensors", "Worlds"]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "ReferenceWorld", "Worlds"]),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: [
+                "Sandbox", "ReferenceWorld", "Worlds",
+                .target(name: "CSDL2", condition: .when(traits: ["Window"])),
+            ]),
         .testTarget(name: "EvaluationsTests", dependencies: ["Evaluations", "Staging", "Worlds"]),
     ],
     swiftLanguageModes: [.v6]

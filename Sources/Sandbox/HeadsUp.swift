@@ -9,13 +9,22 @@ struct HeadsUp {
     /// Frames that the recording left out.
     var skipped = 0
 
+    /// The world's name without folders.
+    func name(_ settings: PlaySettings) -> String {
+        let world = settings.world
+        if world.hasPrefix(RecordedWorld.prefix) {
+            return "recording \(world.split(separator: ":").last ?? "")"
+        }
+        return String(world.split(separator: "/").last ?? "")
+    }
+
     func lines(_ status: PlayStatus, number: Int, cap: Double?) -> [String] {
         let mean = presented.mean
         let rate = String(
             format: "%.1f fps   frame p50 %.0f  p99 %.0f ms   model %.1f ms", mean > 0 ? 1000 / mean : 0,
             presented.percentile(0.5), presented.percentile(0.99), status.compute.percentile(0.5))
         let answer = latency.isEmpty ? "-" : String(format: "%.0f ms", latency.percentile(0.5))
-        var world = "\(status.settings.world)"
+        var world = name(status.settings)
         if !status.settings.scene.isEmpty { world += "  \(status.settings.scene)" }
         world += "  seed \(status.settings.seed)"
         var model = "key to picture \(answer)"

@@ -47,8 +47,9 @@ public final class PlaySession: Sendable {
             guard let first = s.pictures.first else { return nil }
             if !first.immediate, let interval = s.interval {
                 if now < s.due { return nil }
-                // Late pictures do not make later ones hurry by more than one.
-                s.due = max(s.due + interval, now - interval + interval / 2)
+                // After a late picture, the next ones come a little sooner until they are in time again; a model that
+                // is too slow shows even steps and not pairs.
+                s.due = max(s.due + interval, now + interval * 9 / 10)
             }
             return s.pictures.removeFirst()
         }

@@ -28,7 +28,7 @@
                 frames.map { ($0.width, $0.height) }, in: area, wholeNumbers: wholeNumbers)
             for (slot, frame) in frames.enumerated() { canvas.show(frame, slot: slot, in: places[slot]) }
             if frames.count == 2 {
-                label(status.settings.world, places[0])
+                label(heads.name(status.settings), places[0])
                 label("reference", places[1])
             }
             if showsHUD {
@@ -80,9 +80,7 @@
             let shown = status.viewing ?? picture.number
             canvas.box(bar.left, top + 6, bar.width, 6, Self.groove)
             canvas.box(bar.left, top + 6, bar.x(of: shown) - bar.left, 6, Self.accent)
-            for frame in status.older {
-                canvas.box(bar.x(of: frame), top + 5, 2, 8, frame <= shown ? Self.accent : Self.dim)
-            }
+            for frame in status.older { canvas.box(bar.x(of: frame), top + 3, 2, 12, Self.dim) }
             for branch in status.branches where branch.number == status.current || branch.parent == status.current {
                 guard branch.parent != nil, branch.forked >= bar.first else { continue }
                 canvas.box(bar.x(of: branch.forked) - 1, top + 3, 2, 12, Colour(r: 120, g: 200, b: 255, a: 255))

@@ -12,7 +12,7 @@ public struct Soak: Sendable {
     /// Resident memory in bytes at some frames.
     public private(set) var resident: [(frame: Int, bytes: Int)] = []
     private static let youth = 100
-    private static let pairs = 101
+    private static let pairs = 301
 
     /// Plays `frames` frames, walking and turning about.
     public static func run(_ player: Player, frames: Int, progress: (Int) -> Void = { _ in }) throws -> Soak {
@@ -48,20 +48,20 @@ public struct Soak: Sendable {
         return action
     }
 
+    /// Only the world is stepped: what the reference world beside it costs depends on what it looks at.
     private static func compare(_ young: Rollout, _ old: Rollout, _ space: ActionSpace) throws -> Double {
-        var (young, old) = (young, old)
-        func time(_ rollout: inout Rollout) throws -> Double {
+        var (first, last) = (young.world, old.world)
+        func time(_ world: inout any World, _ frame: Int) throws -> Double {
             let begin = ContinuousClock.now
-            let action = action(rollout.count, space)
-            for _ in 0..<rollout.framesLeft { try rollout.step(action) }
+            for _ in 0..<young.groupSize { _ = try world.step(action(frame, space)) }
             return (ContinuousClock.now - begin) / .milliseconds(1)
         }
         var ratios: [Double] = []
         for pair in 0..<pairs {
-            // Whoever is first in a pair has the colder caches: they take turns.
-            let first = pair % 2 == 0 ? try time(&young) : 0
-            let second = try time(&old)
-            ratios.append(second / (pair % 2 == 0 ? first : try time(&young)))
+            // They take turns in being the first of a pair.
+            let before = pair % 2 == 0 ? try time(&first, pair) : 0
+            let cost = try time(&last, pair)
+            ratios.append(cost / (pair % 2 == 0 ? before : try time(&first, pair)))
         }
         return median(ratios[1...])
     }

@@ -23,6 +23,9 @@ struct Benchmark: ParsableCommand {
 
     @Flag(help: "One JSON object.") var json = false
     @Option(help: "The checkpoint to play.") var checkpoint = "small"
+    enum Case: String, CaseIterable, ExpressibleByArgument { case peak, yardstick, training, world, play }
+
+    @Option(parsing: .upToNextOption, help: "What to measure; by default everything.") var cases = Case.allCases
     @Option(help: "Frames to play.") var playFrames = 200
     @Option(help: "Play so many frames instead and compare the last with frame 100: cost and memory.")
     var soakFrames: Int?
@@ -35,13 +38,18 @@ struct Benchmark: ParsableCommand {
     func run() throws {
         if let soakFrames { return try report(soak(soakFrames)) }
         var values: [String: Double] = [:]
-        values["peak.bf16_gflops"] = peak()
-        for precision in Context.Precision.allCases {
-            values["yardstick.\(precision.rawValue).fps"] = yardstick(precision)
+        for measured in Case.allCases where cases.contains(measured) {
+            switch measured {
+            case .peak: values["peak.bf16_gflops"] = peak()
+            case .yardstick:
+                for precision in Context.Precision.allCases {
+                    values["yardstick.\(precision.rawValue).fps"] = yardstick(precision)
+                }
+            case .training: values["training.gflops"] = training()
+            case .world: values["world.fps_64"] = try world()
+            case .play: for (key, value) in try play() { values["play.\(key)"] = value }
+            }
         }
-        values["training.gflops"] = training()
-        values["world.fps_64"] = try world()
-        for (key, value) in try play() { values["play.\(key)"] = value }
         try report(values)
     }
 
