@@ -10,7 +10,7 @@
     @Suite(.serialized) struct ControllerTests {
         /// Plays `frames` frames while `drive` moves the controller; returns the actions of the pictures shown.
         private static func play(
-            frames: Int, _ drive: (OpaquePointer, Int, PlayWindow) -> Void
+            frames: Int, _ drive: @escaping (OpaquePointer, Int, PlayWindow) -> Void
         ) throws -> [Action] {
             setenv("SDL_VIDEODRIVER", "dummy", 1)
             let player = try Player(PlaySettings(world: "counting"), choice: CountingWorld.choice)
