@@ -48,7 +48,7 @@ extension StageBuilder {
             poster(&scene, SIMD3(x + random.uniform(-0.4, 0.4), 1.4, 8.28), width: 1, alongX: true, tones[4 + k].color)
         }
         poster(&scene, SIMD3(8.98, 1.4, 7), width: 1.2, alongX: false, tones[7].color)
-        return StageLayout(ahead: 3, x: -1.3...9, z: -2...8.3, clutter: (-1.3...1.3, -2...8.3))
+        return StageLayout(ahead: 3, x: -1.3...9, z: -2...8.3, clutter: (-1.3...1.3, -2...5.4))
     }
 
     static func street(

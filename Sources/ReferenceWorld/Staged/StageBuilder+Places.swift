@@ -158,8 +158,10 @@ extension StageBuilder {
         let ahead = stage.layout.ahead
         let (dx, dz) = (p.x, p.z - ahead)
         let wide: Float = stage.layout.x.upperBound < 2 ? 0.75 : 1.6
-        // The way from the player to the stage and the view onto it.
-        var room = p.z > -0.9 && p.z < ahead + 1.6 ? abs(p.x) - wide : max(abs(p.z + 0.9), 0.5)
+        // The way from the player to the stage and the view onto it; where one walks on beyond, that way too.
+        let end = [.room, .street, .meadow, .plaza, .table, .gap, .pillarHall].contains(template) ? ahead + 1.6 : 99
+        let isAside = p.z < -0.9 || p.z > end
+        var room = isAside ? 0.5 : abs(p.x) - (end < 99 ? wide : 0.75)
         if wide > 1 { room = min(room, (dx * dx + dz * dz).squareRoot() - 2) }
         for solid in stage.solids where solid.high.y > 0.05 && solid.low.y < half.y * 2 {
             room = min(room, solid.distance(p.x, p.z) - half.x)
