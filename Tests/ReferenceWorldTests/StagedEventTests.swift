@@ -51,6 +51,7 @@ struct StagedEventTests {
         #expect(try play.happened("release", "ball", cause: "use"))
         try play.wait(90)
         #expect(try play.happened("bounce", "ball", cause: "gravity") && play.happened("land", "ball"))
+        #expect(try !play.happened("fall", "ball"), "a bounce is no loss of support")
         #expect(try abs(play.position("ball").y - 0.25) < 2e-3)
     }
 

@@ -43,7 +43,9 @@ extension Stage {
             things[i].velocity.z *= 0.99113
             if !things[i].wasSupported {
                 if things[i].fallsFrom - things[i].lowest.y >= 0.2 { report("land", things[i].id, cause: "gravity") }
-                (things[i].wasSupported, things[i].fallsFrom) = (true, 0)
+                things[i].fallsFrom = 0
+                // A ball that bounces is not carried yet, so that it does not fall anew after every bounce.
+                things[i].wasSupported = abs(things[i].velocity.y) < 0.6
             }
         } else if things[i].wasSupported, things[i].velocity.y < -0.6 {
             things[i].wasSupported = false

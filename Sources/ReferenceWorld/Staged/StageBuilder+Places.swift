@@ -168,7 +168,9 @@ extension StageBuilder {
         }
         for thing in stage.things {
             let (ox, oz) = (abs(thing.position.x - p.x) - thing.half.x, abs(thing.position.z - p.z) - thing.half.z)
-            room = min(room, max(ox, oz) - half.x - 0.15)
+            // Room to walk round what the script names.
+            let margin: Float = thing.name.hasPrefix("clutter.") ? 0.15 : 1.1
+            room = min(room, max(ox, oz) - half.x - margin)
             if let motion = thing.motion {
                 for frame in stride(from: 0, through: 200, by: 10) {
                     let q = motion.position(at: frame)
