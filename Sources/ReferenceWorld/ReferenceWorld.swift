@@ -35,6 +35,8 @@ public struct ReferenceWorld: World {
     /// How far upwards the player looks at the start of a scene, and can look at all, radians.
     public static let startPitch: Float = -0.12
     public static let pitchLimit: Float = 0.9
+    /// The same at the start of a staged scene.
+    public static let stagePitch: Float = -0.25
     static let bodyRadius: Float = 0.3
 
     /// Without `truth`, observations carry neither depth nor instance ids.

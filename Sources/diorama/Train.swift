@@ -92,17 +92,11 @@ struct Train: ParsableCommand {
             actionSize: configuration.transformer.actionInputs)
         let memory =
             configuration.transformer.seesMemory == true ? ViewMemory(configuration.transformer.camera) : nil
-        let cache = try LatentCache(
-            folder.appendingPathComponent("latents"), compressor: start.compressor,
-            source: source.description + (memory == nil ? "" : ", views of memory \(ViewMemory.version)"))
-        let bar = ProgressBar(total: source.count, label: "Episodes")
-        try cache.fill(
-            &set, count: source.count, stop: { Interrupt.requested }, progress: { bar.update($0) },
-            encode: { index, set in
-                let (frames, actions) = try source.episode(index)
-                set.append(frames: frames, actions: actions, video: video, memory: memory)
-            })
-        bar.finish()
+        try fill(&set, source, folder.appendingPathComponent("latents"), video, memory)
+        var staged = source
+        (staged.count, staged.staged) = (s.stagedEpisodes, true)
+        let below = memory.flatMap { ViewMemory($0.motion, pitch: ReferenceWorld.stagePitch) }
+        try fill(&set, staged, folder.appendingPathComponent("latents/staged"), video, below)
         guard !Interrupt.requested else { return }
         var options = TransformerTrainer.Options()
         let count = steps ?? s.transformerSteps
@@ -125,11 +119,30 @@ struct Train: ParsableCommand {
                 try checkpoint.write(
                     to: folder.appendingPathComponent("checkpoint"),
                     training: [
-                        "data": "reference world, \(s.episodes) episodes of \(s.frames) frames, seeds from 1",
+                        "data":
+                            "reference world, \(s.episodes) episodes and \(s.stagedEpisodes) of staged scenes, \(s.frames) frames each, seeds from 1",
                         "transformer_steps": "\(step)", "compressor_steps": "\(s.compressorSteps)",
                         "clips_per_step": "\(s.clips)", "latent_frames_per_clip": "\(s.clipFrames)",
                     ])
             }, validate: { try validate(folder, step: $0) })
+    }
+
+    /// The episodes of `source` as latents, from the cache in `folder` where they are there.
+    private func fill(
+        _ set: inout LatentSet, _ source: RenderedEpisodes, _ folder: URL, _ video: LatentVideo, _ memory: ViewMemory?
+    ) throws {
+        guard source.count > 0 else { return }
+        let cache = try LatentCache(
+            folder, compressor: video.compressor,
+            source: source.description + (memory == nil ? "" : ", views of memory \(ViewMemory.version)"))
+        let bar = ProgressBar(total: source.count, label: source.staged ? "Staged episodes" : "Episodes")
+        try cache.fill(
+            &set, count: source.count, stop: { Interrupt.requested }, progress: { bar.update($0) },
+            encode: { index, set in
+                let (frames, actions) = try source.episode(index)
+                set.append(frames: frames, actions: actions, video: video, memory: memory)
+            })
+        bar.finish()
     }
 
     /// Scores the checkpoint so far on a few held-out clips and draws them: truth, codec, prediction, shuffled actions.

@@ -10,6 +10,8 @@ struct TrainConfiguration {
     /// Reference-world episodes, and frames in each.
     var episodes = 600
     var frames = 97
+    /// Episodes of staged scenes besides.
+    var stagedEpisodes = 200
     var compressorWidth = 128
     var compressorSteps = 5000
     var compressorBatch = 8
@@ -35,7 +37,8 @@ struct TrainConfiguration {
     init() {}
 
     static let keys = [
-        "name", "width", "height", "episodes", "frames", "compressorWidth", "compressorSteps", "compressorBatch",
+        "name", "width", "height", "episodes", "frames", "stagedEpisodes", "compressorWidth", "compressorSteps",
+        "compressorBatch",
         "compressorRate", "latentChannels", "transformerWidth", "transformerDepth", "transformerHeads",
         "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "clips", "clipFrames",
         "validationSteps",
@@ -49,6 +52,7 @@ struct TrainConfiguration {
         read(&height, try file.integer("height", in: sizes))
         read(&episodes, try file.integer("episodes", in: 1...1_000_000))
         read(&frames, try file.integer("frames", in: 3...100_000))
+        read(&stagedEpisodes, try file.integer("stagedEpisodes", in: 0...1_000_000))
         read(&compressorWidth, try file.integer("compressorWidth", in: 8...2048))
         read(&compressorSteps, try file.integer("compressorSteps", in: steps))
         read(&compressorBatch, try file.integer("compressorBatch", in: 1...4096))

@@ -10,7 +10,7 @@ struct Stage: Sendable {
     var decoration: [StagedThing] = []
     /// Names that the script uses, in order.
     var names: [String] = []
-    var pose = Truth.Pose(x: 0, y: ReferenceWorld.eyeHeight, z: 0, yaw: 0, pitch: -0.25)
+    var pose = Truth.Pose(x: 0, y: ReferenceWorld.eyeHeight, z: 0, yaw: 0, pitch: ReferenceWorld.stagePitch)
     var fallSpeed: Float = 0
     /// Metres that the player moved in this frame.
     var stride = SIMD2<Float>(0, 0)
