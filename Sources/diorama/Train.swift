@@ -75,6 +75,7 @@ struct Train: ParsableCommand {
                     ActionSpace.standard, eyeHeight: ReferenceWorld.eyeHeight,
                     startPitch: ReferenceWorld.startPitch, pitchLimit: ReferenceWorld.pitchLimit)
                 t.seesMemory = s.memory
+                t.preconditioned = true
                 configuration.transformer = t
                 let checkpoint = Checkpoint(
                     configuration: configuration, actionSpace: .standard, compressor: compressor,
