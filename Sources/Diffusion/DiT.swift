@@ -53,7 +53,7 @@ public struct DiT: Sendable {
             let condition = condition(levels: levels, actions: actions, context)
             let rotary = rotary(grid, actions: actions, clips: clips, frames: frames)
             let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames, mask, context)
-            return preconditioned(head(h, condition, context), tokens, levels: levels, context)
+            return preconditioned(head(h, condition, context), tokens, views, levels: levels, context)
         }
         // The prefix is a clean frame without actions at the head of each clip.
         let none = [Float](repeating: 0, count: c.actionInputs)
@@ -67,22 +67,7 @@ public struct DiT: Sendable {
         let rotary = rotary(grid, actions: longActions, clips: clips, frames: frames + 1, first: -1)
         let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames + 1, mask, context)
         let y = context.drop(first: grid.count, of: head(h, condition, context), groups: clips)
-        return preconditioned(y, tokens, levels: levels, context)
-    }
-
-    /// Velocities from what the last layer says, F, and the noisy tokens x_t: v = (2t - 1) / D x_t + F with
-    /// D = (1 - t)^2 + t^2. At t = 1 the network says what the frame is, and need not repeat the noise number by number,
-    /// which a residual stream hardly wider than a token does badly (Karras et al. 2022, table 1, for rectified flow with
-    /// unit variance; Li and He 2025). One entry of `levels` a frame.
-    func preconditioned(_ y: Tensor, _ tokens: Tensor, levels: [Float], _ context: Context) -> Tensor {
-        guard configuration.preconditioned == true else { return y }
-        let skip = Tensor(tokens.shape, pool: context.pool)
-        let perFrame = tokens.count / levels.count
-        for (frame, t) in levels.enumerated() {
-            let factor = (2 * t - 1) / ((1 - t) * (1 - t) + t * t)
-            for i in frame * perFrame..<(frame + 1) * perFrame { skip.f32[i] = factor * tokens.f32[i] }
-        }
-        return context.add(y, skip)
+        return preconditioned(y, tokens, views, levels: levels, context)
     }
 
     private func transformed(

@@ -18,8 +18,8 @@ public struct DiTConfiguration: Codable, Hashable, Sendable {
     public var camera: CameraMotion?
     /// Whether tokens come with what memory shows of the new view (`views`); nil and false: no.
     public var seesMemory: Bool?
-    /// Whether the velocity is made of the noisy tokens and of what the last layer says (`DiT.preconditioned`); nil and
-    /// false: of the last layer alone.
+    /// Whether the last layer adds to a linear guess of the velocity (`DiT.preconditioned`); nil and false: it says all of
+    /// it.
     public var preconditioned: Bool?
 
     public init() {}

@@ -66,7 +66,8 @@ public struct FrameStream: Sendable {
         let m = modulations.row(modulations.final, index, context)
         let h = context.normalize(x, modulation: m, shift: 0, scale: c.width)
         return model.preconditioned(
-            model.output(h, context, output: .f32), tokens, levels: [modulations.levels[index]], context)
+            model.output(h, context, output: .f32), tokens, modulations.views,
+            levels: [modulations.levels[index]], context)
     }
 
     /// Keeps further tokens f32 [tokens, width], such as those of a text, for all frames to come: before the first frame,
