@@ -8,18 +8,19 @@ struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say which of two evaluated checkpoints is better, and write a report of how they differ.",
         discussion: """
-            A and B are folders that an evaluation wrote. Their runs are paired by scenario, draw and noise; all \
+            A and B are folders that `diorama evaluate` wrote, or checkpoints (or reference, cheat:NAME), which are then \
+            run on a suite first, into runs/evaluations; the same one twice runs under other noise. Their runs are paired by scenario, draw and noise; all \
             differences are B minus A. The verdict is one of four words: better or worse, if the difference reaches the \
             resolution floor (what these runs could see in four of five repetitions), its 95% interval excludes 0 and \
             p < 0.05; tie, if it is below a floor that is fine enough; else inconclusive.
 
             Examples:
-              diorama compare runs/nano runs/small
+              diorama compare nano small --suite smoke
+              diorama compare small small         says tie: only the noise differs
               diorama compare runs/before runs/after --json --no-report
               diorama compare runs/before runs/after --require not-worse
 
-            The last fails a build that lost something. One checkpoint under two sets of noise seeds should say tie: \
-            try it before you believe a verdict on two.
+            The last fails a build that lost something.
 
             The report is one HTML file that needs no network: open it in any browser.
             """)
@@ -29,8 +30,10 @@ struct Compare: ParsableCommand {
         case notWorse = "not-worse"
     }
 
-    @Argument(help: "Folder of an evaluation: the one to hold against.") var a: String
-    @Argument(help: "Folder of an evaluation: the one in question.") var b: String
+    @Argument(help: "Folder of an evaluation, or a checkpoint: the one to hold against.") var a: String
+    @Argument(help: "Folder of an evaluation, or a checkpoint: the one in question.") var b: String
+    @Option(help: "The suite that checkpoints are run on: smoke, standard, full, or a suite file.") var suite = "smoke"
+    @Option(help: "Scenarios that run at once; results do not depend on it.") var jobs = 1
     @Flag(help: "One JSON object instead of text.") var json = false
     @Option(help: "Where the report goes.") var report = "report.html"
     @Flag(help: "Write no report.") var noReport = false
@@ -39,9 +42,18 @@ struct Compare: ParsableCommand {
     @Option(help: "Exit with 1 unless the overall verdict is this: better, or not-worse (anything but worse).")
     var require: Requirement?
 
+    func validate() throws {
+        guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be 1 to 64.") }
+    }
+
     func run() throws {
-        let runs = try [a, b].map { try EvaluationRun(URL(fileURLWithPath: $0)) }
-        let comparison = try Comparison(runs[0], runs[1], common: common)
+        let named = [a, b].filter { !NamedRun.isFolder($0) }
+        let runs = [
+            try NamedRun(suite: suite, jobs: jobs).run(a),
+            try NamedRun(suite: suite, jobs: jobs, noise: named == [a, a] ? 1 : 0).run(b),
+        ]
+        // Checkpoints run at their own sizes; what that means for the comparison is noted in it.
+        let comparison = try Comparison(runs[0], runs[1], common: common || named.count == 2)
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
