@@ -33,10 +33,19 @@ public struct Comparison: Encodable, Sendable {
         let pairing = try Pairing(a, b, common: common)
         let pairs = pairing.pairs
         (self.a, self.b, suite) = (a.name, b.name, a.manifest.suite)
-        (self.pairs, notes) = (pairs, pairing.notes)
+        self.pairs = pairs
         let groups = Set(pairs.flatMap { $0.measurements.map(\.group) })
         let present = EvaluationRun.modules.filter(groups.contains)
         modules = Self.corrected(present.map { Self.compare(pairs, group: $0) })
+        let flat = modules.filter { $0.a == 0 && $0.b == 0 }.map(\.name)
+        let failing =
+            flat.isEmpty
+            ? []
+            : [
+                "Both score 0 throughout \(flat.joined(separator: " and ")): neither shows more there than a cheat does, so "
+                    + "the tie is one of failures."
+            ]
+        notes = failing + pairing.notes
         columns = Self.corrected(groups.subtracting(present).sorted().map { Self.compare(pairs, group: $0) })
         var families: [GroupComparison] = []
         for module in present {

@@ -101,6 +101,14 @@ struct ComparisonTests {
         #expect(message(a, torn).contains("b/results.jsonl lacks 1 case that the other run has"))
     }
 
+    @Test func twoFailuresAreNamedSo() throws {
+        let a = SyntheticRun("a")
+        var b = a
+        for i in b.records.indices where b.records[i].module == "causality" { b.records[i].score = 0 }
+        #expect(try compare(b, b).notes.contains { $0.contains("Both score 0 throughout causality") })
+        #expect(try !compare(a, b).notes.contains { $0.contains("Both score 0") })
+    }
+
     @Test func familiesWeighTheSame() throws {
         var a = SyntheticRun("a") { _, family in family == "rotate" ? 0.8 : 0.2 }
         a.records.removeAll { $0.family == "rotate" && !$0.scenario.hasSuffix("_0") }
