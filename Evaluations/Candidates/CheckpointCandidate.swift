@@ -45,6 +45,7 @@ public struct CheckpointCandidate: Candidate {
         let given = truth.given(branch)
         var start = truth.start
         start.seed = noise
+        start.pitch = truth.truth(0, branch: branch).pose.pitch
         start.history = try given.map { (frame: $0.frame, action: try mapping($0.action)) }
         var world = LearnedWorld(checkpoint: checkpoint)
         if let steps { world.denoisingSteps = steps }

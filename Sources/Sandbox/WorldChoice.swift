@@ -59,6 +59,7 @@ public struct WorldChoice: Sendable {
                 // A learned world goes on from a picture: the reference world's first.
                 var reference = ReferenceWorld(truth: false)
                 start.history = [(try reference.reset(start).frame, .none(channels))]
+                start.pitch = reference.pose.pitch
                 return start
             })
     }
