@@ -29,7 +29,11 @@ final class Display {
         name = ":" + number.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    deinit { server.terminate() }
+    deinit {
+        // Children of these threads are born with other signals blocked.
+        kill(server.processIdentifier, SIGKILL)
+        server.waitUntilExit()
+    }
 
     /// Runs xdotool and returns what it prints.
     @discardableResult func type(_ arguments: String...) throws -> String {
