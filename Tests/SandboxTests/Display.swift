@@ -20,8 +20,9 @@ final class Display {
     init() throws {
         let output = Pipe()
         server.executableURL = Self.program("Xvfb")
-        // The server chooses a free number and writes it once it takes connections.
-        server.arguments = ["-displayfd", "1", "-screen", "0", "1100x800x24", "-nolisten", "tcp"]
+        // The server chooses a free number and writes it once it takes connections. It must not begin anew whenever
+        // its last client, an xdotool for instance, leaves it.
+        server.arguments = ["-displayfd", "1", "-screen", "0", "1100x800x24", "-nolisten", "tcp", "-noreset"]
         server.standardOutput = output
         server.standardError = FileHandle.nullDevice
         try server.run()
