@@ -12,6 +12,7 @@ extension CheckpointConfiguration {
         try require((16...4096).contains(height) && height % 16 == 0, "height", "must be a multiple of 16 up to 4096")
         try require((1...1000).contains(denoisingSteps), "denoisingSteps", "must lie in 1...1000")
         try require((0...1).contains(contextNoise), "contextNoise", "must lie in 0...1")
+        try require((0...1).contains(viewTrust ?? 0), "viewTrust", "must lie in 0...1")
         try require(c.spatialFactor == 8, "compressor.spatialFactor", "must be 8")
         try require([1, 2, 4].contains(c.temporalFactor), "compressor.temporalFactor", "must be 1, 2 or 4")
         try require((1...256).contains(c.latentChannels), "compressor.latentChannels", "must lie in 1...256")

@@ -15,6 +15,8 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     public var denoisingSteps = 4
     /// Noise level at which finished frames enter the context.
     public var contextNoise: Float = 0.03
+    /// How far a finished frame is drawn to what memory shows of it where the two nearly agree, 0 to 1; nil: not at all.
+    public var viewTrust: Float?
     public var compressor = CompressorConfiguration()
     public var transformer = DiTConfiguration()
 

@@ -22,6 +22,22 @@ public struct RememberedView: Sendable {
         return tensor
     }
 
+    /// Draws a generated latent frame [1, h, w, C] to what the newest picture shows where the two nearly agree, pixel by
+    /// latent pixel, so that the sampler's small errors do not add up in a long game; what has really changed stays.
+    func settle(_ x: Tensor, trust: Float) {
+        let c = latent.shape[3]
+        // Where they differ by this much (RMS, of latents of unit variance), half of the trust is left.
+        let tolerance: Float = 0.6
+        for pixel in 0..<seen.count / 2 {
+            let (a, b) = (x.f32 + pixel * c, latent.f32 + pixel * c)
+            var power: Float = 0
+            for i in 0..<c { power += (a[i] - b[i]) * (a[i] - b[i]) }
+            let ratio = power / Float(c) / (tolerance * tolerance)
+            let weight = trust * seen[pixel * 2] / (1 + ratio * ratio)
+            for i in 0..<c { a[i] += weight * (b[i] - a[i]) }
+        }
+    }
+
     /// Adds the noise `e` [pixels, C] to a tensor of `tensor(pool:)` and writes the level beside it.
     func noise(_ x: UnsafeMutablePointer<Float>, with e: UnsafePointer<Float>, level: Float) {
         Self.noise(x, with: e, level: level, channels: latent.shape[3], pixels: seen.count / 2)

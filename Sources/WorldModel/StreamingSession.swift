@@ -55,7 +55,9 @@ public struct StreamingSession: Sendable {
             let dt = times[step + 1] - times[step]
             for i in 0..<x.count { x.f32[i] += dt * v.f32[i] }
         }
-        return Patches.latents(x, grid: grid, patch: c.transformer.patch, context)
+        let latent = Patches.latents(x, grid: grid, patch: c.transformer.patch, context)
+        if let view, c.transformer.seesMemory == true { view.settle(latent, trust: c.viewTrust ?? 0) }
+        return latent
     }
 
     /// A remembered view as tokens, noised like the context so that its small errors do not pass for truth.
