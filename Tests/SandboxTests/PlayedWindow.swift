@@ -22,7 +22,8 @@ final class PlayedWindow {
         self.display = display
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("window-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        process.executableURL = try #require(Self.program)
+        guard let program = Self.program else { throw Failure(description: "diorama was not built beside the tests") }
+        process.executableURL = program
         process.arguments = ["play", "--log", "log.jsonl"] + arguments
         process.currentDirectoryURL = folder
         var environment = ProcessInfo.processInfo.environment
