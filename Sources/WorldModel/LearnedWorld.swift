@@ -85,7 +85,9 @@ public struct LearnedWorld: World {
         let followed = memory?.followed(asked) ?? asked
         let values = followed.flatMap { $0 }
         let view = memory?.view(followed, video: decoding)
-        let frames = decoding.decode(session!.generate(actions: values, view: view))[0]
+        var frames = decoding.decode(session!.generate(actions: values, view: view))[0]
+        let trust = checkpoint.configuration.viewTrust ?? 0
+        frames = memory?.settled(frames, after: followed, trust: trust) ?? frames
         // The context holds what the pictures say, as in training: errors that no picture shows do not build up.
         session!.append(decoding.encode([frames]), actions: values, view: view)
         for (frame, action) in zip(frames, followed) { memory?.append(frame, action: action) }

@@ -77,6 +77,45 @@ public struct ViewMemory: Sendable {
         }
     }
 
+    /// A picture made while the camera stood still, drawn to the newest one block by block where it differs by no more than
+    /// the codec does: else the codec's own errors, fed back to it, grow into stripes. `trust` 0 to 1; what has really
+    /// changed stays. nil where the camera moves under `actions`.
+    public func settled(_ frames: [Frame], after actions: [[Float]], trust: Float) -> [Frame]? {
+        guard let newest, trust > 0, frames.allSatisfy({ $0.width == newest.width && $0.height == newest.height })
+        else { return nil }
+        var target = pose
+        for action in actions { target.move(action, motion, travel) }
+        guard target == pose else { return nil }
+        return frames.map { Self.settle($0, onto: newest, trust: trust) }
+    }
+
+    private static func settle(_ frame: Frame, onto old: Frame, trust: Float) -> Frame {
+        // Of 255; the codec's own error is about 8.
+        let (block, tolerance): (Int, Float) = (8, 12)
+        var result = frame
+        for top in stride(from: 0, to: frame.height, by: block) {
+            for left in stride(from: 0, to: frame.width, by: block) {
+                let (bottom, end) = (min(frame.height, top + block), min(frame.width, left + block))
+                var sum: Float = 0
+                for y in top..<bottom {
+                    for i in (y * frame.width + left) * 3..<(y * frame.width + end) * 3 {
+                        let d = Float(frame.pixels[i]) - Float(old.pixels[i])
+                        sum += d * d
+                    }
+                }
+                let ratio = sum / Float((bottom - top) * (end - left) * 3) / (tolerance * tolerance)
+                let weight = trust / (1 + ratio * ratio)
+                for y in top..<bottom {
+                    for i in (y * frame.width + left) * 3..<(y * frame.width + end) * 3 {
+                        let (new, before) = (Float(frame.pixels[i]), Float(old.pixels[i]))
+                        result.pixels[i] = UInt8(max(0, min(255, new + weight * (before - new) + 0.5)))
+                    }
+                }
+            }
+        }
+        return result
+    }
+
     /// A latent frame as memory shows it, encoded by `video`.
     public func view(_ actions: [[Float]], video: LatentVideo) -> RememberedView? {
         guard let (frames, seen) = views(actions) else { return nil }
