@@ -61,11 +61,7 @@ DK_CLONES static void softmax_rows(float *s, int rows, int groups, int group_key
     for (int r = 0; r < rows; r++) {
         float *row = s + r * ld;
         float top = -1e30f;
-        for (int g = 0; g < groups; g++)
-            for (int j = 0; j < group_keys; j++) {
-                float v = row[g * group_stride + j];
-                top = v > top ? v : top;
-            }
+        for (int g = 0; g < groups; g++) top = dk_max(row + g * group_stride, group_keys, top);
         float sum = 0;
         uint16_t *q = p + r * ld;
         for (int g = 0; g < groups; g++) {

@@ -4,6 +4,7 @@
 
 static int generic_forced = 0;
 void dk_force_generic(int on) { generic_forced = on; }
+int dk_generic_only(void) { return generic_forced; }
 
 // Widens pairs to f32 and multiplies: what CPUs without AVX2 run.
 static inline __attribute__((always_inline)) void generic(const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b,

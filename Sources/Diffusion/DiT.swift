@@ -81,7 +81,9 @@ public struct DiT: Sendable {
         var x = x
         for block in blocks {
             let m = block.modulation(condition, context, output: .f32)
-            x = block(x, modulation: m, context) { block.attention($0, shape, rotary: rotary, context) }
+            x = block(x, modulation: m, context) {
+                block.attention($0, shape, rotary: rotary, addedTo: $1, context)
+            }
         }
         return x
     }

@@ -13,13 +13,16 @@ extension Context {
         let groups = modulation?.rows ?? 1
         let perGroup = x.rows / groups
         let ld = modulation?.columns ?? 0
+        let bytes = precision == .int8 ? QuantizedRows(rows: x.rows, columns: d, pool: pool) : nil
         rows(x.rows, by: 64) { start, end in
             dk_layer_norm(
                 x.f32 + start * d, Int32(end - start), Int32(d), modulation.map { $0.f32 + shift },
                 modulation.map { $0.f32 + scale }, ld, Int32(perGroup), 1e-6, Int32(start),
                 y.f32OrNil.map { $0 + start * d }, y.bf16OrNil.map { $0 + start * d }, mean.f32 + start,
                 rstd.f32 + start)
+            bytes?.fill(y, start, end)
         }
+        y.quantized = bytes
         record {
             guard let dy = y.gradient else { return }
             y.gradient = nil

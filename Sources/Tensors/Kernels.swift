@@ -4,4 +4,17 @@ import CKernels
 public enum Kernels {
     /// AVX512-BF16 instructions; without them bf16 products run in f32 arithmetic.
     public static var hasBF16: Bool { dk_has_bf16() != 0 }
+
+    /// The int8 kernels in use, all of which give the same bits.
+    public static var int8: String {
+        switch Int(dk_int8_kind()) {
+        case DK_INT8_AVX512_VNNI: "AVX512-VNNI"
+        case DK_INT8_AVX_VNNI: "AVX-VNNI"
+        case DK_INT8_AVX2: "AVX2"
+        default: "portable"
+        }
+    }
+
+    /// Whether int8 products have instructions of their own: AVX2 or VNNI.
+    public static var hasFastInt8: Bool { Int(dk_int8_kind()) != DK_INT8_PORTABLE }
 }

@@ -8,6 +8,8 @@ public final class Tensor: @unchecked Sendable {
     public let pointer: UnsafeMutableRawPointer
     /// The gradient that the tape accumulates, of the same shape and type.
     public internal(set) var gradient: Tensor?
+    /// The rows as bytes, once a product has asked for them; the layers that read this tensor share them.
+    var quantized: QuantizedRows?
     /// Whether the tape should carry gradients back to this tensor.
     public let requiresGradient: Bool
 

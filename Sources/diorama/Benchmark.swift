@@ -26,6 +26,8 @@ struct Benchmark: ParsableCommand {
     enum Case: String, CaseIterable, ExpressibleByArgument { case peak, yardstick, training, world, play }
 
     @Option(parsing: .upToNextOption, help: "What to measure; by default everything.") var cases = Case.allCases
+    @Option(help: "Arithmetic of the checkpoint: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
+    var precision = PrecisionChoice.auto
     @Option(help: "Frames to play.") var playFrames = 200
     @Option(help: "Play so many frames instead and compare the last with frame 100: cost and memory.")
     var soakFrames: Int?
@@ -90,6 +92,7 @@ struct Benchmark: ParsableCommand {
         let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.split(separator: " ").first
         let name = model.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown CPU"
         return "\(name), \(WorkerPool.shared.threads) threads, bf16 instructions: \(Kernels.hasBF16 ? "yes" : "no"), "
+            + "int8 kernels: \(Kernels.int8), "
             + "load average \(load ?? "?")"
     }
 
@@ -168,7 +171,7 @@ struct Benchmark: ParsableCommand {
     /// How fast pictures come when nothing holds them back, and what a player has of them: `frame_ms` between
     /// pictures at 20 a second, and the time from a key to the drawn picture that answers it.
     private func play() throws -> [String: Double] {
-        var player = try Player(PlaySettings(world: checkpoint))
+        var player = try Player(playSettings)
         let fresh = player
         var action = Action.none(player.actionSpace.channels.count)
         if let turn = player.actionSpace.index(of: "turn") { action.values[turn] = 0.5 }
@@ -193,8 +196,14 @@ struct Benchmark: ParsableCommand {
         return values
     }
 
+    private var playSettings: PlaySettings {
+        var settings = PlaySettings(world: checkpoint)
+        settings.precision = precision.resolved
+        return settings
+    }
+
     private func soak(_ frames: Int) throws -> [String: Double] {
-        let player = try Player(PlaySettings(world: checkpoint))
+        let player = try Player(playSettings)
         let bar = json ? nil : ProgressBar(total: frames, label: "Soak")
         let soak = try Soak.run(player, frames: frames) { bar?.update($0) }
         bar?.finish()
