@@ -24,8 +24,9 @@ static inline __attribute__((always_inline)) int16_t whole16(float x) {
 }
 
 DK_CLONES static float quantize(const float *x, int n, float limit, int16_t *out) {
-    float top = 0;
-    for (int i = 0; i < n; i++) top = fabsf(x[i]) > top ? fabsf(x[i]) : top;
+    float size[256];
+    for (int i = 0; i < n; i++) size[i] = fabsf(x[i]);
+    float top = dk_max(size, n, 0);
     float inverse = top > 0 ? limit / top : 0;
     for (int i = 0; i < n; i++) out[i] = whole16(x[i] * inverse);
     return top / limit;
@@ -111,7 +112,7 @@ static tile16 tile(int kind) {
 #endif
     return portable;
 }
-int dk_prefers_int16(void) { return !dk_has_bf16() && !dk_generic_only() && has_avx2(); }
+int dk_prefers_int16(void) { return !dk_has_bf16() && !dk_portable_only() && has_avx2(); }
 
 // Row of whole-number logits to weights: exp(l - top) * w, with l = c * unit * k_scale; returns the sum of exps. Keys that
 // only fill a group up weigh nothing.

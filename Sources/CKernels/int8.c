@@ -39,8 +39,12 @@ DK_CLONES void dk_pack8(const float *w, ptrdiff_t ld, int k, int n, int p0, int 
         _Pragma("clang fp contract(off)") for (int r = 0; r < rows; r++) {                                            \
             const T *v = x + (ptrdiff_t)r * ld;                                                                       \
             uint8_t *o = out + (ptrdiff_t)r * out_ld;                                                                 \
-            float top = 0;                                                                                            \
-            for (int i = 0; i < k; i++) top = fabsf(READ(v[i])) > top ? fabsf(READ(v[i])) : top;                      \
+            float tops[16] = {0}, top = 0;                                                                            \
+            for (int i = 0; i + 16 <= k; i += 16)                                                                     \
+                for (int j = 0; j < 16; j++)                                                                          \
+                    tops[j] = fabsf(READ(v[i + j])) > tops[j] ? fabsf(READ(v[i + j])) : tops[j];                      \
+            for (int i = k / 16 * 16; i < k; i++) top = fabsf(READ(v[i])) > top ? fabsf(READ(v[i])) : top;            \
+            for (int j = 0; j < 16; j++) top = tops[j] > top ? tops[j] : top;                                         \
             float inverse = top > 0 ? DK_INT8_ACTIVATION / top : 0;                                                   \
             for (int i = 0; i < k; i++) o[i] = (uint8_t)(whole(READ(v[i]) * inverse) + DK_INT8_ZERO);                 \
             for (int i = k; i < (k + 3) / 4 * 4; i++) o[i] = DK_INT8_ZERO;                                            \

@@ -1,10 +1,21 @@
+#include <stdlib.h>
 #include "tile.h"
 #include "include/kernels.h"
 #include "simd.h"
 
-static int generic_forced = 0;
-void dk_force_generic(int on) { generic_forced = on; }
-int dk_generic_only(void) { return generic_forced; }
+// DIORAMA_KERNELS=portable or avx2 leaves out the kernels of newer instruction sets, to measure older machines.
+enum { ALL = 0, AVX2_ONLY = 1, PORTABLE_ONLY = 2 };
+static int restriction(void) {
+    static int found = -1;
+    int value = __atomic_load_n(&found, __ATOMIC_RELAXED);
+    if (value >= 0) return value;
+    const char *word = getenv("DIORAMA_KERNELS");
+    value = !word ? ALL : !strcmp(word, "portable") ? PORTABLE_ONLY : !strcmp(word, "avx2") ? AVX2_ONLY : ALL;
+    __atomic_store_n(&found, value, __ATOMIC_RELAXED);
+    return value;
+}
+int dk_portable_only(void) { return restriction() == PORTABLE_ONLY; }
+int dk_without_avx512(void) { return restriction() != ALL; }
 
 // Widens pairs to f32 and multiplies: what CPUs without AVX2 run.
 static inline __attribute__((always_inline)) void generic(const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b,
@@ -72,11 +83,11 @@ FAST(2)
 FAST(3)
 static const dk_tile fast_tiles[4] = {0, fast_1, fast_2, fast_3};
 int dk_has_bf16(void) {
-    if (generic_forced) return 0;
+    if (dk_without_avx512()) return 0;
     return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512vl");
 }
-static int has_fma(void) { return !generic_forced && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+static int has_fma(void) { return !dk_portable_only() && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 const dk_tile *dk_tiles(void) { return dk_has_bf16() ? fast_tiles : has_fma() ? dk_avx2_tiles : generic_tiles; }
 #else
 int dk_has_bf16(void) { return 0; }

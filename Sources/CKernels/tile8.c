@@ -49,10 +49,14 @@ const dk_tile8 *dk_tiles8(int kind) { return kind == DK_INT8_PORTABLE ? portable
 #endif
 
 int dk_int8_kind(void) {
-    int limit = dk_generic_only() ? DK_INT8_PORTABLE : DK_INT8_AVX512_VNNI;
-    for (int kind = limit; kind > DK_INT8_PORTABLE; kind--)
-        if (dk_tiles8(kind)) return kind;
-    return DK_INT8_PORTABLE;
+    // Looked up once: asking the CPU is slow in a virtual machine.
+    static int found = -1;
+    int kind = __atomic_load_n(&found, __ATOMIC_RELAXED);
+    if (kind >= 0) return kind;
+    kind = dk_portable_only() ? DK_INT8_PORTABLE : dk_without_avx512() ? DK_INT8_AVX2 : DK_INT8_AVX512_VNNI;
+    while (kind > DK_INT8_PORTABLE && !dk_tiles8(kind)) kind--;
+    __atomic_store_n(&found, kind, __ATOMIC_RELAXED);
+    return kind;
 }
 
 int dk_int8_products(int kind, const uint8_t *const *a, const int8_t *b, ptrdiff_t panel, int quads, int rows, int nz,

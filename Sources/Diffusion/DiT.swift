@@ -15,7 +15,8 @@ public struct DiT: Sendable {
     let finalModulation: Linear
     let output: Linear
 
-    public init(_ configuration: DiTConfiguration, seed: UInt64 = 0, zeroInitialized: Bool = true) {
+    /// `seed` nil leaves all parameters zero, to be read from a file.
+    public init(_ configuration: DiTConfiguration, seed: UInt64? = 0, zeroInitialized: Bool = true) {
         let c = configuration
         self.configuration = c
         let store = ParameterStore()

@@ -85,12 +85,13 @@ extension Context {
         if m >= 256 {
             rows(m, by: k > 1024 ? 64 : 128) { start, end in body(Int32(start), Int32(end), 0, Int32(panels)) }
         } else {
-            let groups = (panels + 2) / 3
-            let perChunk = max(1, (groups + 2 * workers.threads - 1) / (2 * workers.threads))
-            let chunks = m * n * k < 1 << 17 ? 1 : (groups + perChunk - 1) / perChunk
-            let size = chunks == 1 ? groups : perChunk
+            let unit = Kernels.panelsAtOnce
+            let units = (panels + unit - 1) / unit
+            let perChunk = max(1, (units + 2 * workers.threads - 1) / (2 * workers.threads))
+            let chunks = m * n * k < 1 << 17 ? 1 : (units + perChunk - 1) / perChunk
+            let size = (chunks == 1 ? units : perChunk) * unit
             workers.run(chunks) { chunk in
-                body(0, Int32(m), Int32(chunk * size * 3), Int32(min(panels, (chunk + 1) * size * 3)))
+                body(0, Int32(m), Int32(chunk * size), Int32(min(panels, (chunk + 1) * size)))
             }
         }
     }

@@ -17,4 +17,10 @@ public enum Kernels {
 
     /// Whether int8 products have instructions of their own: AVX2 or VNNI.
     public static var hasFastInt8: Bool { Int(dk_int8_kind()) != DK_INT8_PORTABLE }
+
+    /// Whether attention is faster in 16-bit whole numbers than in bf16.
+    static var prefersInt16: Bool { dk_prefers_int16() != 0 }
+
+    /// Panels of columns that the register tile takes at once; the narrow ones leave the choice to the sharing of work.
+    static var panelsAtOnce: Int { hasBF16 || Int(dk_int8_kind()) == DK_INT8_AVX512_VNNI ? 3 : 1 }
 }

@@ -37,12 +37,13 @@ public final class ParameterStore: @unchecked Sendable {
         return parameter
     }
 
-    /// Allocates all that was declared and fills it from `seed`.
-    public func allocate(seed: UInt64) {
+    /// Allocates all that was declared and fills it from `seed`; nil leaves zeros, for weights that come from a file.
+    public func allocate(seed: UInt64?) {
         values.deallocate()
         values = .allocate(capacity: max(1, count))
         values.initialize(repeating: 0, count: count)
         for (parameter, fill) in zip(parameters, initial) {
+            guard let seed else { break }
             var generator = PhiloxGenerator(seed: seed, stream: UInt64(parameter.index))
             var buffer = UnsafeMutableBufferPointer(start: values + parameter.offset, count: parameter.count)
             fill(&buffer, &generator)

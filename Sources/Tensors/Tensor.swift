@@ -55,6 +55,12 @@ public final class Tensor: @unchecked Sendable {
         return pointer.assumingMemoryBound(to: UInt16.self)
     }
 
+    /// A bf16 tensor's memory as whole numbers.
+    var int16: UnsafeMutablePointer<Int16> {
+        precondition(dtype == .bf16)
+        return pointer.assumingMemoryBound(to: Int16.self)
+    }
+
     var f32OrNil: UnsafeMutablePointer<Float>? { dtype == .f32 ? f32 : nil }
     var bf16OrNil: UnsafeMutablePointer<UInt16>? { dtype == .bf16 ? bf16 : nil }
 

@@ -55,8 +55,11 @@ struct Int8Tests {
         }
         for i in 0..<20 { layer.0.pointer(layer.2)[i] = 0 }
         let y = Self.run(layer, m: 3, .int8)
-        #expect(y.allSatisfy(\.isFinite))
-        #expect((0..<20).allSatisfy { y[20 + $0] == 0 } && (0..<3).allSatisfy { y[$0 * 20 + 5] == 0 })
+        let row = y[20..<40].filter { $0 != 0 }
+        let channel = (0..<3).map { y[$0 * 20 + 5] }.filter { $0 != 0 }
+        #expect(row.isEmpty && channel.isEmpty)
+        let strange = y.filter { !$0.isFinite }
+        #expect(strange.isEmpty)
     }
 
     @Test func anyNumberOfThreadsGivesTheSameBits() {

@@ -20,8 +20,9 @@ typedef struct {
     int rounds;             // with residual: value is rounded to bf16 first
 } dk_epilogue;
 int dk_has_bf16(void);
-void dk_force_generic(int on);
-int dk_generic_only(void);
+// What DIORAMA_KERNELS leaves out.
+int dk_portable_only(void);
+int dk_without_avx512(void);
 // C[m0..<m1, panels p0..<p1] = A (row-major bf16, lda) x B (panels, K even); n is the true column count.
 void dk_gemm(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, int m0, int m1, int p0, int p1,
              const dk_epilogue *e);
