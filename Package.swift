@@ -29,7 +29,7 @@ let package = Package(
         .target(name: "VideoCompression", dependencies: ["Layers"]),
         .target(name: "Diffusion", dependencies: ["Layers"]),
         .target(
-            name: "WorldModel", dependencies: ["VideoCompression", "Diffusion", "Worlds"],
+            name: "WorldModel", dependencies: ["VideoCompression", "Diffusion", "Layers", "Worlds"],
             resources: [.copy("Checkpoints")]),
         .target(name: "Training", dependencies: ["WorldModel", "Worlds", "Yams", "CKernels"]),
         .target(

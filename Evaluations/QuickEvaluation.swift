@@ -10,7 +10,8 @@ public struct QuickEvaluation: Sendable {
     public static let horizons = [1, 4, 16]
 
     public struct Result: Sendable {
-        /// Means over clips in dB: `psnr.N`, `frozen.N`, `delta_psnr.N` and `codec_ceiling`.
+        /// Means over clips in dB: `psnr.N`, `frozen.N`, `delta_psnr.N` and `codec_ceiling`; where the model sees memory,
+        /// also `memory.N`: what memory alone shows, without a model.
         public var values: [String: Double] = [:]
         public var clips = 0
         /// Truth, codec, prediction, shuffled actions: one row each, for the first clips.
@@ -49,6 +50,7 @@ public struct QuickEvaluation: Sendable {
             let start = Start(
                 seed: seed, width: model.width, height: model.height,
                 history: Array(zip(frames, actions).prefix(history)).map { (frame: $0.0, action: $0.1) })
+            let shown = remembered(checkpoint, start, future)
             let predicted = try rollout(checkpoint, start, future)
             let shuffled = try rollout(checkpoint, start, other)
             let ceiling = stride(from: 0, to: ahead, by: group).flatMap {
@@ -56,6 +58,7 @@ public struct QuickEvaluation: Sendable {
             }
             for n in Self.horizons {
                 let i = n - 1
+                if let shown { sums["memory.\(n)", default: 0] += PictureDistance.psnr(shown[i], truth[i]) }
                 let psnr = PictureDistance.psnr(predicted[i], truth[i])
                 sums["psnr.\(n)", default: 0] += psnr
                 sums["frozen.\(n)", default: 0] += PictureDistance.psnr(frames[history - 1], truth[i])
@@ -64,14 +67,22 @@ public struct QuickEvaluation: Sendable {
             sums["codec_ceiling", default: 0] +=
                 zip(ceiling, truth).reduce(0) { $0 + PictureDistance.psnr($1.0, $1.1) } / Double(ahead)
             if result.clips < 4 {
-                let shown = [0, 1, 3, 7, 11, 15]
-                for row in [truth, ceiling, predicted, shuffled] { result.strips.append(shown.map { row[$0] }) }
+                let numbers = [0, 1, 3, 7, 11, 15]
+                for row in [truth, ceiling, predicted, shuffled] { result.strips.append(numbers.map { row[$0] }) }
             }
             result.clips += 1
             progress(result.clips, clips)
         }
         result.values = sums.mapValues { $0 / Double(result.clips) }
         return result
+    }
+
+    private func remembered(_ checkpoint: Checkpoint, _ start: Start, _ actions: [Action]) -> [Frame]? {
+        let transformer = checkpoint.configuration.transformer
+        guard transformer.seesMemory == true, var memory = ViewMemory(transformer.camera, depth: checkpoint.depth)
+        else { return nil }
+        for (frame, action) in start.history { memory.append([frame], actions: [action.values]) }
+        return memory.views(memory.followed(actions.map(\.values)))?.frames
     }
 
     private func rollout(_ checkpoint: Checkpoint, _ start: Start, _ actions: [Action]) throws -> [Frame] {

@@ -74,7 +74,8 @@ public struct LatentSet: Sendable {
                     ViewMemory.shares(
                         view.seen, width: group[0].width, cell: video.compressor.configuration.spatialFactor))
             }
-            for i in 0..<(g == 0 ? 1 : n) { memory.append(group[i], action: moves[i]) }
+            let count = g == 0 ? 1 : n
+            memory.append(Array(group.prefix(count)), actions: Array(moves.prefix(count)))
         }
         var result = [Float](repeating: 0, count: groups.count * pixels * (c + 2))
         guard !shown.isEmpty else { return result }

@@ -4,20 +4,22 @@ import Tensors
 import VideoCompression
 import Worlds
 
-/// A model in a folder: `config.json`, `compressor.safetensors`, `transformer.safetensors`, `actions.json`,
-/// `training.json` and a model card.
+/// A model in a folder: `config.json`, `compressor.safetensors`, `transformer.safetensors`, where memory
+/// estimates depth `depth.safetensors`, `actions.json`, `training.json` and a model card.
 public struct Checkpoint: Sendable {
     public var configuration: CheckpointConfiguration
     public var actionSpace: ActionSpace
     public let compressor: VideoCompressor
     public let transformer: DiT
+    public let depth: DepthEstimator?
 
     public init(
         configuration: CheckpointConfiguration, actionSpace: ActionSpace, compressor: VideoCompressor,
-        transformer: DiT
+        transformer: DiT, depth: DepthEstimator? = nil
     ) {
         (self.configuration, self.actionSpace) = (configuration, actionSpace)
-        (self.compressor, self.transformer) = (compressor, transformer)
+        (self.compressor, self.transformer, self.depth) = (compressor, transformer, depth)
+        self.configuration.depth = depth?.configuration
     }
 
     /// A shipped checkpoint by name, or one in a folder by path.
@@ -65,8 +67,10 @@ public struct Checkpoint: Sendable {
         try configuration.validate(folder.appendingPathComponent("config.json").path, actionSpace)
         compressor = VideoCompressor(configuration.compressor, seed: nil)
         transformer = DiT(configuration.transformer, seed: nil)
+        depth = configuration.depth.map { DepthEstimator($0) }
         try ParameterFile.load(compressor.store, folder.appendingPathComponent("compressor.safetensors"))
         try ParameterFile.load(transformer.store, folder.appendingPathComponent("transformer.safetensors"))
+        if let depth { try ParameterFile.load(depth.store, folder.appendingPathComponent("depth.safetensors")) }
     }
 
     private static func short(_ error: any Error) -> String {
@@ -87,6 +91,9 @@ public struct Checkpoint: Sendable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try ParameterFile.save(compressor.store, folder.appendingPathComponent("compressor.safetensors"), dtype)
         try ParameterFile.save(transformer.store, folder.appendingPathComponent("transformer.safetensors"), dtype)
+        if let depth {
+            try ParameterFile.save(depth.store, folder.appendingPathComponent("depth.safetensors"), dtype)
+        }
         try encoder.encode(actionSpace).write(to: folder.appendingPathComponent("actions.json"), options: .atomic)
         try encoder.encode(training).write(to: folder.appendingPathComponent("training.json"), options: .atomic)
         if let card { try Data(card.utf8).write(to: folder.appendingPathComponent("README.md"), options: .atomic) }

@@ -59,6 +59,12 @@ extension CheckpointConfiguration {
         try require(
             transformer.seesMemory != true || camera?.travel != nil, "transformer.seesMemory",
             "needs transformer.camera.travel, which says how actions carry the camera")
+        if let depth {
+            try require(camera?.travel != nil, "depth", "needs transformer.camera.travel")
+            try require(
+                (8...2048).contains(depth.width) && depth.width % 2 == 0, "depth.width", "must be even, in 8...2048")
+            try require((0...64).contains(depth.blocks), "depth.blocks", "must lie in 0...64")
+        }
         guard let travel = camera?.travel else { return }
         let channels = [travel.forwardChannel, travel.backChannel, travel.leftChannel, travel.rightChannel]
         try require(

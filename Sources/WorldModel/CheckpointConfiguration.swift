@@ -19,6 +19,8 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     public var viewTrust: Float?
     public var compressor = CompressorConfiguration()
     public var transformer = DiTConfiguration()
+    /// The depth estimator of memory; nil: the world is taken for level ground with a backdrop.
+    public var depth: DepthConfiguration?
 
     public init() {}
 }

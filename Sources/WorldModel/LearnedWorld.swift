@@ -53,15 +53,20 @@ public struct LearnedWorld: World {
             actions.append(part.map(\.action))
         }
         let sees = checkpoint.configuration.transformer.seesMemory == true
-        memory = sees ? ViewMemory(checkpoint.configuration.transformer.camera, pitch: start.pitch) : nil
-        for (frame, action) in start.history[..<first] { memory?.append(frame, action: action.values) }
+        memory =
+            sees
+            ? ViewMemory(
+                checkpoint.configuration.transformer.camera, pitch: start.pitch, depth: checkpoint.depth) : nil
+        for (frame, action) in start.history[..<first] { memory?.append([frame], actions: [action.values]) }
         for (g, (group, action)) in zip(groups, actions).enumerated() {
             // Nothing comes before the first group, which holds one picture.
-            let view = g == 0 ? nil : memory?.view(action.map(\.values), video: decoding)
+            let view =
+                g == 0 ? nil : memory?.views(action.map(\.values)).map { RememberedView($0, video: decoding) }
             session.append(decoding.encode([group]), actions: action.flatMap(\.values), view: view)
-            for i in 0..<(g == 0 ? 1 : n) {
-                let moved = g == 0 ? start.history[first].action : action[i]
-                memory?.append(group[i], action: moved.values)
+            if g == 0 {
+                memory?.append([group[0]], actions: [start.history[first].action.values])
+            } else {
+                memory?.append(group, actions: action.map(\.values))
             }
         }
         self.session = session
@@ -84,13 +89,19 @@ public struct LearnedWorld: World {
         let asked = actions.map(\.values)
         let followed = memory?.followed(asked) ?? asked
         let values = followed.flatMap { $0 }
-        let view = memory?.view(followed, video: decoding)
+        let shown = memory?.views(followed)
+        let view = shown.map { RememberedView($0, video: decoding) }
         var frames = decoding.decode(session!.generate(actions: values, view: view))[0]
         let trust = checkpoint.configuration.viewTrust ?? 0
-        frames = memory?.settled(frames, after: followed, trust: trust) ?? frames
+        if let shown {
+            for i in frames.indices {
+                frames[i] =
+                    SettledPicture(frames[i], view: shown.frames[i], seen: shown.seen[i], trust: trust).frame
+            }
+        }
         // The context holds what the pictures say, as in training: errors that no picture shows do not build up.
         session!.append(decoding.encode([frames]), actions: values, view: view)
-        for (frame, action) in zip(frames, followed) { memory?.append(frame, action: action) }
+        memory?.append(frames, actions: followed)
         return frames
     }
 }

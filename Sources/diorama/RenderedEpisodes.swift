@@ -1,5 +1,6 @@
 import ReferenceWorld
 import Training
+import WorldModel
 import Worlds
 
 /// Training episodes rendered when they are asked for: the number decides scene, seed and policy.
@@ -20,34 +21,50 @@ struct RenderedEpisodes: ClipSource {
     }
 
     func episode(_ index: Int) throws -> (frames: [Frame], actions: [Action]) {
-        let seed = firstSeed + UInt64(index)
-        if staged { return try stagedEpisode(seed) }
-        var world = ReferenceWorld(truth: false)
-        let scene = ReferenceWorld.scenes[index % ReferenceWorld.scenes.count]
-        var pictures = [try world.reset(Start(scene: scene, seed: seed, width: width, height: height)).frame]
-        var actions = [Action.none()]
-        let kinds: [Policy.Kind] = [.wander, .wander, .lookAround, .approachAndUse, .circle, .outAndBack, .wander]
-        var policy = Policy(kind: kinds[(index / 3) % kinds.count], seed: seed)
-        while pictures.count < frames {
-            let action = policy.action(for: world)
+        var (pictures, actions): ([Frame], [Action]) = ([], [])
+        try play(index, truth: false) { observation, action in
+            pictures.append(observation.frame)
             actions.append(action)
-            pictures.append(try world.step(action).frame)
         }
         return (pictures, actions)
     }
 
-    private func stagedEpisode(_ seed: UInt64) throws -> (frames: [Frame], actions: [Action]) {
-        let (description, first) = StagedEpisodes.episode(seed: seed)
-        var player = first
-        var world = ReferenceWorld(truth: false)
-        let start = Start(seed: seed, description: description, width: width, height: height)
-        var pictures = [try world.reset(start).frame]
-        var actions = [Action.none()]
-        while pictures.count < frames {
-            let action = player.action(for: world)
-            actions.append(action)
-            pictures.append(try world.step(action).frame)
+    /// Every `interval`th picture of an episode with its depth.
+    func depths(_ index: Int, interval: Int, ground: (Float) -> [Float]) throws -> [DepthTrainer.Example] {
+        var result: [DepthTrainer.Example] = []
+        var number = 0
+        try play(index, truth: true) { observation, _ in
+            defer { number += 1 }
+            guard number % interval == 0, let truth = observation.truth else { return }
+            result.append(
+                DepthTrainer.Example(
+                    frame: observation.frame, ground: ground(truth.pose.pitch), depth: truth.depth))
         }
-        return (pictures, actions)
+        return result
+    }
+
+    private func play(_ index: Int, truth: Bool, _ visit: (Observation, Action) -> Void) throws {
+        let seed = firstSeed + UInt64(index)
+        var world = ReferenceWorld(truth: truth)
+        if staged {
+            let (description, first) = StagedEpisodes.episode(seed: seed)
+            var player = first
+            visit(
+                try world.reset(Start(seed: seed, description: description, width: width, height: height)),
+                Action.none())
+            for _ in 1..<frames {
+                let action = player.action(for: world)
+                visit(try world.step(action), action)
+            }
+            return
+        }
+        let scene = ReferenceWorld.scenes[index % ReferenceWorld.scenes.count]
+        visit(try world.reset(Start(scene: scene, seed: seed, width: width, height: height)), Action.none())
+        let kinds: [Policy.Kind] = [.wander, .wander, .lookAround, .approachAndUse, .circle, .outAndBack, .wander]
+        var policy = Policy(kind: kinds[(index / 3) % kinds.count], seed: seed)
+        for _ in 1..<frames {
+            let action = policy.action(for: world)
+            visit(try world.step(action), action)
+        }
     }
 }

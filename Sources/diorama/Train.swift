@@ -15,12 +15,12 @@ struct Train: ParsableCommand {
         discussion: """
             A run lives in one folder: the checkpoint so far, a JSON-lines log, and the state to go on from. Ctrl-C \
             saves and ends; the same command resumes with the same losses as an uninterrupted run. Train the \
-            compressor first, then the transformer in the same folder.
+            compressor first, then depth, then the transformer in the same folder.
             """)
 
-    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, transformer }
+    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, depth, transformer }
 
-    @Argument(help: "compressor or transformer.") var part: Part
+    @Argument(help: "compressor, depth or transformer.") var part: Part
     @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
     @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
     @Option(help: "Steps to train, instead of the configuration's.") var steps: Int?
@@ -37,6 +37,7 @@ struct Train: ParsableCommand {
             count: settings.episodes, frames: settings.frames, width: settings.width, height: settings.height)
         switch part {
         case .compressor: try compressor(settings, folder, source)
+        case .depth: try depth(settings, folder, source)
         case .transformer: try transformer(settings, folder, source)
         }
     }
@@ -92,11 +93,12 @@ struct Train: ParsableCommand {
             shape: [configuration.height / 8, configuration.width / 8, configuration.compressor.latentChannels],
             actionSize: configuration.transformer.actionInputs)
         let memory =
-            configuration.transformer.seesMemory == true ? ViewMemory(configuration.transformer.camera) : nil
+            configuration.transformer.seesMemory == true
+            ? ViewMemory(configuration.transformer.camera, depth: start.depth) : nil
         try fill(&set, source, folder.appendingPathComponent("latents"), video, memory)
         var staged = source
         (staged.count, staged.staged) = (s.stagedEpisodes, true)
-        let below = memory.flatMap { ViewMemory($0.motion, pitch: ReferenceWorld.stagePitch) }
+        let below = memory.flatMap { ViewMemory($0.motion, pitch: ReferenceWorld.stagePitch, depth: start.depth) }
         try fill(&set, staged, folder.appendingPathComponent("latents/staged"), video, below)
         guard !Interrupt.requested else { return }
         var options = TransformerTrainer.Options()
@@ -116,7 +118,7 @@ struct Train: ParsableCommand {
                 trainer.optimizer.writeAverage(to: model.store)
                 let checkpoint = Checkpoint(
                     configuration: configuration, actionSpace: start.actionSpace, compressor: start.compressor,
-                    transformer: model)
+                    transformer: model, depth: start.depth)
                 try checkpoint.write(
                     to: folder.appendingPathComponent("checkpoint"),
                     training: [

@@ -17,6 +17,9 @@ struct TrainConfiguration {
     var compressorBatch = 8
     var compressorRate: Float = 6e-4
     var latentChannels = 24
+    var depthSteps = 2000
+    var depthBatch = 16
+    var depthRate: Float = 1e-3
     var transformerWidth = 256
     var transformerDepth = 8
     var transformerHeads = 4
@@ -39,7 +42,8 @@ struct TrainConfiguration {
     static let keys = [
         "name", "width", "height", "episodes", "frames", "stagedEpisodes", "compressorWidth", "compressorSteps",
         "compressorBatch",
-        "compressorRate", "latentChannels", "transformerWidth", "transformerDepth", "transformerHeads",
+        "compressorRate", "latentChannels", "depthSteps", "depthBatch", "depthRate", "transformerWidth",
+        "transformerDepth", "transformerHeads",
         "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "clips", "clipFrames",
         "validationSteps",
     ]
@@ -58,6 +62,9 @@ struct TrainConfiguration {
         read(&compressorBatch, try file.integer("compressorBatch", in: 1...4096))
         read(&compressorRate, try file.number("compressorRate", in: rates))
         read(&latentChannels, try file.integer("latentChannels", in: 1...256))
+        read(&depthSteps, try file.integer("depthSteps", in: steps))
+        read(&depthBatch, try file.integer("depthBatch", in: 1...4096))
+        read(&depthRate, try file.number("depthRate", in: rates))
         read(&transformerWidth, try file.integer("transformerWidth", in: 16...4096))
         read(&transformerDepth, try file.integer("transformerDepth", in: 1...128))
         read(&transformerHeads, try file.integer("transformerHeads", in: 1...64))

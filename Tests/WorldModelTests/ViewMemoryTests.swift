@@ -63,7 +63,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
 
     @Test func turningShowsTheSamePlacesElsewhere() throws {
         var memory = try #require(ViewMemory(motion))
-        memory.append(picture(memory.pose, motion, travel), action: Action.none().values)
+        memory.append([picture(memory.pose, motion, travel)], actions: [Action.none().values])
         let (turned, share) = try compare(memory, [action(.turn), action(.turn)], ground: false)
         #expect(turned < 4)
         // 12 of 75 degrees leave the view.
@@ -74,7 +74,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
 
     @Test func walkingMovesTheGround() throws {
         var memory = try #require(ViewMemory(motion))
-        memory.append(picture(memory.pose, motion, travel), action: Action.none().values)
+        memory.append([picture(memory.pose, motion, travel)], actions: [Action.none().values])
         let steps = [[Float]](repeating: action(.forward), count: 3)
         let (walked, _) = try compare(memory, steps, ground: true)
         #expect(walked < 4)
@@ -91,12 +91,12 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
 
     @Test func whatWasSeenBeforeIsShownAgain() throws {
         var memory = try #require(ViewMemory(motion))
-        memory.append(picture(memory.pose, motion, travel), action: Action.none().values)
+        memory.append([picture(memory.pose, motion, travel)], actions: [Action.none().values])
         var pose = memory.pose
         for turn in [Float](repeating: 1, count: 20) + [Float](repeating: -1, count: 16) {
             let move = action(.turn, turn)
             pose.move(move, motion, travel)
-            memory.append(picture(pose, motion, travel), action: move)
+            memory.append([picture(pose, motion, travel)], actions: [move])
         }
         let back = [[Float]](repeating: action(.turn, -1), count: 4)
         let view = try #require(memory.views(back))
@@ -109,7 +109,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
 
     @Test func looksNoFurtherThanTheCameraCan() throws {
         var memory = try #require(ViewMemory(motion))
-        memory.append(picture(memory.pose, motion, travel), action: Action.none().values)
+        memory.append([picture(memory.pose, motion, travel)], actions: [Action.none().values])
         let up = [[Float]](repeating: action(.look), count: 30)
         let followed = memory.followed(up)
         #expect(followed[0][StandardChannel.look.rawValue] > 0.99)

@@ -34,3 +34,12 @@ public struct CameraPose: Hashable, Sendable {
         return (SIMD3(c, 0, -s), SIMD3(-s * sp, cp, -c * sp), SIMD3(s * cp, sp, c * cp))
     }
 }
+
+extension CameraPose {
+    /// How far another camera is, metres, and by which angle it looks elsewhere, radians.
+    func difference(from other: CameraPose) -> (way: Float, angle: Float) {
+        let (dx, dz) = (x - other.x, z - other.z)
+        let (a, b) = (axes.forward, other.axes.forward)
+        return ((dx * dx + dz * dz).squareRoot(), acosf(max(-1, min(1, (a * b).sum()))))
+    }
+}

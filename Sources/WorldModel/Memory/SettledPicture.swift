@@ -1,0 +1,56 @@
+import Worlds
+
+/// A generated picture, drawn to what memory shows where the two differ by no more than the compression network does:
+/// what has been seen stays as sharp as it was, and the network's own errors, fed back to it, do not grow into stripes.
+/// What has really changed stays.
+struct SettledPicture {
+    /// RMS difference, of 255, at which half of the trust is left; the network's own error is about 8.
+    private static let tolerance: Float = 12
+    /// Differences are averaged over squares of 2 * radius + 1 pixels.
+    private static let radius = 3
+
+    let frame: Frame
+
+    /// `seen` as `ViewMemory.views` gives it; `trust` 0 to 1.
+    init(_ frame: Frame, view: Frame, seen: [UInt8], trust: Float) {
+        guard trust > 0, frame.width == view.width, frame.height == view.height else {
+            self.frame = frame
+            return
+        }
+        let (width, height) = (frame.width, frame.height)
+        var power = [Float](repeating: 0, count: width * height)
+        for i in power.indices {
+            for c in i * 3..<i * 3 + 3 {
+                let d = Float(frame.pixels[c]) - Float(view.pixels[c])
+                power[i] += d * d / 3
+            }
+        }
+        let local = Self.means(Self.means(power, width, height, step: 1), width, height, step: width)
+        var result = frame
+        for i in power.indices where seen[i] > 0 {
+            let ratio = local[i] / (Self.tolerance * Self.tolerance)
+            let weight = trust / (1 + ratio * ratio)
+            for c in i * 3..<i * 3 + 3 {
+                let (new, before) = (Float(frame.pixels[c]), Float(view.pixels[c]))
+                result.pixels[c] = UInt8(max(0, min(255, new + weight * (before - new) + 0.5)))
+            }
+        }
+        self.frame = result
+    }
+
+    /// Running means along one direction.
+    private static func means(_ values: [Float], _ width: Int, _ height: Int, step: Int) -> [Float] {
+        let (length, lines) = step == 1 ? (width, height) : (height, width)
+        var result = values
+        for line in 0..<lines {
+            let first = step == 1 ? line * width : line
+            for i in 0..<length {
+                let range = max(0, i - radius)...min(length - 1, i + radius)
+                var sum: Float = 0
+                for j in range { sum += values[first + j * step] }
+                result[first + i * step] = sum / Float(range.count)
+            }
+        }
+        return result
+    }
+}

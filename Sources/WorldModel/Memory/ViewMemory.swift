@@ -1,0 +1,146 @@
+import Diffusion
+import Foundation
+import Tensors
+import Worlds
+
+/// Past pictures with their dead-reckoned camera poses and depths, and what they show from where the camera goes next.
+///
+/// Depth is estimated picture by picture where the checkpoint has learned to; else the world is taken for level ground
+/// with a backdrop at a fixed distance: exact where the camera only turns, near enough for small steps. The transformer
+/// is shown the result and makes what is new in it. After GEN3C's rendered cache (Ren et al. 2025). A value of bounded
+/// size.
+public struct ViewMemory: Sendable {
+    /// Changes whenever the views do.
+    public static let version = 2
+    /// Pictures that are kept, and how many of them besides the newest make one view.
+    static let capacity = 32
+    static let shown = 5
+    /// How far the camera goes before the next picture is kept, metres and radians, and how many pictures at most.
+    private static let reach: Float = 0.5
+    private static let turn: Float = 0.2
+    private static let interval = 40
+
+    struct Entry: Sendable {
+        let frame: Frame
+        let pose: CameraPose
+        /// 1 / metres along the viewing axis, a pixel each.
+        let disparity: [Float]
+    }
+
+    public let motion: CameraMotion
+    let travel: CameraTravel
+    private let estimator: DepthEstimator?
+    private let context: Context?
+    /// Where the camera is now.
+    public private(set) var pose: CameraPose
+    private var newest: Entry?
+    /// Oldest first.
+    private var kept: [Entry] = []
+    /// Pictures since the last kept one.
+    private var since = 0
+
+    /// nil where nothing is known of how actions carry the camera. `pitch` is that of the first picture, radians.
+    public init?(_ motion: CameraMotion?, pitch: Float? = nil, depth: DepthEstimator? = nil) {
+        guard let motion, let travel = motion.travel else { return nil }
+        (self.motion, self.travel, estimator) = (motion, travel, depth)
+        context = depth.map { Context($0.store) }
+        pose = CameraPose(pitch: pitch ?? travel.startPitch)
+    }
+
+    /// Takes in the pictures that `actions` led to, all of one size; the last one is what the next view begins from.
+    public mutating func append(_ frames: [Frame], actions: [[Float]]) {
+        guard let last = frames.last else { return }
+        if let newest, newest.frame.width != last.width || newest.frame.height != last.height {
+            (self.newest, kept) = (nil, [])
+        }
+        if let newest, isNew(newest) { keep(newest) }
+        since += frames.count
+        for action in actions { pose.move(action, motion, travel) }
+        let prior = GroundDisparity(motion, travel, width: last.width, height: last.height)
+        let disparity =
+            if let estimator, let context {
+                estimator.disparity(of: last, ground: prior.ground(pitch: pose.pitch), context)
+            } else {
+                prior.backdrop(pitch: pose.pitch)
+            }
+        newest = Entry(frame: last, pose: pose, disparity: disparity)
+    }
+
+    private func isNew(_ entry: Entry) -> Bool {
+        guard let last = kept.last else { return true }
+        let (way, angle) = entry.pose.difference(from: last.pose)
+        return way > Self.reach || angle > Self.turn || since >= Self.interval
+    }
+
+    /// Where there is no more room, the older of the two pictures goes that were taken nearest to each other.
+    private mutating func keep(_ entry: Entry) {
+        kept.append(entry)
+        since = 0
+        guard kept.count > Self.capacity else { return }
+        var (least, victim) = (Float.infinity, 0)
+        for i in kept.indices {
+            for j in kept.indices where j > i {
+                let (way, angle) = kept[i].pose.difference(from: kept[j].pose)
+                if way / Self.reach + angle / Self.turn < least {
+                    (least, victim) = (way / Self.reach + angle / Self.turn, i)
+                }
+            }
+        }
+        kept.remove(at: victim)
+    }
+
+    /// What memory shows after each of `actions`, and for each pixel the newest picture that shows it: 2 the newest of
+    /// all, 1 an older one, 0 none. nil before the first picture.
+    public func views(_ actions: [[Float]]) -> (frames: [Frame], seen: [[UInt8]])? {
+        guard let newest else { return nil }
+        let renderer = ViewRenderer(
+            GroundDisparity(motion, travel, width: newest.frame.width, height: newest.frame.height))
+        var target = pose
+        var (frames, seen): ([Frame], [[UInt8]]) = ([], [])
+        for action in actions {
+            target.move(action, motion, travel)
+            let view = renderer.render([newest] + retrieved(target), from: target)
+            frames.append(view.frame)
+            seen.append(view.seen)
+        }
+        return (frames, seen)
+    }
+
+    /// The kept pictures that were taken nearest to `target`, newest first.
+    private func retrieved(_ target: CameraPose) -> [Entry] {
+        let far = kept.map { entry -> Float in
+            let (way, angle) = entry.pose.difference(from: target)
+            return way + angle * 2
+        }
+        let nearest = kept.indices.sorted { far[$0] < far[$1] }.prefix(Self.shown)
+        return nearest.sorted(by: >).map { kept[$0] }
+    }
+
+    /// The part of each action that the camera follows: nothing turns it beyond its limits.
+    public func followed(_ actions: [[Float]]) -> [[Float]] {
+        var target = pose
+        return actions.map { action in
+            let before = target.pitch
+            target.move(action, motion, travel)
+            guard motion.lookDegrees != 0 else { return action }
+            var result = action
+            result[motion.lookChannel] = (target.pitch - before) / (motion.lookDegrees * .pi / 180)
+            return result
+        }
+    }
+
+    /// The shares of each latent pixel that the newest and that any picture shows: [h * w * 2].
+    public static func shares(_ seen: [[UInt8]], width: Int, cell: Int) -> [Float] {
+        let (columns, rows) = (width / cell, seen[0].count / width / cell)
+        var shares = [Float](repeating: 0, count: columns * rows * 2)
+        let unit = 1 / Float(cell * cell * seen.count)
+        for picture in seen {
+            for (i, source) in picture.enumerated() where source > 0 {
+                let at = (i / width / cell * columns + i % width / cell) * 2
+                if source == 2 { shares[at] += unit }
+                shares[at + 1] += unit
+            }
+        }
+        return shares
+    }
+}
