@@ -82,7 +82,7 @@ public struct QuickEvaluation: Sendable {
         guard transformer.seesMemory == true, var memory = ViewMemory(transformer.camera, depth: checkpoint.depth)
         else { return nil }
         for (frame, action) in start.history { memory.append([frame], actions: [action.values]) }
-        return memory.views(memory.followed(actions.map(\.values)))?.frames
+        return memory.views(memory.followed(actions.map(\.values)))?.map(\.frame)
     }
 
     private func rollout(_ checkpoint: Checkpoint, _ start: Start, _ actions: [Action]) throws -> [Frame] {

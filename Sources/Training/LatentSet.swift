@@ -69,10 +69,10 @@ public struct LatentSet: Sendable {
                 return Array(actions[at..<at + channels])
             }
             if let view = memory.views(moves) {
-                shown.append(view.frames)
+                shown.append(view.map(\.frame))
                 seen.append(
                     ViewMemory.shares(
-                        view.seen, width: group[0].width, cell: video.compressor.configuration.spatialFactor))
+                        view.map(\.seen), width: group[0].width, cell: video.compressor.configuration.spatialFactor))
             }
             let count = g == 0 ? 1 : n
             memory.append(Array(group.prefix(count)), actions: Array(moves.prefix(count)))

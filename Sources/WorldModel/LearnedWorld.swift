@@ -93,15 +93,16 @@ public struct LearnedWorld: World {
         let view = shown.map { RememberedView($0, video: decoding) }
         var frames = decoding.decode(session!.generate(actions: values, view: view))[0]
         let trust = checkpoint.configuration.viewTrust ?? 0
+        var generation = [UInt8](repeating: 1, count: frames[0].width * frames[0].height)
         if let shown {
             for i in frames.indices {
-                frames[i] =
-                    SettledPicture(frames[i], view: shown.frames[i], seen: shown.seen[i], trust: trust).frame
+                let settled = SettledPicture(frames[i], view: shown[i], trust: trust)
+                (frames[i], generation) = (settled.frame, settled.generation)
             }
         }
         // The context holds what the pictures say, as in training: errors that no picture shows do not build up.
         session!.append(decoding.encode([frames]), actions: values, view: view)
-        memory?.append(frames, actions: followed)
+        memory?.append(frames, actions: followed, generation: generation)
         return frames
     }
 }

@@ -29,12 +29,13 @@ struct QuickCommand {
         print(
             "\(result.clips) clips with a moving camera, held-out seeds, in \(evaluation.precision.rawValue); mean PSNR in dB"
         )
-        print("frames ahead   model  frozen  true minus shuffled actions")
+        print("frames ahead   model  frozen  memory alone  true minus shuffled actions")
         for n in QuickEvaluation.horizons {
             let v = result.values
             print(
                 String(
-                    format: "%12d  %6.2f  %6.2f  %6.2f", n, v["psnr.\(n)"]!, v["frozen.\(n)"]!, v["delta_psnr.\(n)"]!))
+                    format: "%12d  %6.2f  %6.2f  %12.2f  %6.2f", n, v["psnr.\(n)"]!, v["frozen.\(n)"]!,
+                    v["memory.\(n)"] ?? .nan, v["delta_psnr.\(n)"]!))
         }
         print(String(format: "codec ceiling %.2f", result.values["codec_ceiling"]!))
     }

@@ -50,7 +50,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
         var pose = memory.pose
         for action in actions { pose.move(action, motion, travel) }
         let truth = picture(pose, motion, travel)
-        let (shown, seen) = (view.frames.last!, view.seen.last!)
+        let (shown, seen) = (view.last!.frame, view.last!.seen)
         var (sum, count, newest): (Float, Float, Float) = (0, 0, 0)
         // Near the horizon the painted ground is too fine for its pixels.
         for i in seen.indices where seen[i] > 0 && (!ground || i / 96 > 44) {
@@ -82,7 +82,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
         var pose = memory.pose
         for step in steps { pose.move(step, motion, travel) }
         let (there, back) = (
-            picture(pose, motion, travel), try #require(memory.views([action(.back)])).frames[0]
+            picture(pose, motion, travel), try #require(memory.views([action(.back)]))[0].frame
         )
         var wrong: Float = 0
         for i in (45 * 96)..<(64 * 96) { wrong += abs(Float(there.pixels[i * 3]) - Float(back.pixels[i * 3])) }
@@ -102,7 +102,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
         let view = try #require(memory.views(back))
         let (difference, _) = try compare(memory, back, ground: false)
         #expect(difference < 4)
-        let (unknown, older) = (view.seen[3].count { $0 == 0 }, view.seen[3].count { $0 == 1 })
+        let (unknown, older) = (view[3].seen.count { $0 == 0 }, view[3].seen.count { $0 == 1 })
         #expect(unknown == 0)
         #expect(older > 0)
     }

@@ -2,10 +2,11 @@ import Worlds
 
 extension RememberedView {
     /// Encodes what memory shows of a group of pictures.
-    public init(_ view: (frames: [Frame], seen: [[UInt8]]), video: LatentVideo) {
+    public init(_ views: [ShownView], video: LatentVideo) {
         self.init(
-            latent: video.encode([view.frames]),
+            latent: video.encode([views.map(\.frame)]),
             seen: ViewMemory.shares(
-                view.seen, width: view.frames[0].width, cell: video.compressor.configuration.spatialFactor))
+                views.map(\.seen), width: views[0].frame.width,
+                cell: video.compressor.configuration.spatialFactor))
     }
 }

@@ -10,11 +10,15 @@ struct SettledPicture {
     private static let radius = 3
 
     let frame: Frame
+    /// How often each pixel was made anew, as `ShownView.generation` counts.
+    let generation: [UInt8]
 
-    /// `seen` as `ViewMemory.views` gives it; `trust` 0 to 1.
-    init(_ frame: Frame, view: Frame, seen: [UInt8], trust: Float) {
+    /// `trust` 0 to 1.
+    init(_ frame: Frame, view shown: ShownView, trust: Float) {
+        let view = shown.frame
+        var generation = [UInt8](repeating: 1, count: frame.width * frame.height)
         guard trust > 0, frame.width == view.width, frame.height == view.height else {
-            self.frame = frame
+            (self.frame, self.generation) = (frame, generation)
             return
         }
         let (width, height) = (frame.width, frame.height)
@@ -27,15 +31,16 @@ struct SettledPicture {
         }
         let local = Self.means(Self.means(power, width, height, step: 1), width, height, step: width)
         var result = frame
-        for i in power.indices where seen[i] > 0 {
+        for i in power.indices where shown.seen[i] > 0 {
             let ratio = local[i] / (Self.tolerance * Self.tolerance)
             let weight = trust / (1 + ratio * ratio)
+            if weight > 0.5 { generation[i] = shown.generation[i] < 255 ? shown.generation[i] + 1 : 255 }
             for c in i * 3..<i * 3 + 3 {
                 let (new, before) = (Float(frame.pixels[c]), Float(view.pixels[c]))
                 result.pixels[c] = UInt8(max(0, min(255, new + weight * (before - new) + 0.5)))
             }
         }
-        self.frame = result
+        (self.frame, self.generation) = (result, generation)
     }
 
     /// Running means along one direction.

@@ -8,15 +8,19 @@ import Worlds
 /// its colour up in the picture, and is left out where the picture shows something else at that place.
 struct ViewLayer {
     var pixels: [UInt8]
+    /// Whether the picture shows a pixel, and of which generation it is there.
     var covered: [Bool]
+    var generation: [UInt8]
 
     /// Pixels of the picture that may share one pixel of the view, per direction, before a sharper picture is asked for.
     private static let magnification: Float = 2.5
 
-    init(_ entry: ViewMemory.Entry, from pose: CameraPose, focal: Float) {
+    /// Only `wanted` pixels are looked up; nil: all.
+    init(_ entry: ViewMemory.Entry, from pose: CameraPose, focal: Float, wanted: [Bool]? = nil) {
         let (width, height) = (entry.frame.width, entry.frame.height)
         pixels = [UInt8](repeating: 0, count: width * height * 3)
         covered = [Bool](repeating: false, count: width * height)
+        generation = [UInt8](repeating: 0, count: width * height)
         let projection = Projection(entry.pose, pose, focal: focal, width: width, height: height)
         var nearness = [Float](repeating: 0, count: width * height)
         var filled = nearness
@@ -32,7 +36,9 @@ struct ViewLayer {
                 pixels.withUnsafeMutableBufferPointer { target in
                     covered.withUnsafeMutableBufferPointer { covered in
                         nearness.withUnsafeBufferPointer {
-                            Self.look(source, disparity, $0, projection, target, covered)
+                            Self.look(
+                                source, disparity, $0, projection, wanted, target, covered, entry.generation,
+                                &generation)
                         }
                     }
                 }
@@ -81,14 +87,15 @@ struct ViewLayer {
 
     private static func look(
         _ source: UnsafeBufferPointer<UInt8>, _ disparity: UnsafeBufferPointer<Float>,
-        _ nearness: UnsafeBufferPointer<Float>, _ p: Projection, _ target: UnsafeMutableBufferPointer<UInt8>,
-        _ covered: UnsafeMutableBufferPointer<Bool>
+        _ nearness: UnsafeBufferPointer<Float>, _ p: Projection, _ wanted: [Bool]?,
+        _ target: UnsafeMutableBufferPointer<UInt8>, _ covered: UnsafeMutableBufferPointer<Bool>, _ ages: [UInt8],
+        _ generation: inout [UInt8]
     ) {
         let (right, bottom) = (Float(p.width) - 0.5, Float(p.height) - 0.5)
         for y in 0..<p.height {
             for x in 0..<p.width {
                 let at = y * p.width + x
-                guard nearness[at] > 0 else { continue }
+                guard nearness[at] > 0, wanted?[at] != false else { continue }
                 var (u, v, near) = p.backward(Float(x), Float(y), nearness[at])
                 guard near > 0, u > -0.5, v > -0.5, u < right, v < bottom else { continue }
                 // What the picture shows there says more exactly how near it is.
@@ -104,6 +111,7 @@ struct ViewLayer {
                 }
                 Self.sample(source.baseAddress!, u, v, p.width, p.height, target.baseAddress! + at * 3)
                 covered[at] = true
+                generation[at] = ages[Int(v + 0.5) * p.width + Int(u + 0.5)]
             }
         }
     }

@@ -25,6 +25,8 @@ public struct ViewMemory: Sendable {
         let pose: CameraPose
         /// 1 / metres along the viewing axis, a pixel each.
         let disparity: [Float]
+        /// How often each pixel was made anew, as `ShownView.generation` counts.
+        let generation: [UInt8]
     }
 
     public let motion: CameraMotion
@@ -48,7 +50,8 @@ public struct ViewMemory: Sendable {
     }
 
     /// Takes in the pictures that `actions` led to, all of one size; the last one is what the next view begins from.
-    public mutating func append(_ frames: [Frame], actions: [[Float]]) {
+    /// `generation` says of each of its pixels how often it was made anew; nil: a given picture.
+    public mutating func append(_ frames: [Frame], actions: [[Float]], generation: [UInt8]? = nil) {
         guard let last = frames.last else { return }
         if let newest, newest.frame.width != last.width || newest.frame.height != last.height {
             (self.newest, kept) = (nil, [])
@@ -63,7 +66,9 @@ public struct ViewMemory: Sendable {
             } else {
                 prior.backdrop(pitch: pose.pitch)
             }
-        newest = Entry(frame: last, pose: pose, disparity: disparity)
+        newest = Entry(
+            frame: last, pose: pose, disparity: disparity,
+            generation: generation ?? [UInt8](repeating: 0, count: last.width * last.height))
     }
 
     private func isNew(_ entry: Entry) -> Bool {
@@ -89,21 +94,16 @@ public struct ViewMemory: Sendable {
         kept.remove(at: victim)
     }
 
-    /// What memory shows after each of `actions`, and for each pixel the newest picture that shows it: 2 the newest of
-    /// all, 1 an older one, 0 none. nil before the first picture.
-    public func views(_ actions: [[Float]]) -> (frames: [Frame], seen: [[UInt8]])? {
+    /// What memory shows after each of `actions`; nil before the first picture.
+    public func views(_ actions: [[Float]]) -> [ShownView]? {
         guard let newest else { return nil }
         let renderer = ViewRenderer(
             GroundDisparity(motion, travel, width: newest.frame.width, height: newest.frame.height))
         var target = pose
-        var (frames, seen): ([Frame], [[UInt8]]) = ([], [])
-        for action in actions {
+        return actions.map { action in
             target.move(action, motion, travel)
-            let view = renderer.render([newest] + retrieved(target), from: target)
-            frames.append(view.frame)
-            seen.append(view.seen)
+            return renderer.render([newest] + retrieved(target), from: target)
         }
-        return (frames, seen)
     }
 
     /// The kept pictures that were taken nearest to `target`, newest first.

@@ -5,75 +5,87 @@ import Worlds
 
 /// Draws a view from pictures taken elsewhere.
 ///
-/// The newest picture that shows a place says what is there now; the oldest that agrees with it on that colours it, for a
-/// picture loses sharpness each time it is carried on and made again.
+/// The newest picture that shows a place says what is there now; of those that agree with it on that, the one colours it
+/// that has been made anew least often, for a place loses sharpness each time it is carried on.
 struct ViewRenderer {
     private let prior: GroundDisparity
 
     /// Side of the squares in which pictures are compared, and the most that their mean colours may differ, of 255.
     private static let square = 4
-    private static let tolerance: Float = 10
+    private static let tolerance: Int32 = 10
 
     init(_ prior: GroundDisparity) { self.prior = prior }
 
-    /// `entries` newest first, all of one size. For each pixel of the view: 2 where the newest shows it, 1 where an older
-    /// one does, 0 where none does; there the newest picture's border is stretched.
-    func render(_ entries: [ViewMemory.Entry], from pose: CameraPose) -> (frame: Frame, seen: [UInt8]) {
+    /// `entries` newest first, all of one size. Where none shows a pixel, the newest picture's border is stretched.
+    func render(_ entries: [ViewMemory.Entry], from pose: CameraPose) -> ShownView {
         let (width, height) = (entries[0].frame.width, entries[0].frame.height)
-        var frame = Frame(width: width, height: height)
-        var seen = [UInt8](repeating: 0, count: width * height)
-        if entries[0].pose == pose, entries.count == 1 { return (entries[0].frame, seen.map { _ in 2 }) }
-        let layers = Results(entries.count)
-        WorkerPool.shared.run(entries.count) { layers[$0] = ViewLayer(entries[$0], from: pose, focal: prior.focal) }
-        let all = layers.values
-        for top in stride(from: 0, to: height, by: Self.square) {
-            for left in stride(from: 0, to: width, by: Self.square) {
-                let square = (top..<min(height, top + Self.square)).flatMap { y in
-                    (left..<min(width, left + Self.square)).map { y * width + $0 }
-                }
-                colour(square, all, &frame, &seen)
+        let newest = ViewLayer(entries[0], from: pose, focal: prior.focal)
+        var view = ShownView(
+            frame: Frame(width: width, height: height, pixels: newest.pixels),
+            seen: newest.covered.map { $0 ? 2 : 0 }, generation: newest.generation)
+        let wanted = view.seen.indices.map { view.seen[$0] == 0 || view.generation[$0] > 0 }
+        if entries.count > 1, wanted.contains(true) {
+            let layers = Results(entries.count - 1)
+            WorkerPool.shared.run(entries.count - 1) {
+                layers[$0] = ViewLayer(entries[$0 + 1], from: pose, focal: prior.focal, wanted: wanted)
             }
+            add(layers.values, &view)
         }
-        stretch(entries[0], pose, &frame, seen)
-        return (frame, seen)
+        stretch(entries[0], pose, &view)
+        return view
     }
 
-    private func colour(_ square: [Int], _ layers: [ViewLayer], _ frame: inout Frame, _ seen: inout [UInt8]) {
-        for at in square {
-            guard let newest = layers.firstIndex(where: { $0.covered[at] }) else { continue }
-            seen[at] = newest == 0 ? 2 : 1
-            for c in at * 3..<at * 3 + 3 { frame.pixels[c] = layers[newest].pixels[c] }
-        }
-        guard layers.count > 1 else { return }
-        let now = square.map { at in
-            SIMD3(Float(frame.pixels[at * 3]), Float(frame.pixels[at * 3 + 1]), Float(frame.pixels[at * 3 + 2]))
-        }
-        var left = square.indices.filter { seen[square[$0]] > 0 }
-        for layer in layers.reversed() where !left.isEmpty {
-            let shown = square.indices.filter { layer.covered[square[$0]] && seen[square[$0]] > 0 }
-            guard !shown.isEmpty else { continue }
-            var sum = SIMD3<Float>()
-            for i in shown {
-                let at = square[i] * 3
-                sum += SIMD3(Float(layer.pixels[at]), Float(layer.pixels[at + 1]), Float(layer.pixels[at + 2])) - now[i]
+    /// `layers` newest first: they show what is not seen yet, and give sharper colours to what is.
+    private func add(_ layers: [ViewLayer], _ view: inout ShownView) {
+        for layer in layers {
+            for at in view.seen.indices where view.seen[at] == 0 && layer.covered[at] {
+                view.seen[at] = 1
+                Self.take(at, layer, &view)
             }
-            let mean = sum / Float(shown.count)
-            guard max(abs(mean.x), abs(mean.y), abs(mean.z)) < Self.tolerance else { continue }
-            for i in left where layer.covered[square[i]] {
-                let at = square[i] * 3
-                for c in 0..<3 { frame.pixels[at + c] = layer.pixels[at + c] }
-            }
-            left.removeAll { layer.covered[square[$0]] }
         }
+        let now = view.frame.pixels
+        for layer in layers {
+            for top in stride(from: 0, to: view.frame.height, by: Self.square) {
+                for left in stride(from: 0, to: view.frame.width, by: Self.square) {
+                    sharpen(left, top, layer, now, &view)
+                }
+            }
+        }
+    }
+
+    /// Takes over a square's pixels of an earlier generation where the layer says the same as `now`.
+    private func sharpen(_ left: Int, _ top: Int, _ layer: ViewLayer, _ now: [UInt8], _ view: inout ShownView) {
+        let (width, rows) = (view.frame.width, top..<min(view.frame.height, top + Self.square))
+        let columns = left..<min(width, left + Self.square)
+        var sum = SIMD3<Int32>()
+        var (count, better): (Int32, Bool) = (0, false)
+        for y in rows {
+            for at in y * width + columns.lowerBound..<y * width + columns.upperBound where layer.covered[at] {
+                for c in 0..<3 { sum[c] += Int32(layer.pixels[at * 3 + c]) - Int32(now[at * 3 + c]) }
+                count += 1
+                better = better || layer.generation[at] < view.generation[at]
+            }
+        }
+        guard better, max(abs(sum.x), abs(sum.y), abs(sum.z)) < Self.tolerance * count else { return }
+        for y in rows {
+            for at in y * width + columns.lowerBound..<y * width + columns.upperBound
+            where layer.covered[at] && layer.generation[at] < view.generation[at] { Self.take(at, layer, &view) }
+        }
+    }
+
+    private static func take(_ at: Int, _ layer: ViewLayer, _ view: inout ShownView) {
+        for c in at * 3..<at * 3 + 3 { view.frame.pixels[c] = layer.pixels[c] }
+        view.generation[at] = layer.generation[at]
     }
 
     /// Where no picture shows anything: what would be there if the newest one's surroundings went on.
-    private func stretch(_ entry: ViewMemory.Entry, _ pose: CameraPose, _ frame: inout Frame, _ seen: [UInt8]) {
-        let (width, height) = (frame.width, frame.height)
+    private func stretch(_ entry: ViewMemory.Entry, _ pose: CameraPose, _ view: inout ShownView) {
+        let (width, height) = (view.frame.width, view.frame.height)
+        let seen = view.seen
         let projection = Projection(entry.pose, pose, focal: prior.focal, width: width, height: height)
         let background = prior.backdrop(pitch: pose.pitch)
         entry.frame.pixels.withUnsafeBufferPointer { source in
-            frame.pixels.withUnsafeMutableBufferPointer { target in
+            view.frame.pixels.withUnsafeMutableBufferPointer { target in
                 for at in seen.indices where seen[at] == 0 {
                     let (u, v) = projection.border(Float(at % width), Float(at / width), background[at])
                     ViewLayer.sample(source.baseAddress!, u, v, width, height, target.baseAddress! + at * 3)
