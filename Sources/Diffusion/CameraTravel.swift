@@ -14,6 +14,8 @@ public struct CameraTravel: Codable, Hashable, Sendable {
     /// How far away everything that is not ground is taken to be, metres.
     public var backdrop: Float
 
+    public var channels: [Int] { [forwardChannel, backChannel, leftChannel, rightChannel] }
+
     public init(
         forwardChannel: Int, backChannel: Int, leftChannel: Int, rightChannel: Int, metres: Float, eyeHeight: Float,
         startPitch: Float, pitchLimit: Float, backdrop: Float

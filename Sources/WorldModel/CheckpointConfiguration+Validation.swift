@@ -66,9 +66,8 @@ extension CheckpointConfiguration {
             try require((0...64).contains(depth.blocks), "depth.blocks", "must lie in 0...64")
         }
         guard let travel = camera?.travel else { return }
-        let channels = [travel.forwardChannel, travel.backChannel, travel.leftChannel, travel.rightChannel]
         try require(
-            channels.allSatisfy((0..<actions.channels.count).contains), "transformer.camera.travel",
+            travel.channels.allSatisfy((0..<actions.channels.count).contains), "transformer.camera.travel",
             "names action channels that actions.json does not have")
         try require(
             travel.metres.isFinite && travel.startPitch.isFinite && (0.01...1e4).contains(travel.eyeHeight)

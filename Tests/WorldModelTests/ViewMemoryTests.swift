@@ -115,4 +115,63 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
         #expect(followed[0][StandardChannel.look.rawValue] > 0.99)
         #expect(abs(followed[29][StandardChannel.look.rawValue]) < 0.01)
     }
+
+    private func entry(_ value: UInt8, disparity: Float, generation: UInt8, stripes: UInt8 = 0) -> ViewMemory.Entry {
+        var frame = Frame(width: 32, height: 16)
+        for i in frame.pixels.indices { frame.pixels[i] = value + (i / 3 % 2 == 0 ? stripes : 0) }
+        return ViewMemory.Entry(
+            frame: frame, pose: CameraPose(pitch: 0), disparity: [Float](repeating: disparity, count: 512),
+            generation: [UInt8](repeating: generation, count: 512))
+    }
+
+    @Test func placesAreColouredByThePictureMadeAnewLeastOften() {
+        let renderer = ViewRenderer(GroundDisparity(motion, travel, width: 32, height: 16))
+        let blurred = entry(108, disparity: 0.3, generation: 4)
+        let sharp = entry(100, disparity: 0.3, generation: 0, stripes: 16)
+        let view = renderer.render([blurred, sharp], from: CameraPose(pitch: 0))
+        #expect(view.frame == sharp.frame)
+        #expect(view.seen.allSatisfy { $0 == 2 })
+        #expect(view.generation.allSatisfy { $0 == 0 })
+        // What has changed since is not taken back.
+        let changed = entry(200, disparity: 0.3, generation: 4)
+        #expect(renderer.render([changed, sharp], from: CameraPose(pitch: 0)).frame == changed.frame)
+    }
+
+    @Test func nearThingsMoveMore() {
+        let renderer = ViewRenderer(GroundDisparity(motion, travel, width: 32, height: 16))
+        var aside = CameraPose(pitch: 0)
+        aside.x = 0.5
+        func shift(_ disparity: Float) -> Int {
+            var picture = entry(0, disparity: disparity, generation: 0)
+            picture = ViewMemory.Entry(
+                frame: Self.line(at: 24), pose: picture.pose, disparity: picture.disparity,
+                generation: picture.generation)
+            let view = renderer.render([picture], from: aside)
+            let row = (0..<32).map { Int(view.frame.pixels[(8 * 32 + $0) * 3]) }
+            return 24 - row.firstIndex(of: row.max()!)!
+        }
+        // focal * metres * disparity pixels.
+        let focal = 16 / tanf(75 * .pi / 360)
+        #expect(shift(0.2) == Int((focal * 0.1).rounded()))
+        #expect(shift(0.8) == Int((focal * 0.4).rounded()))
+    }
+
+    private static func line(at column: Int) -> Frame {
+        var frame = Frame(width: 32, height: 16)
+        for y in 0..<16 { for c in 0..<3 { frame.pixels[(y * 32 + column) * 3 + c] = 255 } }
+        return frame
+    }
+
+    @Test func nobodyWalksThroughWhatIsSeen() {
+        var ahead = CameraPose(pitch: 0)
+        ahead.z = 0.8
+        var back = CameraPose(pitch: 0)
+        back.z = -0.8
+        // A wall one metre away.
+        let wall = Obstacles(entry(0, disparity: 1, generation: 0), motion, travel)
+        #expect(wall.block(CameraPose(pitch: 0), ahead))
+        #expect(!wall.block(CameraPose(pitch: 0), back))
+        let far = Obstacles(entry(0, disparity: 0.5, generation: 0), motion, travel)
+        #expect(!far.block(CameraPose(pitch: 0), ahead))
+    }
 }

@@ -116,15 +116,22 @@ public struct ViewMemory: Sendable {
         return nearest.sorted(by: >).map { kept[$0] }
     }
 
-    /// The part of each action that the camera follows: nothing turns it beyond its limits.
+    /// The part of each action that the camera follows: nothing turns it beyond its limits, and where depth is estimated
+    /// it does not walk through what it sees.
     public func followed(_ actions: [[Float]]) -> [[Float]] {
         var target = pose
+        let obstacles = estimator == nil ? nil : newest.map { Obstacles($0, motion, travel) }
         return actions.map { action in
-            let before = target.pitch
+            let before = target
             target.move(action, motion, travel)
-            guard motion.lookDegrees != 0 else { return action }
             var result = action
-            result[motion.lookChannel] = (target.pitch - before) / (motion.lookDegrees * .pi / 180)
+            if motion.lookDegrees != 0 {
+                result[motion.lookChannel] = (target.pitch - before.pitch) / (motion.lookDegrees * .pi / 180)
+            }
+            if let obstacles, obstacles.block(before, target) {
+                for channel in travel.channels { result[channel] = 0 }
+                (target.x, target.z) = (before.x, before.z)
+            }
             return result
         }
     }
