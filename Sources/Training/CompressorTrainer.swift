@@ -4,7 +4,8 @@ import VideoCompression
 import WorldModel
 import Worlds
 
-/// Trains a compression network to give back its pictures: squared error, with a weak pull of the latents to zero.
+/// Trains a compression network to give back its pictures: squared error, with a weak pull of the latents to zero. Its
+/// decoder can be trained alone: what latents mean stays the same, so that a transformer trained on them stays good.
 public final class CompressorTrainer {
     public let model: VideoCompressor
     public let optimizer: Optimizer
@@ -12,12 +13,17 @@ public final class CompressorTrainer {
     public let batch: Int
     private let context: Context
     private let seed: UInt64
-    public var flops: Double { context.flops }
+    /// Encodes where the encoder is not trained.
+    private let frozen: Context?
+    public var flops: Double { context.flops + (frozen?.flops ?? 0) }
 
-    public init(_ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64) {
+    public init(_ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64, decoderOnly: Bool = false) {
         (self.model, self.schedule, self.batch, self.seed) = (model, schedule, batch, seed)
         optimizer = Optimizer(model.store)
         context = Context(model.store, recording: true)
+        frozen = decoderOnly ? Context(model.store) : nil
+        // Without gradients, weights stay as they are only where nothing decays.
+        if decoderOnly { optimizer.weightDecay = 0 }
     }
 
     /// One step over groups drawn from `pool` by the step's number; returns the mean squared error in [-1, 1] units.
@@ -25,7 +31,7 @@ public final class CompressorTrainer {
         var random = PhiloxGenerator(seed: seed, stream: UInt64(optimizer.step))
         let groups = (0..<batch).map { _ in pool[Int(random.next() % UInt64(pool.count))] }
         let pictures = LatentVideo.pictures(groups, context)
-        let latents = model.encode(pictures, context)
+        let latents = model.encode(pictures, frozen ?? context)
         let output = model.decode(latents, context)
         let gradient = Tensor(output.shape, pool: context.pool)
         var sum = 0.0
@@ -42,6 +48,11 @@ public final class CompressorTrainer {
             g[i] = d * (2 / Float(n))
         }
         sum += Double(partial)
+        guard frozen == nil else {
+            context.backward(output, seed: gradient)
+            optimizer.update(rate: schedule.rate(optimizer.step), workers: context.workers)
+            return Float(sum / Double(n))
+        }
         let pull = Tensor(latents.shape, pool: context.pool)
         for i in 0..<latents.count { pull.f32[i] = latents.f32[i] * (2e-4 / Float(latents.count)) }
         context.backward([(output, gradient), (latents, pull)])
@@ -49,10 +60,11 @@ public final class CompressorTrainer {
         return Float(sum / Double(n))
     }
 
-    /// The averaged network with the latents' statistics over `pool` in its configuration.
+    /// The averaged network with the latents' statistics over `pool` in its configuration; those of a frozen encoder stay.
     public func finished(_ pool: [[Frame]]) -> VideoCompressor {
         let plain = VideoCompressor(model.configuration)
         optimizer.writeAverage(to: plain.store)
+        guard frozen == nil else { return plain }
         let context = Context(plain.store)
         let channels = model.configuration.latentChannels
         var sum = [Double](repeating: 0, count: channels)

@@ -15,12 +15,13 @@ struct Train: ParsableCommand {
         discussion: """
             A run lives in one folder: the checkpoint so far, a JSON-lines log, and the state to go on from. Ctrl-C \
             saves and ends; the same command resumes with the same losses as an uninterrupted run. Train the \
-            compressor first, then depth, then the transformer in the same folder.
+            compressor first, then depth, then the transformer in the same folder; `decoder` trains \
+            the compressor's decoder on, without changing what latents mean.
             """)
 
-    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, depth, transformer }
+    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, decoder, depth, transformer }
 
-    @Argument(help: "compressor, depth or transformer.") var part: Part
+    @Argument(help: "compressor, decoder, depth or transformer.") var part: Part
     @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
     @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
     @Option(help: "Steps to train, instead of the configuration's.") var steps: Int?
@@ -37,52 +38,10 @@ struct Train: ParsableCommand {
             count: settings.episodes, frames: settings.frames, width: settings.width, height: settings.height)
         switch part {
         case .compressor: try compressor(settings, folder, source)
+        case .decoder: try decoder(settings, folder, source)
         case .depth: try depth(settings, folder, source)
         case .transformer: try transformer(settings, folder, source)
         }
-    }
-
-    private func compressor(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
-        var c = CompressorConfiguration()
-        (c.width, c.latentChannels) = (s.compressorWidth, s.latentChannels)
-        // A few pairs of neighbours from every episode.
-        var pool: [[Frame]] = []
-        for index in 0..<source.count where !Interrupt.requested {
-            let frames = try source.episode(index).frames
-            for start in stride(from: 0, to: frames.count - c.temporalFactor, by: 12) {
-                pool.append(Array(frames[start..<start + c.temporalFactor]))
-            }
-        }
-        let count = steps ?? s.compressorSteps
-        let trainer = CompressorTrainer(
-            VideoCompressor(c, seed: 1), schedule: Schedule(peak: s.compressorRate, steps: count),
-            batch: s.compressorBatch, seed: 1)
-        let loop = TrainingLoop(label: "compressor", folder: folder, steps: count, optimizer: trainer.optimizer)
-        _ = try loop.run(
-            flops: { trainer.flops }, step: { trainer.step(pool) },
-            checkpoint: { _ in
-                var configuration = CheckpointConfiguration()
-                configuration.name = s.name
-                (configuration.width, configuration.height) = (s.width, s.height)
-                let compressor = trainer.finished(pool)
-                configuration.compressor = compressor.configuration
-                var t = DiTConfiguration()
-                (t.width, t.depth, t.heads) = (s.transformerWidth, s.transformerDepth, s.transformerHeads)
-                t.latentChannels = s.latentChannels
-                t.actionInputs = ActionSpace.standard.channels.count * compressor.configuration.temporalFactor
-                t.contextFrames = s.clipFrames - 1
-                t.camera = CameraMotion(ActionSpace.standard, fieldOfView: ReferenceWorld.fieldOfView)
-                t.camera?.travel = CameraTravel(
-                    ActionSpace.standard, eyeHeight: ReferenceWorld.eyeHeight,
-                    startPitch: ReferenceWorld.startPitch, pitchLimit: ReferenceWorld.pitchLimit)
-                t.seesMemory = s.memory
-                t.preconditioned = true
-                configuration.transformer = t
-                let checkpoint = Checkpoint(
-                    configuration: configuration, actionSpace: .standard, compressor: compressor,
-                    transformer: DiT(t, seed: 2))
-                try checkpoint.write(to: folder.appendingPathComponent("checkpoint"))
-            })
     }
 
     private func transformer(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {

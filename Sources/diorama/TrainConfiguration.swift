@@ -15,6 +15,8 @@ struct TrainConfiguration {
     var compressorWidth = 128
     var compressorSteps = 5000
     var compressorBatch = 8
+    /// Steps of `train decoder`, at half of compressorRate.
+    var decoderSteps = 600
     var compressorRate: Float = 6e-4
     var latentChannels = 24
     var depthSteps = 2000
@@ -41,7 +43,7 @@ struct TrainConfiguration {
 
     static let keys = [
         "name", "width", "height", "episodes", "frames", "stagedEpisodes", "compressorWidth", "compressorSteps",
-        "compressorBatch",
+        "compressorBatch", "decoderSteps",
         "compressorRate", "latentChannels", "depthSteps", "depthBatch", "depthRate", "transformerWidth",
         "transformerDepth", "transformerHeads",
         "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "clips", "clipFrames",
@@ -59,6 +61,7 @@ struct TrainConfiguration {
         read(&stagedEpisodes, try file.integer("stagedEpisodes", in: 0...1_000_000))
         read(&compressorWidth, try file.integer("compressorWidth", in: 8...2048))
         read(&compressorSteps, try file.integer("compressorSteps", in: steps))
+        read(&decoderSteps, try file.integer("decoderSteps", in: steps))
         read(&compressorBatch, try file.integer("compressorBatch", in: 1...4096))
         read(&compressorRate, try file.number("compressorRate", in: rates))
         read(&latentChannels, try file.integer("latentChannels", in: 1...256))
