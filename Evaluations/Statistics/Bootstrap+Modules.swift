@@ -35,14 +35,18 @@ extension Bootstrap {
         }
     }
 
-    /// The percentile interval of `statistic`, which maps the means of the modules to a number, the estimate included.
+    /// The interval of `statistic`, which maps the means of the modules to a number: the percentiles or 1.96 deviations of
+    /// the draws, whichever reach farther. Means of right and wrong lie on a lattice, where percentiles alone may end one
+    /// step too early.
     public func interval(
         modules: [ModuleSample], scores: Bool = false, statistic: ([Double]) -> Double
     ) -> Interval {
         let estimate = statistic(modules.map(\.mean))
         let drawn = moduleMeans(modules, scores: scores).map(statistic)
         var interval = Self.percentiles(drawn, estimate: estimate)
-        (interval.low, interval.high) = (min(interval.low, estimate), max(interval.high, estimate))
+        let reach = StudentT(degrees: .infinity).quantile(0.975) * (Moments(drawn).deviation ?? 0)
+        interval.low = max(scores ? 0 : -.infinity, min(interval.low, estimate - reach))
+        interval.high = min(scores ? 1 : .infinity, max(interval.high, estimate + reach))
         return interval
     }
 
