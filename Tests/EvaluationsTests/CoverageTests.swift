@@ -68,7 +68,7 @@ struct CoverageTests {
         var random = PhiloxGenerator(seed: 11)
         var bootstrap = Bootstrap()
         bootstrap.resamples = 1000
-        let (n, want) = (300, truth(kind, shape))
+        let (n, want) = (600, truth(kind, shape))
         let covered = (0..<n).count { _ in
             let interval = ScoreInterval.modules([module(kind, shape, &random)], bootstrap: bootstrap)
             return interval.low - 1e-9 <= want && want <= interval.high + 1e-9
