@@ -32,6 +32,9 @@ public struct Cheat: Sendable {
         Cheat("leaky-effect", "changes everywhere when something is used") { _ in LeakyEffectWorld() },
         Cheat("reverting-effect", "undoes what was done after half a second") { _ in RevertingWorld() },
         Cheat("wrong-direction", "pushes things the opposite way") { _ in WrongDirectionWorld() },
+        Cheat("popping", "lets things vanish and appear in plain sight") { _ in PoppingWorld() },
+        Cheat("floaty", "lets things fall a quarter as far") { _ in FallingWorld.floaty },
+        Cheat("sticky", "lets things stick where they land") { _ in FallingWorld.sticky },
     ]
 
     public init(

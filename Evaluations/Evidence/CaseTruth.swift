@@ -13,13 +13,13 @@ public final class CaseTruth: Sendable {
     public let branches: [String: [Observation]]
     /// The main branch's actions in unrelated worlds: how far two such worlds lie apart.
     public let unrelated: [[Frame]]
-    /// The reference world at each mark of the main branch and at its end, by frame, for pictures of what else might
-    /// have been.
+    /// The reference world at every frame of the main branch, for pictures of what else might have been.
     let worlds: [Int: ReferenceWorld]
     let warps = Mutex<[WarpKey: Warp]>([:])
     /// What metrics ask for of every candidate alike.
     let memo = Memo()
     let choices = Mutex<[String: AlternativeSet?]>([:])
+    let views = Mutex<[ViewKey: ThingView?]>([:])
 
     struct WarpKey: Hashable {
         var source, target: Int
@@ -41,11 +41,8 @@ public final class CaseTruth: Sendable {
         for (name, actions) in scenario.branches where name != scenario.mainBranch {
             branches[name] = try Self.rollout(start, actions)
         }
-        let marked = Set(scenario.marks.values.map { max(0, min($0, main.count)) } + [main.count])
         var worlds: [Int: ReferenceWorld] = [:]
-        branches[scenario.mainBranch] = try Self.rollout(start, main) { frame, world in
-            if marked.contains(frame) { worlds[frame] = world }
-        }
+        branches[scenario.mainBranch] = try Self.rollout(start, main) { worlds[$0] = $1 }
         self.branches = branches
         self.worlds = worlds
         unrelated = try (1...Self.others).map { other in

@@ -2,6 +2,7 @@
 public enum Metrics {
     public static let all: [any Metric] = [
         GeometryGainMetric(),
+        EpipolarMetric(),
         RevisitMetric(),
         ChoiceMetric(),
         CountMetric(),
@@ -10,6 +11,11 @@ public enum Metrics {
         EvolutionMetric(),
         ControlMetric(),
         DriftMetric(),
+        SpontaneityMetric(),
+        GravityMetric(),
+        BounceMetric(),
+        DelayMetric(),
+        TrajectoryMetric(),
         EffectMetric(),
         LeakMetric(),
         OnsetMetric(),
