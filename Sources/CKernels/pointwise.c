@@ -64,25 +64,37 @@ DK_CLONES void dk_layer_norm_backward(const float *x, const float *dy32, const u
     }
 }
 
-DK_CLONES void dk_gated_residual(const float *x, const uint16_t *y16, const float *y32, const float *gate, int rows,
-                                 int d, float *out) {
+// A pointer that may be null is asked for once, outside the loop: compilers do not vectorise a choice between two arrays.
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE void gate_rows(const float *x, const uint16_t *y16, const float *y32, const float *gate, int rows, int d,
+                      float *out, int narrow, int gated) {
     for (int r = 0; r < rows; r++) {
         ptrdiff_t at = (ptrdiff_t)r * d;
         for (int i = 0; i < d; i++) {
-            float y = y16 ? dk_f32(y16[at + i]) : y32[at + i];
-            out[at + i] = x[at + i] + (gate ? gate[i] : 1.0f) * y;
+            float y = narrow ? dk_f32(y16[at + i]) : y32[at + i];
+            out[at + i] = x[at + i] + (gated ? gate[i] : 1.0f) * y;
         }
     }
 }
 
-DK_CLONES void dk_gated_residual_backward(const float *dout, const uint16_t *y16, const float *y32, const float *gate,
-                                          int rows, int d, uint16_t *dy16, float *dy32, float *dgate) {
+DK_CLONES void dk_gated_residual(const float *x, const uint16_t *y16, const float *y32, const float *gate, int rows,
+                                 int d, float *out) {
+    if (y16)
+        gate ? gate_rows(x, y16, y32, gate, rows, d, out, 1, 1) : gate_rows(x, y16, y32, gate, rows, d, out, 1, 0);
+    else
+        gate ? gate_rows(x, y16, y32, gate, rows, d, out, 0, 1) : gate_rows(x, y16, y32, gate, rows, d, out, 0, 0);
+}
+
+INLINE void gate_rows_backward(const float *dout, const uint16_t *y16, const float *y32, const float *gate, int rows,
+                               int d, uint16_t *dy16, float *dy32, float *dgate, int narrow, int gated) {
     for (int r = 0; r < rows; r++) {
         ptrdiff_t at = (ptrdiff_t)r * d;
+        if (dgate)
+            for (int i = 0; i < d; i++) dgate[i] += dout[at + i] * (narrow ? dk_f32(y16[at + i]) : y32[at + i]);
         for (int i = 0; i < d; i++) {
-            float g = dout[at + i], dy = g * (gate ? gate[i] : 1.0f);
-            if (dgate) dgate[i] += g * (y16 ? dk_f32(y16[at + i]) : y32[at + i]);
-            if (dy16)
+            float dy = dout[at + i] * (gated ? gate[i] : 1.0f);
+            if (narrow)
                 dy16[at + i] = dk_bf16(dy);
             else
                 dy32[at + i] = dy;
@@ -90,20 +102,48 @@ DK_CLONES void dk_gated_residual_backward(const float *dout, const uint16_t *y16
     }
 }
 
-DK_CLONES void dk_activation_backward(int activation, const uint16_t *pre16, const float *pre32, const float *dy32,
-                                      const uint16_t *dy16, uint16_t *dx16, float *dx32, size_t n) {
+// y and dy are of one type.
+DK_CLONES void dk_gated_residual_backward(const float *dout, const uint16_t *y16, const float *y32, const float *gate,
+                                          int rows, int d, uint16_t *dy16, float *dy32, float *dgate) {
+    if (y16)
+        gate ? gate_rows_backward(dout, y16, y32, gate, rows, d, dy16, dy32, dgate, 1, 1)
+             : gate_rows_backward(dout, y16, y32, gate, rows, d, dy16, dy32, dgate, 1, 0);
+    else
+        gate ? gate_rows_backward(dout, y16, y32, gate, rows, d, dy16, dy32, dgate, 0, 1)
+             : gate_rows_backward(dout, y16, y32, gate, rows, d, dy16, dy32, dgate, 0, 0);
+}
+
+INLINE void slopes(int activation, const uint16_t *pre16, const float *pre32, const float *dy32, const uint16_t *dy16,
+                   uint16_t *dx16, float *dx32, size_t n, int narrow, int narrow_dy) {
     for (size_t i = 0; i < n; i++) {
-        float g = dy16 ? dk_f32(dy16[i]) : dy32[i];
+        float g = narrow_dy ? dk_f32(dy16[i]) : dy32[i];
         if (activation == DK_GELU)
-            g *= dk_gelu_slope(pre16 ? dk_f32(pre16[i]) : pre32[i]);
+            g *= dk_gelu_slope(narrow ? dk_f32(pre16[i]) : pre32[i]);
         else if (activation == DK_SILU) {
-            float x = pre16 ? dk_f32(pre16[i]) : pre32[i], s = dk_sigmoid(x);
+            float x = narrow ? dk_f32(pre16[i]) : pre32[i], s = dk_sigmoid(x);
             g *= s * (1.0f + x * (1.0f - s));
         }
-        if (dx16)
+        if (narrow)
             dx16[i] = dk_bf16(g);
         else
             dx32[i] = g;
+    }
+}
+
+// The value before the activation and dx are of one type; without an activation there need be no such value.
+DK_CLONES void dk_activation_backward(int activation, const uint16_t *pre16, const float *pre32, const float *dy32,
+                                      const uint16_t *dy16, uint16_t *dx16, float *dx32, size_t n) {
+#define SLOPES(A)                                                                                                     \
+    if (dx16)                                                                                                         \
+        dy16 ? slopes(A, pre16, pre32, dy32, dy16, dx16, dx32, n, 1, 1)                                               \
+             : slopes(A, pre16, pre32, dy32, dy16, dx16, dx32, n, 1, 0);                                              \
+    else                                                                                                              \
+        dy16 ? slopes(A, pre16, pre32, dy32, dy16, dx16, dx32, n, 0, 1)                                               \
+             : slopes(A, pre16, pre32, dy32, dy16, dx16, dx32, n, 0, 0);
+    switch (activation) {
+    case DK_GELU: SLOPES(DK_GELU) break;
+    case DK_SILU: SLOPES(DK_SILU) break;
+    default: SLOPES(DK_NONE)
     }
 }
 
