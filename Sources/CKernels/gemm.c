@@ -34,8 +34,8 @@ static inline __attribute__((always_inline)) void store_columns(const float *c, 
     }
 }
 
-DK_CLONES static void store(const float *c, int width, int rows, int columns, int row0, int column0,
-                            const dk_epilogue *e) {
+DK_LOCAL_KERNEL(void, store, (const float *c, int width, int rows, int columns, int row0, int column0,
+                              const dk_epilogue *e), (c, width, rows, columns, row0, column0, e)) {
     // Nearly all tiles are whole: with a width known in advance their rows stay in registers.
     if (columns == 48)
         store_columns(c, 48, rows, 48, row0, column0, e);

@@ -3,9 +3,10 @@
 #include "simd.h"
 
 // y = (x - mean) / std * (1 + scale) + shift; shift and scale rows by (row0 + r) / rows_per_mod, or null.
-DK_CLONES void dk_layer_norm(const float *x, int rows, int d, const float *shift, const float *scale, ptrdiff_t mod_ld,
-                             int rows_per_mod, float eps, int row0, float *y32, uint16_t *y16, float *mean,
-                             float *rstd) {
+DK_KERNEL(void, dk_layer_norm, (const float *x, int rows, int d, const float *shift, const float *scale,
+                                ptrdiff_t mod_ld, int rows_per_mod, float eps, int row0, float *y32, uint16_t *y16,
+                                float *mean, float *rstd),
+          (x, rows, d, shift, scale, mod_ld, rows_per_mod, eps, row0, y32, y16, mean, rstd)) {
 #pragma clang fp reassociate(on)
     for (int r = 0; r < rows; r++) {
         const float *v = x + (ptrdiff_t)r * d;
@@ -34,9 +35,10 @@ DK_CLONES void dk_layer_norm(const float *x, int rows, int d, const float *shift
 }
 
 // For rows that share one modulation row; dshift and dscale accumulate (null without modulation).
-DK_CLONES void dk_layer_norm_backward(const float *x, const float *dy32, const uint16_t *dy16, int rows, int d,
-                                      const float *scale, const float *mean, const float *rstd, float *dx,
-                                      float *dshift, float *dscale) {
+DK_KERNEL(void, dk_layer_norm_backward, (const float *x, const float *dy32, const uint16_t *dy16, int rows, int d,
+                                         const float *scale, const float *mean, const float *rstd, float *dx,
+                                         float *dshift, float *dscale),
+          (x, dy32, dy16, rows, d, scale, mean, rstd, dx, dshift, dscale)) {
 #pragma clang fp reassociate(on)
     float g[4096];
     for (int r = 0; r < rows; r++) {
@@ -78,8 +80,8 @@ INLINE void gate_rows(const float *x, const uint16_t *y16, const float *y32, con
     }
 }
 
-DK_CLONES void dk_gated_residual(const float *x, const uint16_t *y16, const float *y32, const float *gate, int rows,
-                                 int d, float *out) {
+DK_KERNEL(void, dk_gated_residual, (const float *x, const uint16_t *y16, const float *y32, const float *gate,
+                                    int rows, int d, float *out), (x, y16, y32, gate, rows, d, out)) {
     if (y16)
         gate ? gate_rows(x, y16, y32, gate, rows, d, out, 1, 1) : gate_rows(x, y16, y32, gate, rows, d, out, 1, 0);
     else
@@ -103,8 +105,9 @@ INLINE void gate_rows_backward(const float *dout, const uint16_t *y16, const flo
 }
 
 // y and dy are of one type.
-DK_CLONES void dk_gated_residual_backward(const float *dout, const uint16_t *y16, const float *y32, const float *gate,
-                                          int rows, int d, uint16_t *dy16, float *dy32, float *dgate) {
+DK_KERNEL(void, dk_gated_residual_backward, (const float *dout, const uint16_t *y16, const float *y32,
+                                             const float *gate, int rows, int d, uint16_t *dy16, float *dy32,
+                                             float *dgate), (dout, y16, y32, gate, rows, d, dy16, dy32, dgate)) {
     if (y16)
         gate ? gate_rows_backward(dout, y16, y32, gate, rows, d, dy16, dy32, dgate, 1, 1)
              : gate_rows_backward(dout, y16, y32, gate, rows, d, dy16, dy32, dgate, 1, 0);
@@ -131,8 +134,9 @@ INLINE void slopes(int activation, const uint16_t *pre16, const float *pre32, co
 }
 
 // The value before the activation and dx are of one type; without an activation there need be no such value.
-DK_CLONES void dk_activation_backward(int activation, const uint16_t *pre16, const float *pre32, const float *dy32,
-                                      const uint16_t *dy16, uint16_t *dx16, float *dx32, size_t n) {
+DK_KERNEL(void, dk_activation_backward, (int activation, const uint16_t *pre16, const float *pre32, const float *dy32,
+                                         const uint16_t *dy16, uint16_t *dx16, float *dx32, size_t n),
+          (activation, pre16, pre32, dy32, dy16, dx16, dx32, n)) {
 #define SLOPES(A)                                                                                                     \
     if (dx16)                                                                                                         \
         dy16 ? slopes(A, pre16, pre32, dy32, dy16, dx16, dx32, n, 1, 1)                                               \
@@ -147,7 +151,8 @@ DK_CLONES void dk_activation_backward(int activation, const uint16_t *pre16, con
     }
 }
 
-DK_CLONES void dk_activation(int activation, const float *x, float *y32, uint16_t *y16, size_t n) {
+DK_KERNEL(void, dk_activation, (int activation, const float *x, float *y32, uint16_t *y16, size_t n),
+          (activation, x, y32, y16, n)) {
     for (size_t i = 0; i < n; i++) {
         float v = activation == DK_GELU ? dk_gelu(x[i]) : activation == DK_SILU ? x[i] * dk_sigmoid(x[i]) : x[i];
         if (y32) y32[i] = v;
@@ -155,21 +160,21 @@ DK_CLONES void dk_activation(int activation, const float *x, float *y32, uint16_
     }
 }
 
-DK_CLONES void dk_add(const float *x, float *y, size_t n) {
+DK_KERNEL(void, dk_add, (const float *x, float *y, size_t n), (x, y, n)) {
     for (size_t i = 0; i < n; i++) y[i] += x[i];
 }
-DK_CLONES void dk_add16(const uint16_t *x, float *y, size_t n) {
+DK_KERNEL(void, dk_add16, (const uint16_t *x, float *y, size_t n), (x, y, n)) {
     for (size_t i = 0; i < n; i++) y[i] += dk_f32(x[i]);
 }
-DK_CLONES void dk_sum_rows16(const uint16_t *x, int rows, int d, float *out) {
+DK_KERNEL(void, dk_sum_rows16, (const uint16_t *x, int rows, int d, float *out), (x, rows, d, out)) {
     for (int r = 0; r < rows; r++)
         for (int i = 0; i < d; i++) out[i] += dk_f32(x[(ptrdiff_t)r * d + i]);
 }
-DK_CLONES void dk_sum_rows32(const float *x, int rows, int d, float *out) {
+DK_KERNEL(void, dk_sum_rows32, (const float *x, int rows, int d, float *out), (x, rows, d, out)) {
     for (int r = 0; r < rows; r++)
         for (int i = 0; i < d; i++) out[i] += x[(ptrdiff_t)r * d + i];
 }
-DK_CLONES double dk_sum_squares(const float *x, size_t n) {
+DK_KERNEL(double, dk_sum_squares, (const float *x, size_t n), (x, n)) {
 #pragma clang fp reassociate(on)
     double sum = 0;
     for (size_t i = 0; i < n; i++) sum += (double)x[i] * (double)x[i];

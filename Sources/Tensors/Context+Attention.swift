@@ -17,6 +17,16 @@ extension Context {
             record { self.attention32Backward(qkv, shape, rotary, out, weights) }
             return out
         }
+        measured(
+            "attention over a clip", flops: 4 * Double(shape.clips * shape.width * seen), moved: qkv.bytes + out.bytes
+        ) { clips(qkv, shape, rotary, out, lse) }
+        record { self.attentionBackward(qkv, shape, rotary, out, lse, seen) }
+        return out
+    }
+
+    private func clips(
+        _ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, _ out: Tensor, _ lse: Tensor
+    ) {
         workers.run(shape.clips * shape.heads) { job in
             let head = AttentionHead(qkv, shape, rotary, clip: job / shape.heads, head: job % shape.heads, pool)
             head.pack(forBackward: false)
@@ -31,8 +41,6 @@ extension Context {
                     lse.f32 + job * shape.sequence + row, scratch.f32)
             }
         }
-        record { self.attentionBackward(qkv, shape, rotary, out, lse, seen) }
-        return out
     }
 
     private func attentionBackward(

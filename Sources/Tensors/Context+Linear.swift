@@ -17,6 +17,7 @@ extension Context {
         let pre = keepsInput ? tensor(Array(shape), activations) : nil
         flops += 2 * Double(m) * Double(n) * Double(k)
         let input = cast(x, activations)
+        let started = profile?.log.start()
         if precision == .f32 {
             linear32(input, w, bias, activation, y, pre)
         } else {
@@ -31,6 +32,10 @@ extension Context {
                 dk_gemm(input.bf16, k, panels.value, Int32(k), Int32(n), m0, m1, p0, p1, &e)
             }
         }
+        // A few rows, such as those of adaLN, are bound by reading the weights.
+        finish(
+            started, m < 16 ? "linear, few rows" : "linear", flops: 2 * Double(m) * Double(n) * Double(k),
+            moved: input.bytes + y.bytes, stored: w.count * activations.bytes)
         record { self.linearBackward(input, w, bias, activation, y, pre) }
         return y
     }

@@ -22,6 +22,17 @@ public final class KVCache: @unchecked Sendable {
         values.zero()
     }
 
+    /// The first `frames` slots as rows [heads, frames * tokens, head dimension]; the cache must be f32.
+    public func rows(of frames: Int) -> (keys: [Float], values: [Float]) {
+        let (perSlot, perHead) = (shape.tokens * shape.headDim, slots * shape.tokens * shape.headDim)
+        func rows(_ tensor: Tensor) -> [Float] {
+            (0..<shape.heads).flatMap {
+                UnsafeBufferPointer(start: tensor.f32 + $0 * perHead, count: frames * perSlot)
+            }
+        }
+        return (rows(keys), rows(values))
+    }
+
     /// An independent copy.
     public func copy(pool: BufferPool) -> KVCache {
         let other = KVCache(slots: slots, shape: shape, precision: keys.dtype == .f32 ? .f32 : .bf16, pool: pool)
@@ -40,7 +51,19 @@ extension Context {
         let shape = cache.shape
         precondition(!recording && qkv.rows == shape.tokens && slot < filled && filled <= cache.slots)
         let out = tensor([shape.tokens, shape.width], activations)
-        flops += 4 * Double(shape.width * shape.tokens * shape.tokens * filled)
+        let work = 4 * Double(shape.width * shape.tokens * shape.tokens * filled)
+        flops += work
+        let seen = (cache.keys.bytes + cache.values.bytes) * filled / cache.slots
+        measured("attention over the cache", flops: work, moved: qkv.bytes + out.bytes, stored: seen) {
+            attend(qkv, cache, slot, filled, rotary, out)
+        }
+        return out
+    }
+
+    private func attend(
+        _ qkv: Tensor, _ cache: KVCache, _ slot: Int, _ filled: Int, _ rotary: RotaryTable, _ out: Tensor
+    ) {
+        let shape = cache.shape
         var one = shape
         (one.clips, one.frames) = (1, 1)
         let hd = shape.headDim
@@ -61,7 +84,6 @@ extension Context {
                 head.q.bf16, Int32(shape.tokens), keys, values, Int32(filled), Int32(shape.tokens),
                 Int32(shape.stride), Int32(hd), shape.scale, out.bf16 + h * hd, shape.width, nil, scratch.f32)
         }
-        return out
     }
 
     private func cached32(
