@@ -72,7 +72,7 @@ extension Context {
                 self.cached32(qkv, cache, one, rotary, head: h, slot: slot, filled: filled, out)
                 return
             }
-            let head = AttentionHead(qkv, one, rotary, clip: 0, head: h, self.pool)
+            let head = AttentionHead(qkv, one, rotary, clip: 0, head: h, panelPerFrame: true, self.pool)
             let perSlot = shape.stride * hd
             let keys = cache.keys.bf16 + h * cache.slots * perSlot
             let values = cache.values.bf16 + h * cache.slots * perSlot
