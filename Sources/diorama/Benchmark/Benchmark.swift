@@ -42,6 +42,12 @@ struct Benchmark: ParsableCommand {
     func validate() throws {
         if playFrames < 20 { throw ValidationError("--play-frames must be 20 or more.") }
         if let soakFrames, soakFrames < 300 { throw ValidationError("--soak-frames must be 300 or more.") }
+        if let name = ProcessInfo.processInfo.environment["DIORAMA_ISA"],
+            Kernels.InstructionSet(rawValue: name) == nil
+        {
+            let names = Kernels.InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("DIORAMA_ISA is '\(name)'; the instruction sets are \(names).")
+        }
         if json && markdown { throw ValidationError("--json and --markdown are two forms of one report; choose one.") }
     }
 
