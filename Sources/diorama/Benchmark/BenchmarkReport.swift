@@ -21,11 +21,16 @@ struct BenchmarkReport {
         // What a table shows is not listed again.
         let listed = values.filter { !$0.key.hasPrefix("roofline.") }.sorted { $0.key < $1.key }
         if !listed.isEmpty {
-            let rows = listed.map { [$0.key, String(format: abs($0.value) < 10 ? "%.3f" : "%.1f", $0.value)] }
+            let rows = listed.map { [$0.key, Self.short($0.value)] }
             parts.append(BenchmarkTable(columns: ["measured", ""], rows: rows).text(form))
         }
         for (title, table) in tables { parts.append(title + "\n\n" + table.text(form)) }
         return parts.joined(separator: "\n\n")
+    }
+
+    /// Three digits or so that count.
+    private static func short(_ value: Double) -> String {
+        String(format: abs(value) < 0.1 ? "%.4f" : abs(value) < 10 ? "%.3f" : "%.1f", value)
     }
 
     private func json() throws -> String {
