@@ -18,7 +18,8 @@ final class BusyNeighbour {
     }
 
     func stop() {
-        process.terminate()
+        // Children inherit the signals that this thread blocks, SIGTERM among them.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 }
