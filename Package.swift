@@ -47,7 +47,7 @@ let package = Package(
                 "Sandbox", "Evaluations", "Training", "Staging", "WorldModel", "ReferenceWorld", "Worlds", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels"]),
         .testTarget(name: "LayersTests", dependencies: ["Layers", "VideoCompression", "Diffusion", "Tensors"]),
         .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
         .testTarget(name: "ReferenceWorldTests", dependencies: ["ReferenceWorld"]),

@@ -19,6 +19,7 @@ public struct QuickEvaluation: Sendable {
 
     public var clips = 24
     public var contextLatents = 12
+    public var precision = Context.Precision.bf16
 
     public init() {}
 
@@ -32,7 +33,8 @@ public struct QuickEvaluation: Sendable {
         var sums: [String: Double] = [:]
         var seed = Start.firstHeldOutSeed
         var previous: [Action]?
-        let codec = LatentVideo(checkpoint.compressor, context: Context(checkpoint.compressor.store))
+        let codec = LatentVideo(
+            checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision))
         while result.clips < clips {
             let (frames, actions, moved) = try clip(seed, model.width, model.height, history + ahead)
             seed += 1
@@ -73,7 +75,7 @@ public struct QuickEvaluation: Sendable {
     }
 
     private func rollout(_ checkpoint: Checkpoint, _ start: Start, _ actions: [Action]) throws -> [Frame] {
-        var world = LearnedWorld(checkpoint: checkpoint)
+        var world = LearnedWorld(checkpoint: checkpoint, precision: precision)
         _ = try world.reset(start)
         return try stride(from: 0, to: actions.count, by: world.groupSize).flatMap {
             try world.steps(Array(actions[$0..<$0 + world.groupSize]))

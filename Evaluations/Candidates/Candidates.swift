@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import WorldModel
 
 /// Candidates by the names that `diorama evaluate` takes.
@@ -14,8 +15,11 @@ public enum Candidates {
     }
 
     /// A shipped checkpoint or one in a folder.
-    public static func checkpoint(_ name: String, steps: Int? = nil) throws -> any Candidate {
+    public static func checkpoint(
+        _ name: String, steps: Int? = nil, precision: Context.Precision = .bf16
+    ) throws -> any Candidate {
         CheckpointCandidate(
-            name: name, checkpoint: try Checkpoint.named(name), folder: Checkpoint.folder(named: name), steps: steps)
+            name: name, checkpoint: try Checkpoint.named(name), folder: Checkpoint.folder(named: name), steps: steps,
+            precision: precision)
     }
 }

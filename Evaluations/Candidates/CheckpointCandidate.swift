@@ -9,6 +9,7 @@ public struct CheckpointCandidate: Candidate {
     public let checkpoint: Checkpoint
     /// Denoising passes a latent frame; nil: the checkpoint's own.
     public var steps: Int?
+    public var precision: Context.Precision
     public var isNoisy: Bool { true }
     public var hasCodec: Bool { true }
 
@@ -16,8 +17,10 @@ public struct CheckpointCandidate: Candidate {
     public let codecHash: String?
 
     /// `folder` is where its files are hashed.
-    public init(name: String, checkpoint: Checkpoint, folder: URL?, steps: Int? = nil) {
-        (self.name, self.checkpoint, self.steps) = (name, checkpoint, steps)
+    public init(
+        name: String, checkpoint: Checkpoint, folder: URL?, steps: Int? = nil, precision: Context.Precision = .bf16
+    ) {
+        (self.name, self.checkpoint, self.steps, self.precision) = (name, checkpoint, steps, precision)
         func hash(_ file: String) -> String? { folder.flatMap { SHA256.of(file: $0.appendingPathComponent(file)) } }
         modelHash = hash("transformer.safetensors").flatMap { a in
             hash("config.json").map { SHA256.of("\(a)\n\($0)".utf8) }
@@ -28,7 +31,8 @@ public struct CheckpointCandidate: Candidate {
     public var sampler: SamplerSettings? {
         let configuration = checkpoint.configuration
         return SamplerSettings(
-            steps: steps ?? configuration.denoisingSteps, contextFrames: configuration.transformer.contextFrames)
+            steps: steps ?? configuration.denoisingSteps, contextFrames: configuration.transformer.contextFrames,
+            precision: precision.rawValue)
     }
 
     public var size: (width: Int, height: Int)? {
@@ -47,7 +51,7 @@ public struct CheckpointCandidate: Candidate {
         start.seed = noise
         start.pitch = truth.truth(0, branch: branch).pose.pitch
         start.history = try given.map { (frame: $0.frame, action: try mapping($0.action)) }
-        var world = LearnedWorld(checkpoint: checkpoint)
+        var world = LearnedWorld(checkpoint: checkpoint, precision: precision)
         if let steps { world.denoisingSteps = steps }
         _ = try world.reset(start)
         var frames = given.map(\.frame)
@@ -63,7 +67,8 @@ public struct CheckpointCandidate: Candidate {
     }
 
     public func coded(_ frames: [Frame]) throws -> [Frame] {
-        let codec = LatentVideo(checkpoint.compressor, context: Context(checkpoint.compressor.store))
+        let codec = LatentVideo(
+            checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision))
         let n = checkpoint.configuration.compressor.temporalFactor
         var out: [Frame] = []
         for first in stride(from: 0, to: frames.count, by: n) {

@@ -35,7 +35,8 @@ struct ReproductionSection: ReportSection {
     static func facts(_ run: EvaluationRun) -> [(name: String, value: String)] {
         let m = run.manifest
         let sampler = m.sampler.map {
-            "\($0.steps) steps, guidance \($0.guidance), \($0.schedule), \($0.contextFrames) latent frames of context"
+            "\($0.steps) steps, guidance \($0.guidance), \($0.schedule), \($0.contextFrames) latent frames of context, "
+                + ($0.precision ?? "bf16")
         }
         let probes = m.probes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         func seeds() -> String { m.seeds.map(String.init).joined(separator: ", ") }

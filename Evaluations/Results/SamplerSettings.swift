@@ -8,13 +8,18 @@ public struct SamplerSettings: Codable, Hashable, Sendable {
     /// Latent frames of context.
     public var contextFrames: Int
 
-    public init(steps: Int, guidance: Double = 1, schedule: String = "uniform", contextFrames: Int) {
+    /// The arithmetic: "f32", "bf16" or "int8"; nil in older runs, which were bf16.
+    public var precision: String?
+
+    public init(
+        steps: Int, guidance: Double = 1, schedule: String = "uniform", contextFrames: Int, precision: String? = nil
+    ) {
         (self.steps, self.guidance, self.schedule) = (steps, guidance, schedule)
-        self.contextFrames = contextFrames
+        (self.contextFrames, self.precision) = (contextFrames, precision)
     }
 
     enum CodingKeys: String, CodingKey {
-        case steps, guidance, schedule
+        case steps, guidance, schedule, precision
         case contextFrames = "context_frames"
     }
 }

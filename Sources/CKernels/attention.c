@@ -56,22 +56,6 @@ DK_KERNEL(void, dk_rotate_backward, (const float *d, const uint16_t *x, ptrdiff_
     }
 }
 
-// The largest logit, sixteen at a time: compilers leave the plain loop scalar, since a NaN might be among them.
-static inline __attribute__((always_inline)) float largest(const float *row, int groups, int group_keys,
-                                                           int group_stride) {
-    float lanes[16], top = -1e30f;
-    for (int l = 0; l < 16; l++) lanes[l] = top;
-    for (int g = 0; g < groups; g++) {
-        const float *x = row + g * group_stride;
-        int j = 0;
-        for (; j + 16 <= group_keys; j += 16)
-            for (int l = 0; l < 16; l++) lanes[l] = x[j + l] > lanes[l] ? x[j + l] : lanes[l];
-        for (; j < group_keys; j++) top = x[j] > top ? x[j] : top;
-    }
-    for (int l = 0; l < 16; l++) top = lanes[l] > top ? lanes[l] : top;
-    return top;
-}
-
 // Turns logits into weights in place; returns nothing for padded keys. Rows of `ld` floats.
 DK_LOCAL_KERNEL(void, softmax_rows, (float *s, int rows, int groups, int group_keys, int group_stride, ptrdiff_t ld,
                                      float scale, uint16_t *p, float *inverse_sum, float *lse),
@@ -79,7 +63,9 @@ DK_LOCAL_KERNEL(void, softmax_rows, (float *s, int rows, int groups, int group_k
 #pragma clang fp reassociate(on)
     for (int r = 0; r < rows; r++) {
         float *row = s + r * ld;
-        float top = largest(row, groups, group_keys, group_stride), sum = 0;
+        float top = -1e30f;
+        for (int g = 0; g < groups; g++) top = dk_max(row + g * group_stride, group_keys, top);
+        float sum = 0;
         uint16_t *q = p + r * ld;
         for (int g = 0; g < groups; g++) {
             float *x = row + g * group_stride;

@@ -1,3 +1,4 @@
+#include "epilogue.h"
 #include "include/kernels.h"
 #include "simd.h"
 #include "tile.h"
@@ -20,8 +21,15 @@ static inline __attribute__((always_inline)) void store_columns(const float *c, 
         else if (e->activation == DK_SILU)
             for (int j = 0; j < columns; j++) v[j] = v[j] * dk_sigmoid(v[j]);
         if (e->residual) {
-            const float *g = e->gate + (ptrdiff_t)((row0 + r) / e->rows_per_gate) * e->gate_ld + column0;
-            for (int j = 0; j < columns; j++) v[j] = e->residual[at + j] + g[j] * v[j];
+            const float *g = e->gate;
+            // Rounded as if it had been stored in between, so that fused and separate layers give the same bits.
+            if (e->rounds)
+                for (int j = 0; j < columns; j++) v[j] = dk_f32(dk_bf16(v[j]));
+            if (g) {
+                g += (ptrdiff_t)((row0 + r) / e->rows_per_gate) * e->gate_ld + column0;
+                for (int j = 0; j < columns; j++) v[j] = e->residual[at + j] + g[j] * v[j];
+            } else
+                for (int j = 0; j < columns; j++) v[j] = e->residual[at + j] + v[j];
         }
         if (e->out16)
             for (int j = 0; j < columns; j++) e->out16[at + j] = dk_bf16(v[j]);
@@ -34,8 +42,8 @@ static inline __attribute__((always_inline)) void store_columns(const float *c, 
     }
 }
 
-DK_LOCAL_KERNEL(void, store, (const float *c, int width, int rows, int columns, int row0, int column0,
-                              const dk_epilogue *e), (c, width, rows, columns, row0, column0, e)) {
+DK_KERNEL(void, dk_store, (const float *c, int width, int rows, int columns, int row0, int column0,
+                           const dk_epilogue *e), (c, width, rows, columns, row0, column0, e)) {
     // Nearly all tiles are whole: with a width known in advance their rows stay in registers.
     if (columns == 48)
         store_columns(c, 48, rows, 48, row0, column0, e);
@@ -58,7 +66,7 @@ void dk_gemm(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, 
             const uint32_t *ap[8];
             for (int r = 0; r < 8; r++) ap[r] = (const uint32_t *)(a + (ptrdiff_t)(m + (r < rows ? r : 0)) * lda);
             tiles[nz](ap, 1, bp, panel, 16, pairs, c);
-            store(c, nz * 16, rows, columns, m, p * 16, e);
+            dk_store(c, nz * 16, rows, columns, m, p * 16, e);
         }
     }
 }
@@ -78,7 +86,7 @@ void dk_gemm_tn(const uint16_t *a, const uint16_t *b, int pairs, int k0, int k1,
             const uint32_t *base = (const uint32_t *)a + m / 16 * panel + (ptrdiff_t)k0 * 16 + m % 16, *ap[8];
             for (int r = 0; r < 8; r++) ap[r] = base + r;
             tiles[nz](ap, 16, bp, panel, 16, k1 - k0, c);
-            store(c, nz * 16, rows, columns, m, p * 16, &e);
+            dk_store(c, nz * 16, rows, columns, m, p * 16, &e);
         }
     }
 }

@@ -58,6 +58,17 @@ static inline __attribute__((always_inline)) float dk_exp(float x) {
     memcpy(&s, &e, 4);
     return p * s;
 }
+// The largest of x[n] and top. Eight partial maxima: compilers leave a single one scalar.
+static inline __attribute__((always_inline)) float dk_max(const float *x, int n, float top) {
+    float t[8];
+    for (int i = 0; i < 8; i++) t[i] = top;
+    int j = 0;
+    for (; j + 8 <= n; j += 8)
+        for (int i = 0; i < 8; i++) t[i] = x[j + i] > t[i] ? x[j + i] : t[i];
+    for (; j < n; j++) t[0] = x[j] > t[0] ? x[j] : t[0];
+    for (int i = 1; i < 8; i++) t[0] = t[i] > t[0] ? t[i] : t[0];
+    return t[0];
+}
 static inline __attribute__((always_inline)) float dk_sigmoid(float x) { return 1.0f / (1.0f + dk_exp(-x)); }
 // GELU, tanh form: 0.5 x (1 + tanh(u)) = x sigmoid(2u), u = sqrt(2/pi) (x + 0.044715 x^3).
 static inline __attribute__((always_inline)) float dk_gelu(float x) {

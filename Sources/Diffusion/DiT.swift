@@ -15,7 +15,8 @@ public struct DiT: Sendable {
     let finalModulation: Linear
     let output: Linear
 
-    public init(_ configuration: DiTConfiguration, seed: UInt64 = 0, zeroInitialized: Bool = true) {
+    /// `seed` nil leaves all parameters zero, to be read from a file.
+    public init(_ configuration: DiTConfiguration, seed: UInt64? = 0, zeroInitialized: Bool = true) {
         let c = configuration
         self.configuration = c
         let store = ParameterStore()
@@ -81,7 +82,9 @@ public struct DiT: Sendable {
         var x = x
         for block in blocks {
             let m = block.modulation(condition, context, output: .f32)
-            x = block(x, modulation: m, context) { block.attention($0, shape, rotary: rotary, context) }
+            x = block(x, modulation: m, context) {
+                block.attention($0, shape, rotary: rotary, addedTo: $1, context)
+            }
         }
         return x
     }

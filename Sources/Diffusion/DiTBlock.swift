@@ -16,14 +16,14 @@ struct DiTBlock: Sendable {
         mlp = MLP(store, name + ".mlp", width: c.width, hidden: c.mlpRatio * c.width)
     }
 
-    /// `attend` is the attention over a clip or over a cache.
+    /// `attend` is the attention over a clip or over a cache: of its first argument, added to its second.
     func callAsFunction(
-        _ x: Tensor, modulation m: Tensor, _ context: Context, attend: (Tensor) -> Tensor
+        _ x: Tensor, modulation m: Tensor, _ context: Context, attend: (Tensor, GatedSum) -> Tensor
     ) -> Tensor {
-        let h = context.residual(
-            x, attend(context.normalize(x, modulation: m, shift: 0, scale: width)), modulation: m, gate: 2 * width)
-        return context.residual(
-            h, mlp(context.normalize(h, modulation: m, shift: 3 * width, scale: 4 * width), context), modulation: m,
-            gate: 5 * width)
+        let h = attend(
+            context.normalize(x, modulation: m, shift: 0, scale: width), GatedSum(x, modulation: m, gate: 2 * width))
+        return mlp(
+            context.normalize(h, modulation: m, shift: 3 * width, scale: 4 * width),
+            addedTo: GatedSum(h, modulation: m, gate: 5 * width), context)
     }
 }

@@ -89,7 +89,8 @@ public struct FrameStream: Sendable {
         for (i, block) in model.blocks.enumerated() {
             let m = modulations.row(modulations.blocks[i], index, context)
             x = block(x, modulation: m, context) {
-                block.attention($0, cache: caches[i], slot: slot, filled: filled, rotary: modulations.rotary, context)
+                block.attention(
+                    $0, cache: caches[i], slot: slot, filled: filled, rotary: modulations.rotary, addedTo: $1, context)
             }
         }
         return x

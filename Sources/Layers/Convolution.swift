@@ -7,9 +7,13 @@ public struct Convolution: Sendable {
     public let linear: Linear
     public static let kernel = 3
 
-    public init(_ store: ParameterStore, _ name: String, inputs: Int, outputs: Int, deviation: Float? = nil) {
+    public init(
+        _ store: ParameterStore, _ name: String, inputs: Int, outputs: Int, deviation: Float? = nil,
+        quantizes: Bool = false
+    ) {
         linear = Linear(
-            store, name, inputs: inputs * Self.kernel * Self.kernel, outputs: outputs, deviation: deviation)
+            store, name, inputs: inputs * Self.kernel * Self.kernel, outputs: outputs, deviation: deviation,
+            quantizes: quantizes)
     }
 
     public func callAsFunction(
@@ -17,5 +21,11 @@ public struct Convolution: Sendable {
     ) -> Tensor {
         let input = context.cast(x, context.activations)
         return linear(context.windows(input, kernel: Self.kernel), context, activation: activation, output: output)
+    }
+
+    /// x + y, y of this layer: windows of one tensor, added to another.
+    public func callAsFunction(_ x: Tensor, addedTo sum: Tensor, _ context: Context) -> Tensor {
+        let input = context.cast(x, context.activations)
+        return linear(context.windows(input, kernel: Self.kernel), addedTo: GatedSum(sum), context)
     }
 }

@@ -7,14 +7,14 @@ public struct ResidualBlock: Sendable {
     let second: Convolution
 
     public init(_ store: ParameterStore, _ name: String, channels: Int) {
-        first = Convolution(store, name + ".first", inputs: channels, outputs: channels)
+        first = Convolution(store, name + ".first", inputs: channels, outputs: channels, quantizes: true)
         second = Convolution(
             store, name + ".second", inputs: channels, outputs: channels,
-            deviation: 0.1 / Float(9 * channels).squareRoot())
+            deviation: 0.1 / Float(9 * channels).squareRoot(), quantizes: true)
     }
 
     public func callAsFunction(_ x: Tensor, _ context: Context) -> Tensor {
         let h = first(context.normalize(x), context, activation: .silu)
-        return context.residual(x, second(h, context))
+        return second(h, addedTo: x, context)
     }
 }

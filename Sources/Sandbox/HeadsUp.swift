@@ -28,7 +28,9 @@ struct HeadsUp {
         if !status.settings.scene.isEmpty { world += "  \(status.settings.scene)" }
         world += "  seed \(status.settings.seed)"
         var model = "key to picture \(answer)"
-        if let steps = status.steps { model += "   \(steps) denoising steps" }
+        if let steps = status.steps {
+            model += "   \(steps) denoising steps in \((status.settings.precision ?? .bf16).rawValue)"
+        }
         if let context = status.context { model += "   context \(context * status.groupSize) frames" }
         var place = "frame \(number)"
         if status.branches.count > 1 { place += "   branch \(status.current) of \(status.branches.count)" }

@@ -59,6 +59,7 @@ extension PlayLoop {
     /// The checkpoint goes on from a frame of a recording.
     private mutating func takeOver(_ recorded: RecordedWorld, at frame: Int) throws {
         var settings = PlaySettings(world: learned, seed: player.settings.seed)
+        settings.precision = player.settings.precision
         try settings.begin(from: recorded.history(to: frame))
         try begin(settings)
         tell("'\(learned)' goes on from frame \(frame) of the recording.")

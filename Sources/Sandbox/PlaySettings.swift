@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import Worlds
 
 /// What is played, and from where: the header of an action log.
@@ -20,6 +21,8 @@ public struct PlaySettings: Sendable, Codable, Equatable {
     public var description: SceneDescription?
     /// Denoising steps a latent frame; nil takes the checkpoint's.
     public var steps: Int?
+    /// The arithmetic of a learned world; nil is bf16, as it was before there was a choice.
+    public var precision: Context.Precision?
     /// Size of the pictures; nil takes the world's own.
     public var width: Int?
     public var height: Int?

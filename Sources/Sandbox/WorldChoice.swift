@@ -32,7 +32,8 @@ public struct WorldChoice: Sendable {
             make: { settings in
                 if settings.world.hasPrefix(RecordedWorld.prefix) { return try RecordedWorld(settings.world) }
                 if settings.world == "reference" { return ReferenceWorld(truth: false) }
-                return LearnedWorld(checkpoint: try Checkpoint.named(settings.world))
+                return LearnedWorld(
+                    checkpoint: try Checkpoint.named(settings.world), precision: settings.precision ?? .bf16)
             },
             start: { settings, world in
                 let channels = world.actionSpace.channels.count

@@ -3,8 +3,11 @@ import COpenBLAS
 
 extension Context {
     /// y = activation(x W^T + b): x [..., K], W [N, ...] of K elements a row, y [..., N].
+    ///
+    /// `quantizes` lets the product be made of int8 where that is the precision.
     public func linear(
-        _ x: Tensor, _ w: Parameter, bias: Parameter? = nil, activation: Activation = .none, output: DType? = nil
+        _ x: Tensor, _ w: Parameter, bias: Parameter? = nil, activation: Activation = .none, output: DType? = nil,
+        quantizes: Bool = false
     ) -> Tensor {
         let n = w.shape[0]
         let k = w.count / n
@@ -16,21 +19,21 @@ extension Context {
         let keepsInput = recording && activation != .none
         let pre = keepsInput ? tensor(Array(shape), activations) : nil
         flops += 2 * Double(m) * Double(n) * Double(k)
+        if quantizes && precision == .int8 {
+            measured("linear, int8", flops: 2 * Double(m) * Double(w.count), moved: x.bytes + y.bytes, stored: w.count)
+            {
+                product8(x, w, epilogue(w, bias, activation, y))
+            }
+            return y
+        }
         let input = cast(x, activations)
         let started = profile?.log.start()
         if precision == .f32 {
             linear32(input, w, bias, activation, y, pre)
         } else {
-            let panels = UnsafeSendable(store.panels(w, backward: false, workers: workers))
-            let epilogue = UnsafeSendable(
-                dk_epilogue(
-                    bias: bias.map { UnsafePointer(store.pointer($0)) }, activation: activation.rawValue,
-                    out32: y.f32OrNil, out16: y.bf16OrNil, pre16: pre?.bf16OrNil, ld: n, accumulate: 0, gate: nil,
-                    residual: nil, gate_ld: 0, rows_per_gate: 1))
-            product(m: m, n: n, k: k) { m0, m1, p0, p1 in
-                var e = epilogue.value
-                dk_gemm(input.bf16, k, panels.value, Int32(k), Int32(n), m0, m1, p0, p1, &e)
-            }
+            var epilogue = epilogue(w, bias, activation, y)
+            epilogue.pre16 = pre?.bf16OrNil
+            product16(input, w, epilogue)
         }
         // A few rows, such as those of adaLN, are bound by reading the weights.
         finish(
@@ -40,18 +43,65 @@ extension Context {
         return y
     }
 
+    /// x + gate * (y W^T + b) f32, in one pass where no gradients are recorded.
+    public func linear(
+        _ y: Tensor, _ w: Parameter, bias: Parameter? = nil, addedTo sum: GatedSum, quantizes: Bool = false
+    ) -> Tensor {
+        if recording || precision == .f32 {
+            let product = linear(y, w, bias: bias, quantizes: quantizes)
+            return residual(sum.x, product, modulation: sum.modulation, gate: sum.gate)
+        }
+        let out = tensor(sum.x.shape)
+        precondition(out.columns == w.shape[0] && out.rows == y.rows && sum.x.dtype == .f32)
+        flops += 2 * Double(y.rows) * Double(w.count)
+        var epilogue = epilogue(w, bias, .none, out)
+        epilogue.residual = UnsafePointer(sum.x.f32)
+        epilogue.rounds = 1
+        if let m = sum.modulation {
+            epilogue.gate = UnsafePointer(m.f32 + sum.gate)
+            (epilogue.gate_ld, epilogue.rows_per_gate) = (m.columns, y.rows / m.rows)
+        }
+        let eight = quantizes && precision == .int8
+        measured(
+            eight ? "linear, int8" : "linear", flops: 2 * Double(y.rows) * Double(w.count),
+            moved: y.bytes + sum.x.bytes + out.bytes, stored: w.count * (eight ? 1 : 2)
+        ) {
+            if eight { product8(y, w, epilogue) } else { product16(cast(y, .bf16), w, epilogue) }
+        }
+        return out
+    }
+
+    private func epilogue(_ w: Parameter, _ bias: Parameter?, _ activation: Activation, _ y: Tensor) -> dk_epilogue {
+        dk_epilogue(
+            bias: bias.map { UnsafePointer(store.pointer($0)) }, activation: activation.rawValue,
+            out32: y.f32OrNil, out16: y.bf16OrNil, pre16: nil, ld: w.shape[0], accumulate: 0, gate: nil,
+            residual: nil, gate_ld: 0, rows_per_gate: 1, rounds: 0)
+    }
+
+    private func product16(_ x: Tensor, _ w: Parameter, _ epilogue: dk_epilogue) {
+        let n = w.shape[0]
+        let k = w.count / n
+        let panels = UnsafeSendable(store.panels(w, backward: false, workers: workers))
+        let epilogue = UnsafeSendable(epilogue)
+        product(m: x.rows, n: n, k: k) { m0, m1, p0, p1 in
+            var e = epilogue.value
+            dk_gemm(x.bf16, k, panels.value, Int32(k), Int32(n), m0, m1, p0, p1, &e)
+        }
+    }
+
     /// Cuts an [m, n] product into chunks: by rows when there are many, by panels of columns when there are few.
-    private func product(m: Int, n: Int, k: Int, _ body: (Int32, Int32, Int32, Int32) -> Void) {
+    func product(m: Int, n: Int, k: Int, _ body: (Int32, Int32, Int32, Int32) -> Void) {
         let panels = (n + 15) / 16
         if m >= 256 {
             rows(m, by: k > 1024 ? 64 : 128) { start, end in body(Int32(start), Int32(end), 0, Int32(panels)) }
         } else {
-            let groups = (panels + 2) / 3
-            let perChunk = max(1, (groups + 2 * workers.threads - 1) / (2 * workers.threads))
-            let chunks = m * n * k < 1 << 17 ? 1 : (groups + perChunk - 1) / perChunk
-            let size = chunks == 1 ? groups : perChunk
+            let unit = Kernels.panelsAtOnce
+            let units = (panels + unit - 1) / unit
+            let perChunk = max(1, (units + 2 * workers.threads - 1) / (2 * workers.threads))
+            let chunks = m * n * k < 1 << 17 ? 1 : (units + perChunk - 1) / perChunk
+            let size = (chunks == 1 ? units : perChunk) * unit
             workers.run(chunks) { chunk in
-                body(0, Int32(m), Int32(chunk * size * 3), Int32(min(panels, (chunk + 1) * size * 3)))
+                body(0, Int32(m), Int32(chunk * size), Int32(min(panels, (chunk + 1) * size)))
             }
         }
     }

@@ -13,6 +13,7 @@ extension Context {
         let groups = modulation?.rows ?? 1
         let perGroup = x.rows / groups
         let ld = modulation?.columns ?? 0
+        let bytes = precision == .int8 ? QuantizedRows(rows: x.rows, columns: d, pool: pool) : nil
         measured("normalise, modulate", moved: x.bytes + y.bytes) {
             rows(x.rows, by: 64) { start, end in
                 dk_layer_norm(
@@ -20,8 +21,10 @@ extension Context {
                     modulation.map { $0.f32 + scale }, ld, Int32(perGroup), 1e-6, Int32(start),
                     y.f32OrNil.map { $0 + start * d }, y.bf16OrNil.map { $0 + start * d }, mean.f32 + start,
                     rstd.f32 + start)
+                bytes?.fill(y, start, end)
             }
         }
+        y.quantized = bytes
         record {
             guard let dy = y.gradient else { return }
             y.gradient = nil

@@ -5,7 +5,11 @@ import CKernels
 /// The methods of `Context` are the engine's boundary: layers compute through them alone.
 public final class Context: @unchecked Sendable {
     /// The arithmetic of matrix products and of the activations between them; the residual stream is always f32.
-    public enum Precision: String, Sendable, CaseIterable { case f32, bf16 }
+    public enum Precision: String, Sendable, Codable, CaseIterable {
+        case f32, bf16
+        /// Layers that stand it multiply int8 by int8; all else is as in bf16. Without gradients.
+        case int8
+    }
 
     public let store: ParameterStore
     public let precision: Precision
@@ -25,6 +29,7 @@ public final class Context: @unchecked Sendable {
     ) {
         (self.store, self.precision, self.recording) = (store, precision, recording)
         (self.workers, self.pool) = (workers, pool)
+        precondition(!recording || precision != .int8, "int8 has no gradients")
         if recording { store.allocateGradients() }
     }
 

@@ -3,12 +3,15 @@ import CKernels
 /// The keys and values of one layer for a ring of frames, kept in the form the kernels read.
 ///
 /// A frame's tokens are written to its slot and seen there by the frames that follow; nothing is moved or copied.
-/// The bf16 form holds keys in panels and values in pairs, the f32 form holds rows.
+/// The bf16 form holds keys in panels and values in pairs, the f32 form holds rows; where 16-bit whole numbers multiply
+/// faster than bf16, int8 streaming keeps those, in the places of bf16, with a scale for every token.
 public final class KVCache: @unchecked Sendable {
     let slots: Int
     let shape: AttentionShape
     let keys: Tensor
     let values: Tensor
+    /// Scales of keys and of values, [2, heads, slots * tokens]; nil unless whole numbers are kept.
+    let scales: Tensor?
 
     /// `slots` frames of `shape.tokens` tokens, the newest included.
     public init(slots: Int, shape: AttentionShape, precision: Context.Precision, pool: BufferPool) {
@@ -18,8 +21,9 @@ public final class KVCache: @unchecked Sendable {
         let per = precision == .f32 ? shape.tokens : shape.stride
         keys = Tensor([shape.heads, slots, per, shape.headDim], type, pool: pool)
         values = Tensor([shape.heads, slots, per, shape.headDim], type, pool: pool)
-        keys.zero()
-        values.zero()
+        let wholes = precision == .int8 && Kernels.prefersInt16
+        scales = wholes ? Tensor([2, shape.heads, slots * shape.stride], pool: pool) : nil
+        for tensor in [keys, values, scales] { tensor?.zero() }
     }
 
     /// The first `frames` slots as rows [heads, frames * tokens, head dimension]; the cache must be f32.
@@ -35,9 +39,12 @@ public final class KVCache: @unchecked Sendable {
 
     /// An independent copy.
     public func copy(pool: BufferPool) -> KVCache {
-        let other = KVCache(slots: slots, shape: shape, precision: keys.dtype == .f32 ? .f32 : .bf16, pool: pool)
-        other.keys.pointer.copyMemory(from: keys.pointer, byteCount: keys.count * keys.dtype.bytes)
-        other.values.pointer.copyMemory(from: values.pointer, byteCount: values.count * values.dtype.bytes)
+        let precision: Context.Precision = keys.dtype == .f32 ? .f32 : scales == nil ? .bf16 : .int8
+        let other = KVCache(slots: slots, shape: shape, precision: precision, pool: pool)
+        for (from, to) in [(keys, other.keys), (values, other.values), (scales, other.scales)] {
+            guard let from, let to else { continue }
+            to.pointer.copyMemory(from: from.pointer, byteCount: from.count * from.dtype.bytes)
+        }
         return other
     }
 }
@@ -70,6 +77,10 @@ extension Context {
         workers.run(shape.heads) { h in
             if self.precision == .f32 {
                 self.cached32(qkv, cache, one, rotary, head: h, slot: slot, filled: filled, out)
+                return
+            }
+            if let scales = cache.scales {
+                self.cachedWholes(qkv, cache, scales, rotary, head: h, slot: slot, filled: filled, out)
                 return
             }
             let head = AttentionHead(qkv, one, rotary, clip: 0, head: h, panelPerFrame: true, self.pool)

@@ -17,4 +17,23 @@ public enum Kernels {
 
     /// AVX512-BF16 instructions; without them bf16 products run in f32 arithmetic.
     public static var hasBF16: Bool { dk_has_bf16() != 0 }
+
+    /// The int8 kernels in use, all of which give the same bits.
+    public static var int8: String {
+        switch Int(dk_int8_kind()) {
+        case DK_INT8_AVX512_VNNI: "AVX512-VNNI"
+        case DK_INT8_AVX_VNNI: "AVX-VNNI"
+        case DK_INT8_AVX2: "AVX2"
+        default: "portable"
+        }
+    }
+
+    /// Whether int8 products have instructions of their own: AVX2 or VNNI.
+    public static var hasFastInt8: Bool { Int(dk_int8_kind()) != DK_INT8_PORTABLE }
+
+    /// Whether attention is faster in 16-bit whole numbers than in bf16.
+    static var prefersInt16: Bool { dk_prefers_int16() != 0 }
+
+    /// Panels of columns that the register tile takes at once; the narrow ones leave the choice to the sharing of work.
+    static var panelsAtOnce: Int { hasBF16 || Int(dk_int8_kind()) == DK_INT8_AVX512_VNNI ? 3 : 1 }
 }

@@ -3,7 +3,7 @@ import Foundation
 
 /// All parameters of a model in one allocation, so that AdamW, EMA, norms and saving are each one loop.
 ///
-/// Declare every parameter, then `allocate`. Weights are kept as f32; packed bf16 forms are made when first used and
+/// Declare every parameter, then `allocate`. Weights are kept as f32; packed forms (bf16, int8) are made when first used and
 /// again after `changed()`.
 public final class ParameterStore: @unchecked Sendable {
     public private(set) var parameters: [Parameter] = []
@@ -12,7 +12,10 @@ public final class ParameterStore: @unchecked Sendable {
     public private(set) var gradients: UnsafeMutablePointer<Float>?
     private var initial: [(inout UnsafeMutableBufferPointer<Float>, inout PhiloxGenerator) -> Void] = []
     private var packed: [Int: UnsafeMutablePointer<UInt16>] = [:]
+    private var quantized: [Int: QuantizedPanels] = [:]
     private var fresh: Set<Int> = []
+    /// Worlds that run side by side share a store.
+    private let packing = NSLock()
 
     public init() { values = .allocate(capacity: 1) }
 
@@ -34,12 +37,13 @@ public final class ParameterStore: @unchecked Sendable {
         return parameter
     }
 
-    /// Allocates all that was declared and fills it from `seed`.
-    public func allocate(seed: UInt64) {
+    /// Allocates all that was declared and fills it from `seed`; nil leaves zeros, for weights that come from a file.
+    public func allocate(seed: UInt64?) {
         values.deallocate()
         values = .allocate(capacity: max(1, count))
         values.initialize(repeating: 0, count: count)
         for (parameter, fill) in zip(parameters, initial) {
+            guard let seed else { break }
             var generator = PhiloxGenerator(seed: seed, stream: UInt64(parameter.index))
             var buffer = UnsafeMutableBufferPointer(start: values + parameter.offset, count: parameter.count)
             fill(&buffer, &generator)
@@ -57,11 +61,25 @@ public final class ParameterStore: @unchecked Sendable {
     public func zeroGradients() { gradients?.update(repeating: 0, count: count) }
 
     /// Must follow every change of `values`.
-    public func changed() { fresh.removeAll(keepingCapacity: true) }
+    public func changed() {
+        fresh.removeAll(keepingCapacity: true)
+        quantized.removeAll()
+    }
 
     public func pointer(_ parameter: Parameter) -> UnsafeMutablePointer<Float> { values + parameter.offset }
 
     func gradient(_ parameter: Parameter) -> UnsafeMutablePointer<Float>? { gradients.map { $0 + parameter.offset } }
+
+    /// int8 panels of a weight [out, in].
+    func quantizedPanels(_ parameter: Parameter, workers: WorkerPool) -> QuantizedPanels {
+        packing.lock()
+        defer { packing.unlock() }
+        if let existing = quantized[parameter.index] { return existing }
+        let n = parameter.shape[0]
+        let panels = QuantizedPanels(pointer(parameter), n: n, k: parameter.count / n, workers: workers)
+        quantized[parameter.index] = panels
+        return panels
+    }
 
     /// bf16 panels of a weight [out, in]: of B = W transposed for the forward, of B = W for the backward.
     func panels(_ parameter: Parameter, backward: Bool, workers: WorkerPool) -> UnsafeMutablePointer<UInt16> {
@@ -70,6 +88,8 @@ public final class ParameterStore: @unchecked Sendable {
         let (k, n) = backward ? (out, inner) : (inner, out)
         let panelCount = (n + 15) / 16
         let key = parameter.index * 2 + (backward ? 1 : 0)
+        packing.lock()
+        defer { packing.unlock() }
         let memory: UnsafeMutablePointer<UInt16>
         if let existing = packed[key] {
             if fresh.contains(key) { return existing }

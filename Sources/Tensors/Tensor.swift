@@ -8,6 +8,8 @@ public final class Tensor: @unchecked Sendable {
     public let pointer: UnsafeMutableRawPointer
     /// The gradient that the tape accumulates, of the same shape and type.
     public internal(set) var gradient: Tensor?
+    /// The rows as bytes, once a product has asked for them; the layers that read this tensor share them.
+    var quantized: QuantizedRows?
     /// Whether the tape should carry gradients back to this tensor.
     public let requiresGradient: Bool
 
@@ -51,6 +53,12 @@ public final class Tensor: @unchecked Sendable {
     public var bf16: UnsafeMutablePointer<UInt16> {
         precondition(dtype == .bf16)
         return pointer.assumingMemoryBound(to: UInt16.self)
+    }
+
+    /// A bf16 tensor's memory as whole numbers.
+    var int16: UnsafeMutablePointer<Int16> {
+        precondition(dtype == .bf16)
+        return pointer.assumingMemoryBound(to: Int16.self)
     }
 
     var f32OrNil: UnsafeMutablePointer<Float>? { dtype == .f32 ? f32 : nil }

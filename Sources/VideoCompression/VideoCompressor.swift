@@ -16,7 +16,8 @@ public struct VideoCompressor: Sendable {
     let decoderBlocks: [ResidualBlock]
     let decoderOut: Convolution
 
-    public init(_ configuration: CompressorConfiguration, seed: UInt64 = 0) {
+    /// `seed` nil leaves all parameters zero, to be read from a file.
+    public init(_ configuration: CompressorConfiguration, seed: UInt64? = 0) {
         self.configuration = configuration
         let store = ParameterStore()
         let c = configuration

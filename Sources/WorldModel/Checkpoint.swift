@@ -63,8 +63,8 @@ public struct Checkpoint: Sendable {
         configuration = try json(CheckpointConfiguration.self, "config.json")
         actionSpace = try json(ActionSpace.self, "actions.json")
         try configuration.validate(folder.appendingPathComponent("config.json").path, actionSpace)
-        compressor = VideoCompressor(configuration.compressor)
-        transformer = DiT(configuration.transformer)
+        compressor = VideoCompressor(configuration.compressor, seed: nil)
+        transformer = DiT(configuration.transformer, seed: nil)
         try ParameterFile.load(compressor.store, folder.appendingPathComponent("compressor.safetensors"))
         try ParameterFile.load(transformer.store, folder.appendingPathComponent("transformer.safetensors"))
     }

@@ -12,6 +12,16 @@ public struct StreamingSession: Sendable {
     let grid: TokenGrid
     private var stream: FrameStream
     private let seed: UInt64
+    /// What `generate` made that `append` of the same frame can use again.
+    private var prepared: Prepared?
+
+    private struct Prepared: Sendable {
+        let modulations: Modulations
+        let actions: [Float]
+        let view: Tensor?
+        /// The pass at the context's noise level.
+        let index: Int
+    }
 
     public init(_ checkpoint: Checkpoint, width: Int, height: Int, steps: Int, seed: UInt64, context: Context) {
         let c = checkpoint.configuration
@@ -33,11 +43,14 @@ public struct StreamingSession: Sendable {
         let patch = checkpoint.configuration.transformer.patch
         let clean = Patches.tokens(latent, patch: patch, context)
         let level = checkpoint.configuration.contextNoise
-        let modulations = stream.modulations(levels: [level], actions: actions, views: tokens(of: view))
+        let ready = prepared.flatMap { $0.actions == actions && $0.view === view?.latent ? $0 : nil }
+        let modulations =
+            ready?.modulations ?? stream.modulations(levels: [level], actions: actions, views: tokens(of: view))
+        prepared = nil
         let e = noise(clean.shape, step: 1)
         let noisy = Tensor(clean.shape, pool: context.pool)
         for i in 0..<noisy.count { noisy.f32[i] = (1 - level) * clean.f32[i] + level * e.f32[i] }
-        _ = stream.pass(noisy, modulations, index: 0)
+        _ = stream.pass(noisy, modulations, index: ready?.index ?? 0)
         stream.advance(modulations)
     }
 
@@ -46,8 +59,12 @@ public struct StreamingSession: Sendable {
     public mutating func generate(actions: [Float], view: RememberedView? = nil) -> Tensor {
         let c = checkpoint.configuration
         let times = (0...steps).map { 1 - Float($0) / Float(steps) }
+        // The last is that of `append`. In f32 it is made by itself: BLAS rounds another way where there are more rows.
+        let shared = context.precision != .f32
         let modulations = stream.modulations(
-            levels: Array(times.dropLast()), actions: actions, views: tokens(of: view))
+            levels: Array(times.dropLast()) + (shared ? [c.contextNoise] : []), actions: actions,
+            views: tokens(of: view))
+        prepared = shared ? Prepared(modulations: modulations, actions: actions, view: view?.latent, index: steps) : nil
         let x = noise([grid.count, c.transformer.tokenChannels], step: 0)
         for step in 0..<steps {
             // Euler's method on dx/dt = v (Liu et al. 2022).

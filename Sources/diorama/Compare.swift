@@ -34,6 +34,11 @@ struct Compare: ParsableCommand {
     @Argument(help: "Folder of an evaluation, or a checkpoint: the one in question.") var b: String
     @Option(help: "The suite that checkpoints are run on: smoke, standard, full, or a suite file.") var suite = "smoke"
     @Option(help: "Scenarios that run at once; results do not depend on it.") var jobs = 1
+    @Option(
+        help:
+            "Arithmetic that checkpoints are run in: f32, bf16, int8, or auto, the fastest here that keeps the quality."
+    )
+    var precision = PrecisionChoice.auto
     @Flag(help: "One JSON object instead of text.") var json = false
     @Option(help: "Where the report goes.") var report = "report.html"
     @Flag(help: "Write no report.") var noReport = false
@@ -49,8 +54,8 @@ struct Compare: ParsableCommand {
     func run() throws {
         let named = [a, b].filter { !NamedRun.isFolder($0) }
         let runs = [
-            try NamedRun(suite: suite, jobs: jobs).run(a),
-            try NamedRun(suite: suite, jobs: jobs, noise: named == [a, a] ? 1 : 0).run(b),
+            try NamedRun(suite: suite, jobs: jobs, precision: precision).run(a),
+            try NamedRun(suite: suite, jobs: jobs, precision: precision, noise: named == [a, a] ? 1 : 0).run(b),
         ]
         // Checkpoints run at their own sizes; what that means for the comparison is noted in it.
         let comparison = try Comparison(runs[0], runs[1], common: common || named.count == 2)

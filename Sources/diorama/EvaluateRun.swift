@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluations
 import Foundation
+import Tensors
 import WorldModel
 import Worlds
 
@@ -17,6 +18,8 @@ struct EvaluateRun: ParsableCommand {
     @Option(help: "Noise seeds of a checkpoint (default: the suite's).") var seeds: Int?
     @Option(help: "Pictures of worlds that make any size, WIDTHxHEIGHT.") var size = "128x80"
     @Option(help: "Denoising steps of a checkpoint (default: its own).") var steps: Int?
+    @Option(help: "Arithmetic of a checkpoint: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
+    var precision = PrecisionChoice.auto
     @Option(help: "Scenarios that run at once; results do not depend on it.") var jobs = 1
     @Option(help: "Only part i of n: i/n.") var shard: String?
     @Flag(help: "Keep no filmstrips.") var noFrames = false
@@ -38,13 +41,15 @@ struct EvaluateRun: ParsableCommand {
 
     func run() throws {
         if quick {
-            try QuickCommand(checkpoint: checkpoint ?? "small", clips: clips, filmstrip: filmstrip, json: json).run()
+            try QuickCommand(
+                checkpoint: checkpoint ?? "small", precision: precision, clips: clips, filmstrip: filmstrip, json: json
+            ).run()
             return
         }
         let requirements = try require.map { try ScoreRequirement($0) }
         let candidate: any Candidate =
             if let world { try Candidates.world(world) } else {
-                try Candidates.checkpoint(checkpoint ?? "small", steps: steps)
+                try Candidates.checkpoint(checkpoint ?? "small", steps: steps, precision: precision.resolved)
             }
         let plan = try SuitePlan(suite: suite, size: size, seeds: seeds, shard: shard).plan(for: candidate)
         let folder = RunFolder(URL(fileURLWithPath: out ?? defaultFolder(candidate, plan)))

@@ -9,6 +9,7 @@ import Worlds
 struct NamedRun {
     var suite: String
     var jobs: Int
+    var precision = PrecisionChoice.auto
     /// Runs of one candidate against itself: 0 for A's noise seeds, 1 for those that follow them.
     var noise = 0
 
@@ -21,10 +22,13 @@ struct NamedRun {
     func run(_ name: String) throws -> EvaluationRun {
         if Self.isFolder(name) { return try EvaluationRun(URL(fileURLWithPath: name)) }
         let isWorld = name == "reference" || name.contains(":")
-        let candidate = try isWorld ? Candidates.world(name) : Candidates.checkpoint(name)
+        let candidate =
+            try isWorld ? Candidates.world(name) : Candidates.checkpoint(name, precision: precision.resolved)
         var plan = try SuitePlan(suite: suite).plan(for: candidate)
         plan.seeds = plan.seeds.map { $0 + noise * plan.seeds.count }
-        let words = [candidate.name, suite] + (noise == 0 ? [] : ["noise-\(noise)"])
+        // Runs of another arithmetic are other runs.
+        let arithmetic = candidate.sampler?.precision.map { $0 == "bf16" ? [] : [$0] } ?? []
+        let words = [candidate.name, suite] + arithmetic + (noise == 0 ? [] : ["noise-\(noise)"])
         let file = words.joined(separator: "-").map { $0.isLetter || $0.isNumber || "-.".contains($0) ? $0 : "-" }
         let folder = RunFolder(URL(fileURLWithPath: "runs/evaluations/" + String(file)))
         var runner = EvaluationRunner(candidate: candidate, plan: plan, folder: folder)

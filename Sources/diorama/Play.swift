@@ -23,6 +23,8 @@ struct Play: ParsableCommand {
     @Option(help: "World and noise seed; from 1000000000 up never trained on.") var seed: UInt64 = Start
         .firstHeldOutSeed
     @Option(help: "Denoising steps a latent frame.") var steps: Int?
+    @Option(help: "Arithmetic: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
+    var precision = PrecisionChoice.auto
     @Option(help: "Begin in this PNG or JPEG, cut and scaled to the checkpoint's size.") var startImage: String?
     @Option(name: [.long, .customLong("episode")], help: "Go on from an episode: SET, SET:NUMBER or SET:NAME.")
     var startEpisode: String?
@@ -65,6 +67,7 @@ struct Play: ParsableCommand {
 
     func run() throws {
         var settings = PlaySettings(world: checkpoint, scene: scene, seed: seed, steps: steps)
+        settings.precision = precision.resolved
         if let startEpisode { try settings.begin(from: EpisodeStart.history(startEpisode)) }
         var operations: [PlayOperation] = []
         if let replay {

@@ -1,18 +1,20 @@
 import Evaluations
 import Foundation
+import Tensors
 import WorldModel
 import Worlds
 
 /// `diorama evaluate --quick`: next-frame PSNR beside the codec's ceiling, the frozen frame and shuffled actions.
 struct QuickCommand {
     var checkpoint: String
+    var precision: PrecisionChoice
     var clips: Int
     var filmstrip: String?
     var json: Bool
 
     func run() throws {
         var evaluation = QuickEvaluation()
-        evaluation.clips = clips
+        (evaluation.clips, evaluation.precision) = (clips, precision.resolved)
         let result = try evaluation.run(try Checkpoint.named(checkpoint)) { done, all in
             if isatty(2) == 1 { FileHandle.standardError.write(Data("\rclip \(done) of \(all)".utf8)) }
         }
@@ -24,7 +26,9 @@ struct QuickCommand {
             print(String(decoding: try encoder.encode(result.values), as: UTF8.self))
             return
         }
-        print("\(result.clips) clips with a moving camera, held-out seeds; mean PSNR in dB")
+        print(
+            "\(result.clips) clips with a moving camera, held-out seeds, in \(evaluation.precision.rawValue); mean PSNR in dB"
+        )
         print("frames ahead   model  frozen  true minus shuffled actions")
         for n in QuickEvaluation.horizons {
             let v = result.values

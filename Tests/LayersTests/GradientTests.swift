@@ -80,7 +80,7 @@ struct GradientTests {
         let model = Self.tinyDiT()
         var gradients: [[Float]] = []
         var outputs: [[Float]] = []
-        for precision in Context.Precision.allCases {
+        for precision in [Context.Precision.f32, .bf16] {
             let (context, _, y) = Self.run(model, precision, mask: mask, recording: true)
             model.store.zeroGradients()
             context.backward(y, seed: context.constant(Self.noise(y.count, seed: 4), y.shape))

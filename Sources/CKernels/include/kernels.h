@@ -24,9 +24,10 @@ typedef struct {
     uint16_t *pre16;        // before the activation, [M, ld] or null
     ptrdiff_t ld;
     int accumulate;         // out32 += instead of =
-    const float *gate;      // with residual: out32 = residual + gate[row / rows_per_gate] * value
+    const float *gate;      // with residual: out32 = residual + gate[row / rows_per_gate] * value; null: 1
     const float *residual;  // [M, ld]
     ptrdiff_t gate_ld, rows_per_gate;
+    int rounds;             // with residual: value is rounded to bf16 first
 } dk_epilogue;
 int dk_has_bf16(void);
 // C[m0..<m1, panels p0..<p1] = A (row-major bf16, lda) x B (panels, K even); n is the true column count.
@@ -35,6 +36,26 @@ void dk_gemm(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, 
 // C[m0..<m1, panels p0..<p1] (+)= A^T x B over the k pairs k0..<k1; A [K, M] and B [K, N] both in panels of `pairs`.
 void dk_gemm_tn(const uint16_t *a, const uint16_t *b, int pairs, int k0, int k1, int n, int m0, int m1, int p0, int p1,
                 float *c, ptrdiff_t ldc, int accumulate);
+
+// ---- int8.c
+// Products of quantised rows and weights: x = row_scale (u - DK_INT8_ZERO) with u in 1...255, w = scale s with s within
+// +-DK_INT8_WEIGHT. Panels hold a matrix B [K, N] as [N/16][K/4][16][4].
+enum { DK_INT8_ZERO = 128, DK_INT8_ACTIVATION = 127, DK_INT8_WEIGHT = 64 };
+// Kinds of kernels, slowest first; all give the same bits.
+enum { DK_INT8_PORTABLE = 0, DK_INT8_AVX2 = 1, DK_INT8_AVX_VNNI = 2, DK_INT8_AVX512_VNNI = 3 };
+// The fastest kind this machine has.
+int dk_int8_kind(void);
+// One tile by one kind, 1...8 rows and 1...3 panels of `panel` bytes: c[rows][16 * nz]. 0 where the machine lacks that kind.
+int dk_int8_products(int kind, const uint8_t *const *a, const int8_t *b, ptrdiff_t panel, int quads, int rows, int nz,
+                     int32_t *c);
+// Panels p0..<p1 of B[k][n] = w[n * ld + k], their scales, and what the zero point adds to each column; pads with zeros.
+void dk_pack8(const float *w, ptrdiff_t ld, int k, int n, int p0, int p1, int8_t *out, float *scale, int32_t *offset);
+// Each row with a scale of its own; pads K to 4.
+void dk_quantize_rows16(const uint16_t *x, ptrdiff_t ld, int rows, int k, uint8_t *out, ptrdiff_t out_ld, float *scale);
+void dk_quantize_rows32(const float *x, ptrdiff_t ld, int rows, int k, uint8_t *out, ptrdiff_t out_ld, float *scale);
+// As dk_gemm.
+void dk_gemm8(const uint8_t *a, ptrdiff_t lda, const float *row_scale, const int8_t *b, const float *scale,
+              const int32_t *offset, int k, int n, int m0, int m1, int p0, int p1, const dk_epilogue *e);
 
 // ---- pack.c
 void dk_to_bf16(const float *x, uint16_t *y, size_t n);
@@ -67,6 +88,19 @@ void dk_attention_backward(const uint16_t *q, int rows, const uint16_t *k_panels
                            const uint16_t *o, const uint16_t *d_o, ptrdiff_t ld, const float *lse, float *dq, float *dk,
                            float *dv, float *scratch);
 size_t dk_attention_backward_scratch(int rows, int keys, int head_dim);
+
+// ---- attention_int16.c
+// Whether this machine's 16-bit whole-number attention is the faster one.
+int dk_prefers_int16(void);
+// As dk_rotate, to whole numbers with a scale a token: x = scale * out.
+void dk_rotate_int16(const uint16_t *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens, int head_dim,
+                     int normalize, int16_t *out, float *scale);
+void dk_values_int16(const uint16_t *x, ptrdiff_t ld, int tokens, int head_dim, int16_t *out, float *scale);
+// As dk_attention, with a scale for each query, key and value; the last two hold one for each of groups * group_stride.
+void dk_attention_int16(const int16_t *q, const float *q_scale, int rows, const int16_t *k_panels, const float *k_scale,
+                        const int16_t *v_pairs, const float *v_scale, int groups, int group_keys, int group_stride,
+                        int head_dim, float scale, uint16_t *o, ptrdiff_t ld, float *scratch, int kind);
+size_t dk_attention_int16_scratch(int keys);
 
 // ---- pointwise.c
 void dk_layer_norm(const float *x, int rows, int d, const float *shift, const float *scale, ptrdiff_t mod_ld,

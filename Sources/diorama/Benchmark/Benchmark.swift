@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Sandbox
 import Tensors
 
 struct Benchmark: ParsableCommand {
@@ -33,6 +34,8 @@ struct Benchmark: ParsableCommand {
     @Flag(help: "Markdown tables, as in the README.") var markdown = false
     @Option(help: "The checkpoint to play.") var checkpoint = "small"
     @Option(parsing: .upToNextOption, help: "What to measure; by default everything.") var cases = Case.allCases
+    @Option(help: "Arithmetic of the checkpoint: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
+    var precision = PrecisionChoice.auto
     @Option(help: "Frames to play.") var playFrames = 200
     @Option(help: "Play so many frames instead and compare the last with frame 100: cost and memory.")
     var soakFrames: Int?
@@ -55,11 +58,17 @@ struct Benchmark: ParsableCommand {
         if let exportYardstick { return try YardstickExport.write(to: URL(fileURLWithPath: exportYardstick)) }
         var report = BenchmarkReport()
         if let soakFrames {
-            report.add(try SoakBenchmark(checkpoint: checkpoint, showsProgress: !json).run(frames: soakFrames))
+            report.add(try SoakBenchmark(settings: settings, showsProgress: !json).run(frames: soakFrames))
         } else {
             for measured in Case.allCases where cases.contains(measured) { try run(measured, into: &report) }
         }
         print(try report.text(json ? .json : markdown ? .markdown : .plain))
+    }
+
+    private var settings: PlaySettings {
+        var settings = PlaySettings(world: checkpoint)
+        settings.precision = precision.resolved
+        return settings
     }
 
     private func run(_ measured: Case, into report: inout BenchmarkReport) throws {
@@ -72,12 +81,12 @@ struct Benchmark: ParsableCommand {
         case .isa: report.add(try InstructionSetBenchmark().run())
         case .training: report.add(try TrainingBenchmark().run())
         case .world: report.add(try WorldBenchmark().run())
-        case .play: report.add(try PlaySpeed(checkpoint: checkpoint, frames: playFrames).run())
-        case .load: report.add(try LoadBenchmark(checkpoint: checkpoint, frames: playFrames).run())
+        case .play: report.add(try PlaySpeed(settings: settings, frames: playFrames).run())
+        case .load: report.add(try LoadBenchmark(settings: settings, frames: playFrames).run())
         case .roofline:
             let roofline = RooflineBenchmark()
             report.add(roofline.yardstick(), title: "yardstick")
-            if let table = try roofline.play(checkpoint) { report.add(table, title: checkpoint) }
+            if let table = try roofline.play(settings) { report.add(table, title: checkpoint) }
         }
     }
 }

@@ -64,7 +64,8 @@ struct BenchmarkReport {
         let model = info.split(separator: "\n").first { $0.hasPrefix("model name") }?.split(separator: ":").last
         let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.split(separator: " ").first
         let name = model.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown CPU"
-        return "\(name), \(WorkerPool.shared.threads) threads, \(Kernels.InstructionSet.current.rawValue), "
+        return
+            "\(name), \(WorkerPool.shared.threads) threads, \(Kernels.InstructionSet.current.rawValue), int8: \(Kernels.int8), "
             + "load average \(load ?? "?")"
     }
 }

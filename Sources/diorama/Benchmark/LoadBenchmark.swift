@@ -4,12 +4,12 @@ import Worlds
 /// Play beside other busy processes: what is left of its speed. With n processes on c cores a fair share is
 /// c / (c + n) of it.
 struct LoadBenchmark {
-    let checkpoint: String
+    let settings: PlaySettings
     let frames: Int
 
     func run() throws -> [String: Double] {
-        let player = try Player(PlaySettings(world: checkpoint))
-        let speed = PlaySpeed(checkpoint: checkpoint, frames: frames)
+        let player = try Player(settings)
+        let speed = PlaySpeed(settings: settings, frames: frames)
         _ = try speed.freely(player)
         var rates: [Double] = []
         for count in 0...2 {

@@ -5,11 +5,11 @@ import Worlds
 /// How fast pictures come when nothing holds them back, and what a player has of them: `frame_ms` between pictures at 20
 /// a second, and the time from a key to the drawn picture that answers it.
 struct PlaySpeed {
-    let checkpoint: String
+    let settings: PlaySettings
     let frames: Int
 
     func run() throws -> [String: Double] {
-        let player = try Player(PlaySettings(world: checkpoint))
+        let player = try Player(settings)
         let (framesPerSecond, times) = try freely(player)
         var values = [
             "play.fps": framesPerSecond, "play.model_ms_p50": times.percentile(0.5),

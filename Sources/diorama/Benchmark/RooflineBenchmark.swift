@@ -20,8 +20,7 @@ struct RooflineBenchmark {
     }
 
     /// Play of a checkpoint, a group of pictures a frame; nil where nothing is learned.
-    func play(_ checkpoint: String) throws -> [RooflineRow]? {
-        let settings = PlaySettings(world: checkpoint)
+    func play(_ settings: PlaySettings) throws -> [RooflineRow]? {
         let choice = WorldChoice.standard
         guard var world = try choice.make(settings) as? LearnedWorld else { return nil }
         _ = try world.reset(try choice.start(settings, world))

@@ -3,11 +3,11 @@ import Worlds
 
 /// What a frame costs, and memory holds, after hours of play.
 struct SoakBenchmark {
-    let checkpoint: String
+    let settings: PlaySettings
     let showsProgress: Bool
 
     func run(frames: Int) throws -> [String: Double] {
-        let player = try Player(PlaySettings(world: checkpoint))
+        let player = try Player(settings)
         let bar = showsProgress ? ProgressBar(total: frames, label: "Soak") : nil
         let soak = try Soak.run(player, frames: frames) { bar?.update($0) }
         bar?.finish()
