@@ -9,7 +9,7 @@ TEST_PACKAGES := xvfb xdotool
 BUILD := swift build -c release
 TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tests
 
-.PHONY: help play test benchmark benchmark-peers screenshots format lint packages build
+.PHONY: help play test bracket benchmark benchmark-peers screenshots format lint packages build
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -29,6 +29,9 @@ play: build ## Walk about in a learned world (extra flags: make play ARGS="--see
 test: PACKAGES += $(TEST_PACKAGES)
 test: packages ## Build and run all tests
 	$(TEST)
+
+bracket: build ## Try the metrics themselves: every cheat on every case of the standard suite
+	@$$($(BUILD) --show-bin-path)/diorama evaluate bracket --suite standard $(ARGS)
 
 benchmark: build ## Measure the engine, the world and the window (tables for the README: ARGS=--markdown)
 	@$$($(BUILD) --show-bin-path)/diorama benchmark $(ARGS)

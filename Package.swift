@@ -47,9 +47,10 @@ let package = Package(
                 "Sandbox", "Evaluations", "Training", "Staging", "WorldModel", "ReferenceWorld", "Worlds", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"]),
         .testTarget(name: "LayersTests", dependencies: ["Layers", "VideoCompression", "Diffusion", "Tensors"]),
-        .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
+        .testTarget(name: "WorldsTests", dependencies: ["Worlds", "TestSupport"]),
         .testTarget(name: "ReferenceWorldTests", dependencies: ["ReferenceWorld"]),
         .testTarget(name: "StagingTests", dependencies: ["Staging", "ReferenceWorld", "Worlds"]),
         .testTarget(
@@ -61,7 +62,13 @@ let package = Package(
                 "Sandbox", "ReferenceWorld", "Worlds",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
             ]),
-        .testTarget(name: "EvaluationsTests", dependencies: ["Evaluations", "Staging", "Worlds"]),
+        .testTarget(name: "EvaluationsTests", dependencies: ["Evaluations", "Staging", "Worlds", "TestSupport"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "diorama", "Evaluations", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -19,8 +19,8 @@ public protocol Candidate: Sendable {
     var hasCodec: Bool { get }
     /// Frames through its own encoder and decoder.
     func coded(_ frames: [Frame]) throws -> [Frame]
-    /// Throws one sentence if it cannot run the case at all.
-    func check(_ scenario: ScenarioCase) throws
+    /// Throws one sentence if it cannot run cases like these at all; cases that are scored together form a group.
+    func check(_ groups: [[ScenarioCase]]) throws
 }
 
 extension Candidate {
@@ -31,5 +31,5 @@ extension Candidate {
     public var codecHash: String? { nil }
     public var sampler: SamplerSettings? { nil }
     public func coded(_ frames: [Frame]) throws -> [Frame] { frames }
-    public func check(_ scenario: ScenarioCase) throws {}
+    public func check(_ groups: [[ScenarioCase]]) throws {}
 }

@@ -14,6 +14,14 @@ public enum Candidates {
         )
     }
 
+    /// A world where the name is that of one, else a checkpoint.
+    public static func named(
+        _ name: String, steps: Int? = nil, precision: Context.Precision = .bf16
+    ) throws -> any Candidate {
+        let isWorld = name == "reference" || ["cheat:", "video:"].contains(where: name.hasPrefix)
+        return isWorld ? try world(name) : try checkpoint(name, steps: steps, precision: precision)
+    }
+
     /// A shipped checkpoint or one in a folder.
     public static func checkpoint(
         _ name: String, steps: Int? = nil, precision: Context.Precision = .bf16

@@ -39,9 +39,11 @@ public struct CheckpointCandidate: Candidate {
         (checkpoint.configuration.width, checkpoint.configuration.height)
     }
 
-    public func check(_ scenario: ScenarioCase) throws {
+    public func check(_ groups: [[ScenarioCase]]) throws {
         let mapping = ActionMapping(to: checkpoint.actionSpace, name: name)
-        for actions in scenario.branches.values { for action in actions { _ = try mapping(action) } }
+        for scenario in groups.joined() {
+            for action in scenario.branches.values.joined() { _ = try mapping(action) }
+        }
     }
 
     public func frames(_ branch: String, of truth: CaseTruth, noise: UInt64) throws -> [Frame] {

@@ -12,7 +12,7 @@ public struct DisplacementMetric: Metric {
     public func measure(_ evidence: Evidence) -> Measurement? {
         Measurement.mean(
             evidence.terms("effect").compactMap { term in
-                guard let maps = EffectMaps(term, evidence), let places = Self.places(term, maps, evidence) else {
+                guard let maps = EffectMaps.of(term, evidence), let places = Self.places(term, maps, evidence) else {
                     return nil
                 }
                 let (want, got) = (Self.shift(maps.truth, maps, places), Self.shift(maps.made, maps, places))

@@ -13,6 +13,6 @@ enum EffectGate {
 
     /// The gate of the scenario's first `effect` term; nil where it has none.
     static func check(_ evidence: Evidence) -> GateResult? {
-        evidence.terms("effect").first.flatMap { EffectMaps($0, evidence) }.map { check($0) }
+        evidence.terms("effect").first.flatMap { EffectMaps.of($0, evidence) }.map { check($0) }
     }
 }

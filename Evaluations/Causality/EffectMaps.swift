@@ -19,10 +19,14 @@ struct EffectMaps: Sendable {
     /// Per time the pixels where the true effect reaches the threshold.
     let area: [[Int]]
 
+    /// Cosine between true and made effect over all times; 0 where nothing is made.
+    let cosine: Double
+
     /// Of a term that names two branches; nil where it does not, or where nothing happens in truth.
-    init?(_ term: ScenarioTerm, _ evidence: Evidence) {
+    static func of(_ term: ScenarioTerm, _ evidence: Evidence) -> EffectMaps? {
         guard term.subjects.count == 2 else { return nil }
-        self.init(term.subjects[0], term.subjects[1], evidence)
+        let (cause, without) = (term.subjects[0], term.subjects[1])
+        return evidence.memo("effect \(cause) \(without)") { EffectMaps(cause, without, evidence) }
     }
 
     init?(_ cause: String, _ without: String, _ evidence: Evidence) {
@@ -39,6 +43,7 @@ struct EffectMaps: Sendable {
         area = self.truth.map { map in
             (0..<map.values.count / 3).filter { map.magnitude($0) >= Self.threshold }
         }
+        cosine = Self.cosine(self.truth, made)
     }
 
     /// The first frame whose pictures differ by the threshold in at least 0.1% of the pixels.
@@ -51,8 +56,7 @@ struct EffectMaps: Sendable {
         }
     }
 
-    /// Cosine between true and made effect over all times; 0 where nothing is made.
-    var cosine: Double {
+    private static func cosine(_ truth: [Difference], _ made: [Difference]) -> Double {
         var (ab, aa, bb) = (0.0, 0.0, 0.0)
         for (a, b) in zip(truth, made) {
             ab += a.dot(b)

@@ -10,7 +10,7 @@ public struct EffectMetric: Metric {
     public func measure(_ evidence: Evidence) -> Measurement? {
         Measurement.mean(
             evidence.terms("effect").compactMap { term in
-                guard let maps = EffectMaps(term, evidence) else { return nil }
+                guard let maps = EffectMaps.of(term, evidence) else { return nil }
                 let (precision, base) = maps.averagePrecision
                 let above = (precision - base) / max(1e-6, 1 - base)
                 return Measurement(

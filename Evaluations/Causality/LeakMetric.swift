@@ -8,7 +8,7 @@ public struct LeakMetric: Metric {
     public func measure(_ evidence: Evidence) -> Measurement? {
         Measurement.mean(
             evidence.terms("effect").compactMap { term in
-                EffectMaps(term, evidence).map {
+                EffectMaps.of(term, evidence).map {
                     Measurement(
                         max(0, 1 - $0.leak / max(1e-6, 1 - $0.leak)), branch: term.subjects[0],
                         details: ["leak": $0.leak],

@@ -12,7 +12,7 @@ public struct OnsetMetric: Metric {
     public func measure(_ evidence: Evidence) -> Measurement? {
         Measurement.mean(
             evidence.terms("effect").compactMap { term in
-                guard let maps = EffectMaps(term, evidence), let a = evidence.frames[term.subjects[0]],
+                guard let maps = EffectMaps.of(term, evidence), let a = evidence.frames[term.subjects[0]],
                     let b = evidence.frames[term.subjects[1]]
                 else { return nil }
                 let onset = maps.times[0]

@@ -9,7 +9,7 @@ public struct PersistenceMetric: Metric {
     public func measure(_ evidence: Evidence) -> Measurement? {
         Measurement.mean(
             evidence.terms("effect").compactMap { term in
-                guard let maps = EffectMaps(term, evidence), !maps.area[maps.ending].allSatisfy(\.isEmpty) else {
+                guard let maps = EffectMaps.of(term, evidence), !maps.area[maps.ending].allSatisfy(\.isEmpty) else {
                     return nil
                 }
                 let gain = maps.gain(maps.ending)

@@ -14,8 +14,8 @@ public struct Cheat: Sendable {
     public var make: @Sendable (_ noise: UInt64) -> any World
 
     public static let all: [Cheat] = [
-        Cheat("frozen", "shows the last given frame for ever", floor: true) { _ in FrozenWorld() },
-        Cheat("copy-first", "shows the first given frame for ever", floor: true) { _ in CopyFirstWorld() },
+        Cheat("frozen", "shows the last given frame for ever", floor: true) { _ in StillWorld(.last) },
+        Cheat("copy-first", "shows the first given frame for ever", floor: true) { _ in StillWorld(.first) },
         Cheat("loop", "repeats the given frames", floor: true) { _ in LoopWorld() },
         Cheat("blank", "shows one colour", floor: true) { _ in BlankWorld() },
         Cheat("noise", "shows noise", floor: true) { NoiseWorld(seed: $0) },

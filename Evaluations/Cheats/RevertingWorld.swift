@@ -7,23 +7,18 @@ public struct RevertingWorld: World {
     public let actionSpace = ActionSpace.standard
     /// Frames that an effect lasts.
     public static let lasting = 10
-    private var world = ReplayedWorld()
-    /// Where nothing is ever used.
-    private var untouched = ReplayedWorld()
+    private var worlds = ParallelWorlds()
     private var since: Int?
 
     public init() {}
 
     public mutating func reset(_ start: Start) throws -> Observation {
         since = nil
-        _ = try untouched.reset(start)
-        return try world.reset(start)
+        return try worlds.reset(start)
     }
 
     public mutating func step(_ action: Action) throws -> Observation {
-        var idle = action
-        idle[.use] = 0
-        let (done, undone) = (try world.step(action), try untouched.step(idle))
+        let (done, undone) = try worlds.step(action)
         if action[.use] > 0.5 { since = 0 } else { since? += 1 }
         return since.map { $0 >= Self.lasting } ?? false ? undone : done
     }

@@ -4,26 +4,21 @@ import Worlds
 public struct WrongDirectionWorld: World {
     public let name = "cheat:wrong-direction"
     public let actionSpace = ActionSpace.standard
-    private var world = ReplayedWorld(truth: true)
-    /// Where nothing is ever used.
-    private var untouched = ReplayedWorld(truth: true)
+    private var worlds = ParallelWorlds(truth: true)
     private var used = false
 
     public init() {}
 
     public mutating func reset(_ start: Start) throws -> Observation {
         used = false
-        _ = try untouched.reset(start)
-        return try world.reset(start)
+        return try worlds.reset(start)
     }
 
     public mutating func step(_ action: Action) throws -> Observation {
-        var idle = action
-        idle[.use] = 0
-        let (done, undone) = (try world.step(action), try untouched.step(idle))
+        let (done, undone) = try worlds.step(action)
         used = used || action[.use] > 0.5
         guard used, let moved = done.truth?.objects, let still = undone.truth?.objects else { return done }
-        var shown = world.world
+        var shown = worlds.world.world
         for object in moved {
             guard let other = still.first(where: { $0.id == object.id }) else { continue }
             let way = object.position - other.position

@@ -11,6 +11,11 @@ struct CaseTable {
         }
     }
 
+    /// A metric that does not count on a scenario.
+    struct Uncounted: Hashable {
+        var scenario, metric: String
+    }
+
     private(set) var cases: [CaseKey: [Measure: ResultRecord]] = [:]
 
     /// The score of every record clipped to [0, 1]. Counterbalanced cases are right only together: each gets the lowest
@@ -50,14 +55,14 @@ struct CaseTable {
     }
 
     /// Drops what does not count in this run or the other: metrics that cannot tell the truth from cheats on a case, or
-    /// for which a candidate of this kind has nothing. Returns their names.
-    static func dropUncounted(_ a: inout CaseTable, _ b: inout CaseTable) -> Set<String> {
-        var names: Set<String> = []
+    /// for which a candidate of this kind has nothing. Returns what it dropped.
+    static func dropUncounted(_ a: inout CaseTable, _ b: inout CaseTable) -> Set<Uncounted> {
+        var names: Set<Uncounted> = []
         for (key, measures) in a.cases.merging(b.cases, uniquingKeysWith: { $0.merging($1) { first, _ in first } }) {
             for measure in measures.keys {
                 let both = [a.cases[key]?[measure], b.cases[key]?[measure]]
                 guard both.contains(where: { $0?.status == .notApplicable }) else { continue }
-                names.insert("\(key.scenario)/\(measure.metric)")
+                names.insert(Uncounted(scenario: key.scenario, metric: measure.metric))
                 a.drop(key, measure)
                 b.drop(key, measure)
             }

@@ -2,27 +2,44 @@ extension Comparison {
     /// The verdict in one sentence.
     public var sentence: String {
         guard let overall else { return "A and B share no module; see the columns." }
-        return Self.sentence(overall, a: a == b ? "A" : a, b: b == a ? "B" : b)
+        let (a, b) = a == b ? ("A", "B") : (a, b)
+        switch overall.verdict {
+        case .better: return "\(b) is better than \(a)."
+        case .worse: return "\(b) is worse than \(a)."
+        case .tie: return "\(a) and \(b) tie."
+        case .inconclusive:
+            return "Whether \(b) or \(a) is better cannot be said from these runs; "
+                + "\(SuiteSize.larger(than: suite)) sees smaller differences."
+        case .tooSmall:
+            let needed = SuiteSize.runsNeeded(among: 1)
+            return "The suite \(suite) is too small to decide between \(a) and \(b): "
+                + "\(ScoreFormat.count(overall.pairs, "paired run")) where \(needed) are needed; "
+                + "run \(SuiteSize.larger(than: suite))."
+        }
     }
 
     /// Where B is better, where worse, and where neither can be said: "Better in geometry; worse in causality; tie in
-    /// permanence."
+    /// permanence." Modules that the suite is too small for are named with the suite that is not.
     public var summary: String {
-        let parts = Verdict.allCases.compactMap { verdict -> String? in
+        let told = Verdict.allCases.filter { $0 != .tooSmall }.compactMap { verdict -> String? in
             let names = modules.filter { $0.estimate.verdict == verdict }.map(\.name)
-            return names.isEmpty ? nil : "\(verdict.rawValue) in \(names.joined(separator: " and "))"
+            return names.isEmpty ? nil : "\(verdict.words) in \(Self.list(names))"
         }
-        let text = parts.joined(separator: "; ")
-        return text.isEmpty ? "" : text.prefix(1).uppercased() + text.dropFirst() + "."
+        var text = told.joined(separator: "; ")
+        if !text.isEmpty { text = text.prefix(1).uppercased() + text.dropFirst() + "." }
+        let small = modules.filter { $0.estimate.verdict == .tooSmall }
+        guard let most = small.map(\.estimate.pairs).max() else { return text }
+        let needed = SuiteSize.runsNeeded(among: modules.count)
+        return (text.isEmpty ? "" : text + " ")
+            + "The suite \(suite) is too small to decide on \(Self.list(small.map(\.name))) alone: "
+            + "\(ScoreFormat.count(most, "paired run")) each at most, where \(needed) are needed; "
+            + "\(SuiteSize.larger(than: suite)) would decide."
     }
 
-    static func sentence(_ estimate: PairedEstimate, a: String, b: String) -> String {
-        switch estimate.verdict {
-        case .better: "\(b) is better than \(a)."
-        case .worse: "\(b) is worse than \(a)."
-        case .tie: "\(a) and \(b) tie."
-        case .inconclusive: "Whether \(b) or \(a) is better cannot be said from these runs."
-        }
+    private static func list(_ names: [String]) -> String {
+        names.count < 3
+            ? names.joined(separator: " and ")
+            : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
     }
 
     /// The verdict as text for a terminal.
@@ -38,7 +55,7 @@ extension Comparison {
                 name, a.map(ScoreFormat.score) ?? "", b.map(ScoreFormat.score) ?? "", ScoreFormat.signed(e.delta),
                 ScoreFormat.range(e.interval), ScoreFormat.floor(e.resolutionFloor),
                 String(ScoreFormat.p(e.holmP).dropFirst(2).drop { $0 == "=" || $0 == " " }),
-                ScoreFormat.percent(e.probabilityOfImprovement), "\(e.wins)/\(e.ties)/\(e.losses)", e.verdict.rawValue,
+                ScoreFormat.percent(e.probabilityOfImprovement), "\(e.wins)/\(e.ties)/\(e.losses)", e.verdict.words,
             ]
         }
         if let overall { rows.append(row("overall", nil, nil, overall)) }

@@ -106,14 +106,12 @@ public struct Comparison: Encodable, Sendable {
     }
 
     private static func headline(_ samples: [Samples], _ bootstrap: Bootstrap) -> Headline {
-        let (a, b) = (geometricMean(samples.map(\.a.mean)), geometricMean(samples.map(\.b.mean)))
+        let (a, b) = (Moments.geometric(samples.map(\.a.mean)), Moments.geometric(samples.map(\.b.mean)))
         // Both are drawn alike, so that the pairs stay together.
-        let (drawnA, drawnB) = (bootstrap.stratumMeans(samples.map(\.a)), bootstrap.stratumMeans(samples.map(\.b)))
-        let values = zip(drawnA, drawnB).map { geometricMean($1) - geometricMean($0) }
+        func drawn(_ sample: (Samples) -> ClusteredSample) -> [[Double]] {
+            bootstrap.moduleMeans(samples.map { ModuleSample([sample($0)]) }, scores: true)
+        }
+        let values = zip(drawn(\.a), drawn(\.b)).map { Moments.geometric($1) - Moments.geometric($0) }
         return Headline(a: a, b: b, delta: Bootstrap.percentiles(values, estimate: b - a))
-    }
-
-    private static func geometricMean(_ scores: [Double]) -> Double {
-        scores.contains { $0 <= 0 } ? 0 : exp(Moments(scores.map { log($0) }).mean)
     }
 }

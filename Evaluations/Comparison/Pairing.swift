@@ -43,9 +43,11 @@ public struct Pairing: Sendable {
                 "\(a.folder.url.path) and \(b.folder.url.path) have no case in common; evaluate both on one suite.")
         }
         if !out.isEmpty {
+            let metrics = Dictionary(grouping: out, by: \.metric).sorted { $0.key < $1.key }
+                .map { metric, all in "\(metric) in \(all.map(\.scenario).sorted().joined(separator: ", "))" }
             notes.append(
-                "Not counted on some or all of their cases, since the best cheat comes too near to the truth or the "
-                    + "candidate has nothing for them: \(out.sorted().joined(separator: ", ")).")
+                "Not counted on some or all of the cases, since the best cheat comes too near to the truth: "
+                    + "\(metrics.joined(separator: "; ")).")
         }
         if alone > 0 { notes.append("Left out for want of a partner: \(ScoreFormat.count(alone, "run")).") }
         if changed > 0 { notes.append("Left out because their scripts differ: \(ScoreFormat.count(changed, "run")).") }

@@ -14,7 +14,8 @@ public struct ControlMetric: Metric {
     static let scales: [Float] = [1, 0, 0.5, 2, -1]
 
     public func measure(_ evidence: Evidence) -> Measurement? {
-        let oracle = Self.accuracy(Evidence(truth: evidence.truth))
+        let truth = evidence.truth
+        let oracle = truth.memo("control") { Self.accuracy(Evidence(truth: truth)) }
         guard oracle.count >= 4, oracle.share > 0.6 else { return nil }
         let made = Self.accuracy(evidence)
         let chance = 1 / Double(Self.scales.count)

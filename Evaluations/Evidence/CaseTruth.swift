@@ -17,6 +17,8 @@ public final class CaseTruth: Sendable {
     /// have been.
     let worlds: [Int: ReferenceWorld]
     let warps = Mutex<[WarpKey: Warp]>([:])
+    /// What metrics ask for of every candidate alike.
+    let memo = Memo()
     let choices = Mutex<[String: AlternativeSet?]>([:])
 
     struct WarpKey: Hashable {

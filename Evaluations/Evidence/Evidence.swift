@@ -5,6 +5,8 @@ public struct Evidence: Sendable {
     public let truth: CaseTruth
     /// Branch -> all frames since reset; the given ones are the truth's, the rest the candidate's.
     public let frames: [String: [Frame]]
+    /// What several metrics ask for.
+    let memo = Memo()
 
     public var scenario: ScenarioCase { truth.scenario }
     /// Frames of the main branch.

@@ -8,7 +8,7 @@ public struct NullFloorGate: Gate {
 
     public func check(_ evidence: Evidence, _ term: ScenarioTerm) -> GateResult? {
         guard let null = evidence.nullBranch, let again = evidence.frames[null],
-            let effect = evidence.terms("effect").first.flatMap({ EffectMaps($0, evidence) })
+            let effect = evidence.terms("effect").first.flatMap({ EffectMaps.of($0, evidence) })
         else { return nil }
         var (made, noise, n) = (0.0, 0.0, 0)
         for (k, t) in effect.times.enumerated() {

@@ -9,7 +9,7 @@ public struct ViewGate: Gate {
     public let name = "view"
 
     public func check(_ evidence: Evidence, _ term: ScenarioTerm) -> GateResult? {
-        guard let gain = PathGain(evidence) else { return nil }
+        guard let gain = PathGain.of(evidence) else { return nil }
         let text = String(format: "the path gains %.1f dB of %.0f", gain.db, Self.least)
         return GateResult(name, gain.db >= Self.least, text)
     }

@@ -14,13 +14,13 @@ public struct GeometryGainMetric: Metric {
     static let leastInside = 2.0
 
     public func measure(_ evidence: Evidence) -> Measurement? {
-        guard !evidence.terms("g3d_db").isEmpty, let truth = PathGain(Evidence(truth: evidence.truth)),
-            let gain = PathGain(evidence)
+        guard !evidence.terms("g3d_db").isEmpty, let truth = PathGain.of(evidence.truth),
+            let gain = PathGain.of(evidence)
         else { return nil }
         var value = gain.db / max(truth.db, 1)
         var details = ["db": gain.db, "truth_db": truth.db]
-        if let inner = PathGain(Evidence(truth: evidence.truth), inside: true), inner.db >= Self.leastInside,
-            let made = PathGain(evidence, inside: true)
+        if let inner = PathGain.of(evidence.truth, inside: true), inner.db >= Self.leastInside,
+            let made = PathGain.of(evidence, inside: true)
         {
             value = min(value, made.db / inner.db)
             (details["inside_db"], details["truth_inside_db"]) = (made.db, inner.db)

@@ -11,8 +11,17 @@ struct PathGain {
     /// The target frame of each pair.
     var frames: [Int]
 
-    /// Nil where the camera does not move. With `inside`, of the insides of surfaces alone.
-    init?(_ evidence: Evidence, inside: Bool = false) {
+    /// Of a candidate, worked out once; nil where the camera does not move. With `inside`, of the insides of surfaces alone.
+    static func of(_ evidence: Evidence, inside: Bool = false) -> PathGain? {
+        evidence.memo("path \(inside)") { PathGain(evidence, inside: inside) }
+    }
+
+    /// The truth's own.
+    static func of(_ truth: CaseTruth, inside: Bool = false) -> PathGain? {
+        truth.memo("path \(inside)") { PathGain(Evidence(truth: truth), inside: inside) }
+    }
+
+    private init?(_ evidence: Evidence, inside: Bool = false) {
         (db, pairs, frames) = (0, [], [])
         let made = evidence.main
         var (warps, identities, count) = (0.0, 0.0, 0.0)

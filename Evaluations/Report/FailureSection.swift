@@ -50,8 +50,7 @@ struct FailureSection: ReportSection {
         var counts: [String: Int] = [:]
         for record in records where record.status == .gateFail || record.status == .error {
             var reasons = record.gates.filter { !$0.value }.map(\.key)
-            if record.status == .error { reasons = ["error"] }
-            if reasons.isEmpty {
+            if record.status == .error || reasons.isEmpty {
                 let code = record.reason?.prefix { $0 != ":" }
                 reasons = [code.map(String.init) ?? "unnamed"]
             }
@@ -69,5 +68,7 @@ struct FailureSection: ReportSection {
         "effect": "the action has no effect to be judged further",
         "anchor": "the given place is not the one that is shown at first",
         "error": "the candidate or the metric broke off",
+        "missing": "there is no recording of the case",
+        "short": "the recording ends before the case does",
     ]
 }

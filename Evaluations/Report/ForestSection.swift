@@ -36,18 +36,30 @@ struct ForestSection: ReportSection {
 
     private func row(_ group: GroupComparison, _ reach: Double, sum: Bool) -> HTML {
         let e = group.estimate
-        let counts = "\(e.wins) / \(e.ties) / \(e.losses)"
         return """
             <div class="row\(sum ? " strong" : "")">
             <div class="name">\(sum ? "all of \(group.name)" : group.name) \
-            <span class="verdict \(e.verdict.rawValue)">\(e.verdict.rawValue)</span></div>
+            <span class="verdict \(e.verdict.rawValue)">\(e.verdict.words)</span></div>
             <div class="plot">\(DifferenceScale.track(e, reach, name: group.name, summary: sum))</div>
-            <div class="facts"><b>\(ScoreFormat.signed(e.delta))</b> <small>\(ScoreFormat.range(e.interval)), \
-            \(ScoreFormat.p(e.holmP)), P(B > A) \(ScoreFormat.percent(e.probabilityOfImprovement)), d<sub>z</sub> \
-            \(e.dz.map(ScoreFormat.signed) ?? "none"), win/tie/loss \(counts) over \(ScoreFormat.count(e.scenarios, "scenario"))</small>\
-            </div>
+            <div class="facts"><b>\(ScoreFormat.signed(e.delta))</b> <small>\(facts(group))</small></div>
             </div>
 
+            """
+    }
+
+    /// Of so few runs that nothing follows from them only the scores are told.
+    private func facts(_ group: GroupComparison) -> HTML {
+        let e = group.estimate
+        let counts = "\(e.wins) / \(e.ties) / \(e.losses)"
+        if e.verdict == .tooSmall {
+            return
+                "A \(ScoreFormat.score(group.a)), B \(ScoreFormat.score(group.b)) in \(ScoreFormat.count(e.pairs, "run"))"
+        }
+        return """
+            \(ScoreFormat.range(e.interval)), \(ScoreFormat.p(e.holmP)), \
+            P(B > A) \(ScoreFormat.percent(e.probabilityOfImprovement)), d<sub>z</sub> \
+            \(e.dz.map(ScoreFormat.signed) ?? "none"), win/tie/loss \(counts) over \
+            \(ScoreFormat.count(e.scenarios, "scenario"))
             """
     }
 }

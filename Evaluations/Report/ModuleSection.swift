@@ -16,15 +16,28 @@ struct ModuleSection: ReportSection {
     func body(_ data: ReportData) -> HTML {
         let groups = data.groups
         if groups.isEmpty { return Self.nothing("No module was measured.") }
+        let parts = Self.parts(data)
         let blocks = groups.map { group -> HTML in
             let records = data.measured.map { $0.filter { ($0.column ?? $0.module) == group } }
-            let cells = SplitBars.Part.allCases.map { part -> HTML in
+            let cells = parts.map { part -> HTML in
                 cell(part, records.map { SplitBars($0.filter(part.holds)) }, data)
             }
             let kind = EvaluationRun.modules.contains(group) ? "" : " (not in the headline)"
             return "<h3>\(group)\(kind)</h3>\n<div class=\"cells\">\n\(cells)</div>\n"
         }
-        return "\(data.legend)\(blocks)"
+        let absent = SplitBars.Part.allCases.filter { !parts.contains($0) }.map(\.title)
+        let none =
+            absent.isEmpty ? "" : "Parts without runs of their own in this suite: \(absent.joined(separator: ", "))."
+        return "\(data.legend)\(blocks)\(none.isEmpty ? "" : Self.nothing(none))"
+    }
+
+    /// All, and those that hold some runs but not all of them.
+    private static func parts(_ data: ReportData) -> [SplitBars.Part] {
+        SplitBars.Part.allCases.filter { part in
+            let all = data.measured.joined()
+            let held = all.count(where: part.holds)
+            return part == .all || (held > 0 && held < all.count)
+        }
     }
 
     private func cell(_ part: SplitBars.Part, _ bars: [SplitBars?], _ data: ReportData) -> HTML {

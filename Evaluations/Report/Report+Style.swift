@@ -8,7 +8,7 @@ extension Report {
         --band:#2a2925;--a:#5aa9e6;--b:#f0944d;--sum:#c9c7bf;--good:#6fc38c;--bad:#ec8087;--box:#1d1c1a}img{filter:brightness(.9)}}
         *{box-sizing:border-box}
         html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
-        body{margin:0 auto;max-width:62rem;padding:1rem;background:var(--page);color:var(--text);\
+        body{margin:0 auto;font-variant-numeric:tabular-nums;max-width:62rem;padding:1rem;background:var(--page);color:var(--text);\
         font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;overflow-wrap:break-word}
         h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}
         h2{font-size:1.25rem;margin:2.5rem 0 .3rem;padding-top:.8rem;border-top:1px solid var(--rule)}
@@ -24,7 +24,7 @@ extension Report {
         .key{display:flex;align-items:center;gap:.4rem}
         .swatch{width:12px;height:12px;flex:none}
         .swatch.c0{background:var(--a);border-radius:50%}.swatch.c1{background:var(--b)}
-        .row{display:grid;grid-template-columns:13rem 1fr 17rem;gap:0 1.5rem;align-items:center;padding:.35rem 0;\
+        .row{display:grid;grid-template-columns:14.5rem 1fr 17rem;gap:0 1.5rem;align-items:center;padding:.35rem 0;\
         border-bottom:1px solid var(--rule)}
         .row.scale{padding:0}.row.strong .name{font-weight:600}
         .plot{min-width:0;padding:0 8px}

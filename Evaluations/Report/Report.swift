@@ -29,7 +29,7 @@ public struct Report: Sendable {
             """
             <section id="\(section.id)">
             <h2>\(number + 1). \(section.title(data))</h2>
-            <p class="lesson">\(section.lesson(data))</p>
+            \(section.lead(data))<p class="lesson">\(section.lesson(data))</p>
             \(section.body(data))</section>
 
             """

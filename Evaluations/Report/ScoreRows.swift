@@ -5,10 +5,11 @@ enum ScoreRows {
         let middle = track.height / 2
         let rows = estimates.map { name, e -> HTML in
             let interval = Interval(estimate: e.score, low: e.low, high: e.high)
-            let range = "[\(ScoreFormat.score(e.low)), \(ScoreFormat.score(e.high))]"
+            let isKnown = e.n > 1
+            let range = isKnown ? "[\(ScoreFormat.score(e.low)), \(ScoreFormat.score(e.high))]" : "unknown"
             let shapes = [
                 track.bar(from: 0, to: e.score, y: middle, thickness: 10, "c0 bar"),
-                track.span(interval, y: middle, "interval"),
+                isKnown ? track.span(interval, y: middle, "interval") : "",
             ]
             return """
                 <div class="row"><div class="name">\(name)</div>

@@ -3,6 +3,11 @@ struct VerdictSection: ReportSection {
     let id = "verdict"
     func title(_ data: ReportData) -> String { data.comparison == nil ? "Scores" : "Verdict" }
 
+    func lead(_ data: ReportData) -> HTML {
+        guard let comparison = data.comparison else { return "" }
+        return "<p class=\"sentence\"><b>\(comparison.sentence)</b></p>\n<p>\(comparison.summary)</p>\n"
+    }
+
     func lesson(_ data: ReportData) -> HTML {
         if data.comparison == nil {
             return """
@@ -31,8 +36,6 @@ struct VerdictSection: ReportSection {
         }
         let notes = comparison.notes.map { note -> HTML in "<li>\(note)</li>\n" }
         return """
-            <p class="sentence"><b>\(comparison.sentence)</b></p>
-            <p>\(comparison.summary)</p>
             \(data.legend)\(headline(comparison))<div class="rows">
             \(DifferenceScale.axis(reach, data))\(rows)</div>
             \(notes.isEmpty ? "" : "<ul class=\"notes\">\n\(notes)</ul>\n" as HTML)\(Self.words)
@@ -52,14 +55,15 @@ struct VerdictSection: ReportSection {
     private func row(
         _ name: String, _ group: GroupComparison?, _ e: PairedEstimate, _ reach: Double, strong: Bool
     ) -> HTML {
-        let scores = group.map { ", A \(ScoreFormat.score($0.a)), B \(ScoreFormat.score($0.b))" } ?? ""
+        let scores = group.map { "A \(ScoreFormat.score($0.a)), B \(ScoreFormat.score($0.b)), " } ?? ""
         let facts =
-            "95% interval \(ScoreFormat.range(e.interval)), resolution floor \(ScoreFormat.floor(e.resolutionFloor))"
+            scores + "95% interval \(ScoreFormat.range(e.interval)), resolution floor "
+            + "\(ScoreFormat.floor(e.resolutionFloor)), \(ScoreFormat.count(e.pairs, "run"))"
         return """
             <div class="row\(strong ? " strong" : "")">
-            <div class="name">\(name) <span class="verdict \(e.verdict.rawValue)">\(e.verdict.rawValue)</span></div>
+            <div class="name">\(name) <span class="verdict \(e.verdict.rawValue)">\(e.verdict.words)</span></div>
             <div class="plot">\(DifferenceScale.track(e, reach, name: name, summary: strong))</div>
-            <div class="facts"><b>\(ScoreFormat.signed(e.delta))</b> <small>\(facts)\(scores)</small></div>
+            <div class="facts"><b>\(ScoreFormat.signed(e.delta))</b> <small>\(facts)</small></div>
             </div>
 
             """
@@ -86,7 +90,9 @@ struct VerdictSection: ReportSection {
         correction among the modules, is below 0.05.</dd>
         <dt>tie</dt><dd>The difference is below the resolution floor, and the floor is at most 0.25 of the way from the \
         best cheat to the truth.</dd>
-        <dt>inconclusive</dt><dd>Anything else: too few runs, or runs that contradict each other.</dd>
+        <dt>too small</dt><dd>So few runs that no outcome whatever could have made p less than 0.05: a larger suite \
+        decides.</dd>
+        <dt>inconclusive</dt><dd>Anything else: runs that contradict each other.</dd>
         </dl></details>
 
         """

@@ -8,9 +8,8 @@ extension EvaluationSummary {
         lines.append(name("") + "score   95% interval   scenarios  failed gates")
         func row(_ title: String, _ e: Estimate) {
             let measured = e.records > 0 ? "\(e.gateFailures) of \(e.records)" : "-"
-            lines.append(
-                name(title)
-                    + String(format: "%5.3f   %5.3f .. %5.3f   %5d      ", e.score, e.low, e.high, e.n) + measured)
+            let range = e.n < 2 ? "unknown       " : String(format: "%5.3f .. %5.3f", e.low, e.high)
+            lines.append(name(title) + String(format: "%5.3f   \(range)   %5d      ", e.score, e.n) + measured)
         }
         row("headline", headline)
         for module in EvaluationRun.modules {

@@ -11,9 +11,12 @@ public struct EvaluationRunner: Sendable {
     public var candidate: any Candidate
     public var plan: EvaluationPlan
     public var folder: RunFolder
-    public var jobs = 1
+    /// Groups that run at once; by default one for each processor, which learned worlds too make the most of.
+    public var jobs = Machine.threads
     /// Whether filmstrips are kept.
     public var keepsFrames = true
+    /// Records every rollout of the first noise seed.
+    public var rollouts: RolloutWriter?
     /// Asked between groups whether to stop early; what is done stays on disk.
     public var isCancelled: @Sendable () -> Bool = { false }
 
@@ -32,8 +35,8 @@ public struct EvaluationRunner: Sendable {
     public func run(progress report: @escaping @Sendable (_ done: Int, _ all: Int, _ note: String) -> Void) throws
         -> [ResultRecord]?
     {
-        for scenario in plan.cases { try candidate.check(scenario) }
         let groups = plan.groups
+        try candidate.check(groups)
         try FileManager.default.createDirectory(at: folder.frames, withIntermediateDirectories: true)
         let earlier = try finished(groups)
         let state = Mutex(Progress(records: earlier))
@@ -55,7 +58,8 @@ public struct EvaluationRunner: Sendable {
                 }
                 guard let index else { return }
                 do {
-                    let evaluation = GroupEvaluation(candidate: candidate, seeds: plan.seeds, size: plan.size)
+                    let evaluation = GroupEvaluation(
+                        candidate: candidate, seeds: plan.seeds, size: plan.size, rollouts: rollouts)
                     let made = try evaluation.run(groups[index], frames: keepsFrames ? folder : nil)
                     let lines = try made.records.reduce(into: Data()) { $0 += try JSONLines.line($1) }
                     let done = try state.withLock { state in
@@ -73,7 +77,9 @@ public struct EvaluationRunner: Sendable {
         if jobs <= 1 {
             work()
         } else {
-            DispatchQueue.concurrentPerform(iterations: jobs) { _ in work() }
+            // With a job for every processor none has time to help another.
+            let fills = jobs >= WorkerPool.shared.threads
+            DispatchQueue.concurrentPerform(iterations: jobs) { _ in fills ? WorkerPool.alone(work) : work() }
         }
         let end = state.withLock { $0 }
         if let failure = end.failure { throw failure }
@@ -102,6 +108,8 @@ public struct EvaluationRunner: Sendable {
         for (index, group) in groups.enumerated() {
             let shas = group.map { CaseDigest.hash($0, size: plan.size) }
             if let last, shas.contains(last) { continue }
+            // What was scored but not recorded is done again.
+            if let rollouts, !rollouts.holds(group) { continue }
             let found = shas.flatMap { byCase[$0] ?? [] }
             if shas.allSatisfy({ byCase[$0] != nil }) { done[index] = found }
         }

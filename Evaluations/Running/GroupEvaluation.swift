@@ -12,6 +12,7 @@ struct GroupEvaluation: Sendable {
     let candidate: any Candidate
     let seeds: [Int]
     let size: (width: Int, height: Int)
+    var rollouts: RolloutWriter?
     var metrics: [any Metric] = Metrics.all
 
     /// What a metric is measured between.
@@ -40,17 +41,22 @@ struct GroupEvaluation: Sendable {
             for (k, seed) in seeds.enumerated() {
                 let begin = ContinuousClock.now
                 var made: [ResultRecord] = []
+                var shown: Evidence?
                 do {
                     let noise = EvaluationPlan.noise(truth.scenario, seed: seed)
                     let evidence = try Evidence(candidate, truth, noise: noise)
+                    shown = evidence
                     made = try Measured.all(evidence, metrics: metrics).compactMap { measured in
                         brackets[measured.metric.id].map { record(truth.scenario, seed, measured, $0) }
                     }
-                    if let folder, k == 0 { strips += try StripWriter(folder).write(evidence, seed: seed) }
-                } catch let error as MissingFrames {
-                    made = try failures(truth, seed, brackets, .notApplicable, "\(error)")
+                } catch let error as FailedRollout {
+                    made = try failures(truth, seed, brackets, "\(error)")
                 } catch {
-                    made = try failures(truth, seed, brackets, .error, "error: \(error)")
+                    made = try failures(truth, seed, brackets, "error: \(error)")
+                }
+                if let shown, k == 0 {
+                    try rollouts?.write(shown)
+                    if let folder { strips += try StripWriter(folder).write(shown, seed: seed) }
                 }
                 let ms = Int((ContinuousClock.now - begin) / .milliseconds(1)) / max(1, made.count)
                 for var record in made {
@@ -105,6 +111,7 @@ struct GroupEvaluation: Sendable {
         record.branch = measurement.branch ?? scenario.mainBranch
         record.raw = measurement.value
         record.details.merge(measurement.details) { $1 }
+        record.details["met"] = ExpectedBound.met(measured, in: scenario) ? 1 : 0
         (record.perFrame, record.firstFrame) = (measurement.perFrame, measurement.firstFrame)
         for gate in measured.gates { record.gates[gate.gate] = (record.gates[gate.gate] ?? true) && gate.passed }
         if !bracket.tells { return record }
@@ -118,13 +125,13 @@ struct GroupEvaluation: Sendable {
 
     /// A record without a measurement: of a case that failed as a whole.
     private func failures(
-        _ truth: CaseTruth, _ seed: Int, _ brackets: [String: Bracket], _ status: ResultStatus, _ reason: String
+        _ truth: CaseTruth, _ seed: Int, _ brackets: [String: Bracket], _ reason: String
     ) throws -> [ResultRecord] {
         try Measured.all(Evidence(truth: truth), metrics: metrics).compactMap { measured in
             guard let bracket = brackets[measured.metric.id] else { return nil }
             var record = plain(truth.scenario, seed, measured.metric, bracket)
             record.branch = measured.measurement.branch ?? truth.scenario.mainBranch
-            if bracket.tells { (record.status, record.reason) = (status, reason) }
+            if bracket.tells { (record.status, record.reason) = (.error, reason) }
             return record
         }
     }
@@ -136,9 +143,6 @@ struct GroupEvaluation: Sendable {
             split: scenario.split.rawValue, draw: scenario.draw, seed: seed, pair: scenario.pair,
             tier: metric.tier.rawValue, metric: metric.id, column: metric.column, raw: nil, floor: bracket.floor,
             ceil: bracket.ceiling, score: 0)
-        let asked = scenario.expectations.filter { metric.terms.contains($0.name) }
-            .compactMap { $0.arguments["ge"]?.number }.filter { $0 <= 1 }
-        record.details["expected"] = asked.max() ?? 0.5
         if !bracket.tells {
             record.status = .notApplicable
             record.reason = String(

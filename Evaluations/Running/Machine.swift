@@ -1,7 +1,7 @@
 import Foundation
 
 /// What an evaluation ran on, for its manifest.
-enum Machine {
+public enum Machine {
     /// Of the working tree that the command runs in, else "unknown".
     static var commit: String {
         var folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
@@ -51,7 +51,8 @@ enum Machine {
         return ["avx2", "fma", "avx512f", "avx512_bf16", "amx_tile"].filter { flags.contains(Substring($0)) }
     }
 
-    static var threads: Int {
+    /// Processors, or as many as the variable DIORAMA_THREADS says.
+    public static var threads: Int {
         ProcessInfo.processInfo.environment["DIORAMA_THREADS"].flatMap { Int($0) }
             ?? ProcessInfo.processInfo.activeProcessorCount
     }

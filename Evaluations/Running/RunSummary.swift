@@ -4,7 +4,7 @@ import Foundation
 /// of the modules.
 ///
 /// The scenario is the sampling unit. Families have cluster-t intervals, everything above them 10,000-fold hierarchical
-/// bootstrap intervals with the families as strata.
+/// bootstrap intervals (`ModuleSample` says of what). A single scenario says nothing of others: its interval is 0 to 1.
 public struct RunSummary {
     private let records: [ResultRecord]
     private let bootstrap = Bootstrap()
@@ -47,7 +47,7 @@ public struct RunSummary {
             failures[record.reason.map { String($0.prefix { $0 != ":" }) } ?? record.status.rawValue, default: 0] += 1
         }
         let passes = grouped(ofModules) { $0.scenario + "\n" + ($0.pair ?? $0.sha) }.values.map { unit in
-            unit.allSatisfy { $0.status == .ok && $0.score >= min(0.95, $0.details["expected"] ?? 0.5) }
+            unit.allSatisfy { $0.status == .ok && $0.details["met"] ?? 0 > 0 }
         }
         let unbracketed = all.filter { $0.status == .notApplicable && $0.reason?.hasPrefix("unbracketed") == true }
         return EvaluationSummary(
@@ -78,21 +78,18 @@ public struct RunSummary {
             })
     }
 
-    private func strata(_ records: [ResultRecord]) -> [ClusteredSample] {
-        grouped(records) { $0.family }.sorted { $0.key < $1.key }.map { sample($0.value) }
+    private func module(_ records: [ResultRecord]) -> ModuleSample {
+        ModuleSample(grouped(records) { $0.family }.sorted { $0.key < $1.key }.map { sample($0.value) })
     }
 
     private func family(_ records: [ResultRecord]) -> Estimate {
         let sample = sample(records)
-        // A single run says nothing of others.
-        let interval = ClusterT.interval(sample) ?? Interval(estimate: sample.mean, low: 0, high: 1)
-        return estimate(interval, records, detectable: ResolutionFloor.of(sample))
+        return estimate(ScoreInterval.family(sample), records, detectable: ResolutionFloor.of(sample))
     }
 
     /// Mean of the families' means.
     private func estimate(_ records: [ResultRecord]) -> Estimate {
-        let strata = strata(records)
-        let interval = bootstrap.interval(strata) { Moments($0).mean }
+        let interval = ScoreInterval.modules([module(records)], bootstrap: bootstrap)
         return estimate(interval, records, detectable: ResolutionFloor.of(sample(records)))
     }
 
@@ -104,18 +101,9 @@ public struct RunSummary {
     }
 
     private func headline(_ records: [ResultRecord]) -> Estimate {
-        let modules = grouped(records) { $0.module }.sorted { $0.key < $1.key }.map { strata($0.value) }
+        let modules = grouped(records) { $0.module }.sorted { $0.key < $1.key }.map { module($0.value) }
         if modules.isEmpty { return Estimate(score: 0, low: 0, high: 0, n: 0) }
-        let interval = bootstrap.interval(modules.flatMap(\.self)) { means in
-            var (rest, logs) = (means[...], 0.0)
-            for module in modules {
-                let mean = Moments(Array(rest.prefix(module.count))).mean
-                rest = rest.dropFirst(module.count)
-                if mean <= 0 { return 0 }
-                logs += log(mean)
-            }
-            return exp(logs / Double(modules.count))
-        }
+        let interval = ScoreInterval.modules(modules, bootstrap: bootstrap) { Moments.geometric($0) }
         return estimate(interval, records, detectable: ResolutionFloor.of(sample(records)))
     }
 }

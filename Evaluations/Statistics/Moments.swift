@@ -1,3 +1,5 @@
+import Foundation
+
 /// Mean and standard deviation of a sample.
 public struct Moments: Hashable, Sendable {
     public let count: Int
@@ -11,6 +13,11 @@ public struct Moments: Hashable, Sendable {
         self.mean = mean
         let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         deviation = values.count < 2 ? nil : (squares / Double(values.count - 1)).squareRoot()
+    }
+
+    /// The geometric mean; 0 if any is 0 or less.
+    public static func geometric(_ values: [Double]) -> Double {
+        values.contains { $0 <= 0 } ? 0 : exp(Moments(values.map { log($0) }).mean)
     }
 
     /// Standard error of the mean; nil for fewer than two values.

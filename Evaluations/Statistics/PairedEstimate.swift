@@ -34,7 +34,7 @@ public struct PairedEstimate: Hashable, Codable, Sendable {
     /// A bootstrap estimate over modules of equal weight. No stratum may be empty.
     public init(modules: [ClusteredSample], bootstrap: Bootstrap = Bootstrap(), test: SignFlipTest = SignFlipTest()) {
         let mean = Moments(modules.map(\.mean)).mean
-        let values = bootstrap.stratumMeans(modules).map { Moments($0).mean }
+        let values = bootstrap.moduleMeans(modules.map { ModuleSample([$0]) }).map { Moments($0).mean }
         let interval = Bootstrap.percentiles(values, estimate: mean)
         let floor = ResolutionFloor.of(standardError: Moments(values).deviation ?? 0)
         let all = ClusteredSample(modules.flatMap(\.clusters))
@@ -52,7 +52,8 @@ public struct PairedEstimate: Hashable, Codable, Sendable {
 
     private init(_ sample: ClusteredSample, interval: Interval?, floor: Double?, p: Double) {
         delta = sample.mean
-        self.interval = interval
+        // Scores lie in [0, 1], so no difference lies beyond 1.
+        self.interval = interval.map { Interval(estimate: $0.estimate, low: max(-1, $0.low), high: min(1, $0.high)) }
         resolutionFloor = floor
         (self.p, holmP) = (p, p)
         dz = EffectSize.dz(sample)
@@ -64,7 +65,7 @@ public struct PairedEstimate: Hashable, Codable, Sendable {
         scenarios = sample.clusters.count
         pairs = values.count
         unit = sample.unit
-        verdict = Verdict(interval: interval, floor: floor, p: p)
+        verdict = Verdict(interval: interval, floor: floor, p: p, leastP: SignFlipTest.leastP(pairs: pairs))
     }
 
     enum CodingKeys: String, CodingKey {
@@ -80,7 +81,8 @@ public struct PairedEstimate: Hashable, Codable, Sendable {
         for i in estimates.indices {
             estimates[i].holmP = adjusted[i]
             estimates[i].verdict = Verdict(
-                interval: estimates[i].interval, floor: estimates[i].resolutionFloor, p: adjusted[i])
+                interval: estimates[i].interval, floor: estimates[i].resolutionFloor, p: adjusted[i],
+                leastP: SignFlipTest.leastP(pairs: estimates[i].pairs) * Double(estimates.count))
         }
     }
 }

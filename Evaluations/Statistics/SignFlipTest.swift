@@ -12,6 +12,9 @@ public struct SignFlipTest: Sendable {
 
     public init() {}
 
+    /// The p of the most extreme outcome of so many pairs: all differences of one sign.
+    public static func leastP(pairs: Int) -> Double { 2 / Double(sign: .plus, exponent: pairs, significand: 1) }
+
     /// The share of flips, the identity among them, whose mean is at least as far from zero. 1 if nothing differs.
     public func p(_ sample: ClusteredSample) -> Double {
         let terms = sample.weighted.map { $0.value * $0.weight }.filter { $0 != 0 }

@@ -19,6 +19,9 @@ public struct PlaySettings: Sendable, Codable, Equatable {
     public var seed: UInt64
     /// A scene built to order, as scenarios have; nil takes one of the family `scene`.
     public var description: SceneDescription?
+    /// Actions of the standard space that come first, as a scenario's evaluation has them: a learned world is given the
+    /// frames that the reference world makes of them. Nil gives it the scene's first frame alone.
+    public var lead: [Action]?
     /// Denoising steps a latent frame; nil takes the checkpoint's.
     public var steps: Int?
     /// The arithmetic of a learned world; nil is bf16, as it was before there was a choice.

@@ -24,7 +24,10 @@ public struct Rollout: Sendable {
         own.history = []
         // Worlds of another make may have scenes that the reference world lacks; then there is nothing beside them.
         referenceFrame = try? companion.reset(own).frame
-        if referenceFrame != nil { self.companion = companion }
+        guard referenceFrame != nil else { return }
+        // Frames that the world was given are those that the reference world made.
+        for moment in start.history.dropFirst() { referenceFrame = try companion.step(moment.action).frame }
+        self.companion = companion
     }
 
     public var actionSpace: ActionSpace { world.actionSpace }

@@ -57,10 +57,15 @@ public struct WorldChoice: Sendable {
                             + "\(channels); choose an episode of its own world.")
                 }
                 guard start.history.isEmpty else { return start }
-                // A learned world goes on from a picture: the reference world's first.
+                // A learned world goes on from pictures: the reference world's first ones.
                 var reference = ReferenceWorld(truth: false)
-                start.history = [(try reference.reset(start).frame, .none(channels))]
+                var history = [(frame: try reference.reset(start).frame, action: Action.none(channels))]
                 start.pitch = reference.pose.pitch
+                for action in settings.lead ?? [] {
+                    history.append(
+                        (try reference.step(action).frame, action.named(as: world.actionSpace, in: .standard)))
+                }
+                start.history = history
                 return start
             })
     }

@@ -61,12 +61,20 @@ public final class WorkerPool: @unchecked Sendable {
         }
     }
 
+    /// Whether the calling thread does all chunks by itself.
+    @TaskLocal private static var isAlone = false
+
+    /// Runs `body` without the help of other threads: for work of which there is a piece for every processor.
+    public static func alone<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try $isAlone.withValue(true, operation: body)
+    }
+
     /// Runs `body` for every chunk number below `count`, and returns when all are done. Calls do not nest.
     ///
     /// It waits for chunks, not for threads: a worker that another process keeps from its core holds nothing up unless
     /// it has begun a chunk.
     public func run(_ count: Int, _ body: (Int) -> Void) {
-        if count <= 1 || threads == 1 {
+        if count <= 1 || threads == 1 || Self.isAlone {
             for chunk in 0..<max(0, count) { body(chunk) }
             return
         }

@@ -10,9 +10,10 @@ struct Compare: ParsableCommand {
         discussion: """
             A and B are folders that `diorama evaluate` wrote, or checkpoints (or reference, cheat:NAME), which are then \
             run on a suite first, into runs/evaluations; the same one twice runs under other noise. Their runs are paired by scenario, draw and noise; all \
-            differences are B minus A. The verdict is one of four words: better or worse, if the difference reaches the \
+            differences are B minus A. The verdict is one of five words: better or worse, if the difference reaches the \
             resolution floor (what these runs could see in four of five repetitions), its 95% interval excludes 0 and \
-            p < 0.05; tie, if it is below a floor that is fine enough; else inconclusive.
+            p < 0.05; tie, if it is below a floor that is fine enough; too small, if no outcome of so few runs could \
+            be any of these; else inconclusive.
 
             Examples:
               diorama compare nano small --suite smoke
@@ -33,7 +34,8 @@ struct Compare: ParsableCommand {
     @Argument(help: "Folder of an evaluation, or a checkpoint: the one to hold against.") var a: String
     @Argument(help: "Folder of an evaluation, or a checkpoint: the one in question.") var b: String
     @Option(help: "The suite that checkpoints are run on: smoke, standard, full, or a suite file.") var suite = "smoke"
-    @Option(help: "Scenarios that run at once; results do not depend on it.") var jobs = 1
+    @Option(help: "Scenarios that run at once (default: one a processor); results do not depend on it.")
+    var jobs: Int?
     @Option(
         help:
             "Arithmetic that checkpoints are run in: f32, bf16, int8, or auto, the fastest here that keeps the quality."
@@ -48,7 +50,7 @@ struct Compare: ParsableCommand {
     var require: Requirement?
 
     func validate() throws {
-        guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be 1 to 64.") }
+        guard (1...64).contains(jobs ?? 1) else { throw ValidationError("--jobs must be 1 to 64.") }
     }
 
     func run() throws {

@@ -13,13 +13,15 @@ struct Evaluate: ParsableCommand {
               diorama evaluate --suite smoke --checkpoint nano --out runs/nano
               diorama evaluate --suite smoke --world reference
               diorama evaluate --suite smoke --world cheat:frozen --json
-              diorama evaluate --suite standard --checkpoint small --jobs 2 --require "headline>=0.2"
+              diorama evaluate --suite standard --checkpoint small --require "headline>=0.2"
               diorama evaluate --suite full --checkpoint small --shard 1/4 --out runs/part1
               diorama evaluate merge runs/part1 runs/part2 runs/part3 runs/part4 --out runs/small
               diorama evaluate verify runs/small/manifest.json
+              diorama evaluate bracket --suite standard
               diorama evaluate --quick --checkpoint small
 
             Give the same --out again to go on after an interruption.
             """,
-        subcommands: [EvaluateRun.self, EvaluateMerge.self, EvaluateVerify.self], defaultSubcommand: EvaluateRun.self)
+        subcommands: [EvaluateRun.self, EvaluateMerge.self, EvaluateVerify.self, EvaluateBracket.self],
+        defaultSubcommand: EvaluateRun.self)
 }

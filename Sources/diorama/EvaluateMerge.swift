@@ -13,12 +13,6 @@ struct EvaluateMerge: ParsableCommand {
     func run() throws {
         let folder = RunFolder(URL(fileURLWithPath: out))
         let summary = try RunMerge.merge(parts.map { URL(fileURLWithPath: $0) }, into: folder)
-        if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(ScoreSheet(summary)), as: UTF8.self))
-        } else {
-            print(summary.table)
-        }
+        print(try summary.text(json: json))
     }
 }

@@ -20,9 +20,14 @@ struct EvaluateRun: ParsableCommand {
     @Option(help: "Denoising steps of a checkpoint (default: its own).") var steps: Int?
     @Option(help: "Arithmetic of a checkpoint: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
     var precision = PrecisionChoice.auto
-    @Option(help: "Scenarios that run at once; results do not depend on it.") var jobs = 1
+    @Option(help: "Scenarios that run at once (default: one a processor); results do not depend on it.")
+    var jobs: Int?
     @Option(help: "Only part i of n: i/n.") var shard: String?
     @Flag(help: "Keep no filmstrips.") var noFrames = false
+    @Option(help: "Record every rollout here, with its actions; --world video:DIR scores such recordings.")
+    var writeVideos: String?
+    @Option(help: "What --write-videos writes: mp4 files, or png, folders with a picture a frame.")
+    var videoFormat: RolloutWriter.Format = .mp4
     @Flag(help: "One JSON object.") var json = false
     @Option(help: "Exit with 1 unless met, e.g. \"headline>=0.5\" or \"causality>=0.3\".") var require: [String] = []
     @Flag(help: "No suite: PSNR of a checkpoint's next frames on held-out seeds.") var quick = false
@@ -32,7 +37,7 @@ struct EvaluateRun: ParsableCommand {
 
     func validate() throws {
         guard clips > 0 else { throw ValidationError("--clips must be at least 1") }
-        guard jobs > 0 && jobs <= 64 else { throw ValidationError("--jobs must be 1 to 64") }
+        guard (1...64).contains(jobs ?? 1) else { throw ValidationError("--jobs must be 1 to 64") }
         guard seeds ?? 1 > 0 else { throw ValidationError("--seeds must be at least 1") }
         guard checkpoint == nil || world == nil else { throw ValidationError("give --checkpoint or --world, not both") }
         if quick && world != nil { throw ValidationError("--quick measures a checkpoint; leave --world out") }
@@ -52,43 +57,19 @@ struct EvaluateRun: ParsableCommand {
                 try Candidates.checkpoint(checkpoint ?? "small", steps: steps, precision: precision.resolved)
             }
         let plan = try SuitePlan(suite: suite, size: size, seeds: seeds, shard: shard).plan(for: candidate)
-        let folder = RunFolder(URL(fileURLWithPath: out ?? defaultFolder(candidate, plan)))
-        var runner = EvaluationRunner(candidate: candidate, plan: plan, folder: folder)
-        (runner.jobs, runner.keepsFrames) = (jobs, !noFrames)
-        runner.isCancelled = { Interrupt.requested }
-        Interrupt.catchSignals()
-        let bar = ProgressBar(total: plan.groups.count, label: candidate.name)
-        guard let records = try runner.run(progress: { bar.update($0, $2) }) else {
-            bar.finish()
-            throw WorldError("stopped; give --out \(folder.url.relativePath) again to go on")
-        }
-        bar.finish()
-        let summary = try RunRecorder(folder: folder).finish(records, candidate: candidate, plan: plan)
-        try show(summary, folder)
+        let parts = [candidate.name, suite] + (plan.shard.map { ["shard\($0.part)of\($0.of)"] } ?? [])
+        let folder = out.map { RunFolder(URL(fileURLWithPath: $0)) } ?? SuiteRun.folder(parts)
+        var run = SuiteRun(candidate: candidate, plan: plan, folder: folder, jobs: jobs)
+        run.keepsFrames = !noFrames
+        run.rollouts = try writeVideos.map { try RolloutWriter(URL(fileURLWithPath: $0), format: videoFormat) }
+        let summary = try run.run()
+        print(try summary.text(json: json))
+        if !json { print("\nwrote \(folder.url.relativePath)") }
         let unmet = requirements.filter { !$0.isMet(by: summary) }
         for requirement in unmet {
             FileHandle.standardError.write(
                 Data("not met: \(requirement.text), \(requirement.found(in: summary))\n".utf8))
         }
         if !unmet.isEmpty { throw ExitCode.failure }
-    }
-
-    private func show(_ summary: EvaluationSummary, _ folder: RunFolder) throws {
-        if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(ScoreSheet(summary)), as: UTF8.self))
-        } else {
-            print(summary.table)
-            print("\nwrote \(folder.url.relativePath)")
-        }
-    }
-
-    private func defaultFolder(_ candidate: any Candidate, _ plan: EvaluationPlan) -> String {
-        func word(_ text: String) -> String {
-            String(text.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." ? $0 : "-" })
-        }
-        let shard = plan.shard.map { "-shard\($0.part)of\($0.of)" } ?? ""
-        return "runs/evaluations/\(word(candidate.name))-\(word(plan.suite))\(shard)"
     }
 }

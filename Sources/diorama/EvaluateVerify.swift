@@ -18,11 +18,9 @@ struct EvaluateVerify: ParsableCommand {
     func run() throws {
         let folder = RunFolder(URL(fileURLWithPath: manifest).deletingLastPathComponent())
         let made = try folder.readManifest()
-        let isWorld = made.candidate == "reference" || made.candidate.contains(":")
-        let candidate: any Candidate =
-            isWorld
-            ? try Candidates.world(made.candidate)
-            : try Candidates.checkpoint(made.candidate, steps: made.sampler?.steps)
+        let candidate = try Candidates.named(
+            made.candidate, steps: made.sampler?.steps,
+            precision: made.sampler?.precision.flatMap { Context.Precision(rawValue: $0) } ?? .bf16)
         var plan = try SuitePlan(suite: made.suite, size: "\(made.width)x\(made.height)", shard: made.shard)
             .plan(for: candidate)
         plan.seeds = made.seeds

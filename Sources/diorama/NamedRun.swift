@@ -8,7 +8,7 @@ import Worlds
 /// as cheat:frozen), which is run on a suite first; a run that is there already is not done again.
 struct NamedRun {
     var suite: String
-    var jobs: Int
+    var jobs: Int?
     var precision = PrecisionChoice.auto
     /// Runs of one candidate against itself: 0 for A's noise seeds, 1 for those that follow them.
     var noise = 0
@@ -21,27 +21,13 @@ struct NamedRun {
 
     func run(_ name: String) throws -> EvaluationRun {
         if Self.isFolder(name) { return try EvaluationRun(URL(fileURLWithPath: name)) }
-        let isWorld = name == "reference" || name.contains(":")
-        let candidate =
-            try isWorld ? Candidates.world(name) : Candidates.checkpoint(name, precision: precision.resolved)
+        let candidate = try Candidates.named(name, precision: precision.resolved)
         var plan = try SuitePlan(suite: suite).plan(for: candidate)
         plan.seeds = plan.seeds.map { $0 + noise * plan.seeds.count }
         // Runs of another arithmetic are other runs.
         let arithmetic = candidate.sampler?.precision.map { $0 == "bf16" ? [] : [$0] } ?? []
-        let words = [candidate.name, suite] + arithmetic + (noise == 0 ? [] : ["noise-\(noise)"])
-        let file = words.joined(separator: "-").map { $0.isLetter || $0.isNumber || "-.".contains($0) ? $0 : "-" }
-        let folder = RunFolder(URL(fileURLWithPath: "runs/evaluations/" + String(file)))
-        var runner = EvaluationRunner(candidate: candidate, plan: plan, folder: folder)
-        runner.jobs = jobs
-        runner.isCancelled = { Interrupt.requested }
-        Interrupt.catchSignals()
-        let bar = ProgressBar(total: plan.groups.count, label: candidate.name)
-        guard let records = try runner.run(progress: { bar.update($0, $2) }) else {
-            bar.finish()
-            throw WorldError("Stopped; the same command goes on with what is in \(folder.url.relativePath).")
-        }
-        bar.finish()
-        try RunRecorder(folder: folder).finish(records, candidate: candidate, plan: plan)
+        let folder = SuiteRun.folder([candidate.name, suite] + arithmetic + (noise == 0 ? [] : ["noise-\(noise)"]))
+        try SuiteRun(candidate: candidate, plan: plan, folder: folder, jobs: jobs).run()
         return try EvaluationRun(folder.url)
     }
 }

@@ -29,7 +29,8 @@ struct Play: ParsableCommand {
     @Option(name: [.long, .customLong("episode")], help: "Go on from an episode: SET, SET:NUMBER or SET:NAME.")
     var startEpisode: String?
     @Option(help: "An episode set to browse in the menu.") var episodes: String?
-    @Option(help: "Play the scene and the actions of this scenario: an id or a .yaml file.") var scenario: String?
+    @Option(help: "Play the scene and the actions of this scenario, an id or a .yaml file, as evaluate does.")
+    var scenario: String?
     @Option(help: "Which draw of the scenario's parameters; by default the first.") var draw: Int?
     @Option(help: "Which branch of the scenario; by default the one that follows the script.") var branch: String?
     @Flag(help: "No window; needs --output.") var headless = false
@@ -76,7 +77,13 @@ struct Play: ParsableCommand {
             (settings, operations) = (made, old.operations)
         }
         let staged = try scenario.map { try ScenarioChoice(name: $0, draw: draw).staged() }
-        if let start = staged?.run.start { (settings.description, settings.seed) = (start.description, start.seed) }
+        var given = 0
+        if let run = staged?.run {
+            (settings.description, settings.seed) = (run.start.description, run.start.seed)
+            // A learned world begins where an evaluation lets it begin: after as many frames of the simulator.
+            if checkpoint != "reference" { given = run.contextFrames - 1 }
+            settings.lead = given == 0 ? nil : Array((run.branches[branch ?? run.mainBranch] ?? []).prefix(given))
+        }
         var player = try Player(settings)
         if let startImage {
             let size = player.picture.frame
@@ -87,7 +94,7 @@ struct Play: ParsableCommand {
         }
         if let staged {
             operations = try ScenarioChoice.actions(staged, branch: branch, space: player.actionSpace, of: checkpoint)
-                .map { .action($0) }
+                .dropFirst(given).map { .action($0) }
         }
         if let actions {
             operations = try ActionLog(contentsOf: URL(fileURLWithPath: actions), space: player.actionSpace).operations

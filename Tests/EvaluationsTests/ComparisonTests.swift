@@ -1,4 +1,6 @@
 import Foundation
+import Staging
+import TestSupport
 import Testing
 
 @testable import Evaluations
@@ -43,6 +45,33 @@ struct ComparisonTests {
         other.records = few.records
         for i in other.records.indices { other.records[i].score = i % 2 == 0 ? 1 : 0.1 }
         #expect(try compare(few, other).overall?.verdict == .inconclusive)
+    }
+
+    @Test func aSuiteTooSmallForItsModulesSaysSo() throws {
+        // One draw of two scenarios of each family, as small as smoke: 4 runs a module, 12 overall.
+        var (a, b) = (SyntheticRun("a", seeds: [0]), SyntheticRun("b", seeds: [0]) { _, _ in 0.9 })
+        a.records.removeAll { $0.draw > 0 || $0.heldOut }
+        b.records.removeAll { $0.draw > 0 || $0.heldOut }
+        let result = try compare(a, b)
+        #expect(result.overall?.verdict == .better && result.pairs.count == 12)
+        #expect(result.modules.allSatisfy { $0.estimate.verdict == .tooSmall })
+        #expect(result.families.allSatisfy { $0.estimate.verdict == .tooSmall })
+        #expect(
+            result.summary == "The suite smoke is too small to decide on geometry, permanence and causality alone: "
+                + "4 paired runs each at most, where 7 are needed; --suite standard would decide.")
+        a.records.removeAll { !$0.scenario.hasSuffix("_0") || $0.module == "geometry" }
+        b.records.removeAll { !$0.scenario.hasSuffix("_0") || $0.module == "geometry" }
+        #expect(
+            try compare(a, b).sentence == "The suite smoke is too small to decide between a and b: "
+                + "4 paired runs where 6 are needed; run --suite standard.")
+    }
+
+    @Test func larger() throws {
+        #expect(SuiteSize.larger(than: "smoke") == "--suite standard")
+        #expect(SuiteSize.larger(than: "full") == "a suite of more scenarios")
+        let library = try ScenarioLibrary.shipped()
+        let sizes = try SuiteSize.shipped.map { try library.suite($0).draws(in: library).count }
+        #expect(sizes == sizes.sorted() && Set(sizes).count == SuiteSize.shipped.count)
     }
 
     @Test func otherNoiseOfOneCandidateIsATie() throws {
@@ -137,7 +166,7 @@ struct ComparisonTests {
         }
         let result = try compare(a, b)
         #expect(Set(result.pairs.filter { $0.key.scenario == "rotate_1" }.map(\.key.draw)) == [1, 2, 3])
-        #expect(result.notes.contains { $0.contains("rotate_1/revisit") })
+        #expect(result.notes.contains { $0.contains("revisit in rotate_1.") })
     }
 
     @Test func missingCasesAreErrors() throws {

@@ -1,6 +1,7 @@
-import Evaluations
 import Tensors
 import Testing
+
+@testable import Evaluations
 
 struct PairedEstimateTests {
     private func sample(_ seed: UInt64, scenarios: Int = 5, mean: Double, spread: Double = 0.02) -> ClusteredSample {
@@ -14,12 +15,24 @@ struct PairedEstimateTests {
         #expect(PairedEstimate(sample(2, mean: -0.2)).verdict == .worse)
         #expect(PairedEstimate(sample(3, mean: 0)).verdict == .tie)
         // Equal runs everywhere: nothing varies and nothing differs.
-        #expect(PairedEstimate(ClusteredSample([[0, 0], [0, 0]])).verdict == .tie)
+        #expect(PairedEstimate(ClusteredSample([[0, 0, 0], [0, 0, 0]])).verdict == .tie)
         // One pair proves nothing, however far apart.
         let single = PairedEstimate(ClusteredSample([[0.9]]))
-        #expect(single.verdict == .inconclusive && single.interval == nil && single.resolutionFloor == nil)
-        // A spread of half the scale over three scenarios cannot call anything a tie.
-        #expect(PairedEstimate(ClusteredSample([[0.5], [-0.6], [0.2]])).verdict == .inconclusive)
+        #expect(single.verdict == .tooSmall && single.interval == nil && single.resolutionFloor == nil)
+        // A spread of half the scale over six scenarios cannot call anything a tie.
+        #expect(PairedEstimate(ClusteredSample([[0.5], [-0.6], [0.2], [-0.4], [0.5], [0]])).verdict == .inconclusive)
+    }
+
+    /// Where not even differences of one sign throughout reach p < 0.05, nothing is said, equality included.
+    @Test func tooFewRunsAreSaidToBe() {
+        #expect(PairedEstimate(ClusteredSample([[0.5], [0.5], [0.5], [0.5], [0.5]])).verdict == .tooSmall)
+        #expect(PairedEstimate(ClusteredSample([[0.5], [0.5], [0.5], [0.5], [0.5], [0.5]])).verdict == .better)
+        #expect(PairedEstimate(ClusteredSample([[0], [0], [0], [0]])).verdict == .tooSmall)
+        var three = (0..<3).map { _ in PairedEstimate(ClusteredSample([[0.5], [0.5], [0.5], [0.5], [0.5], [0.5]])) }
+        PairedEstimate.holm(&three)
+        #expect(three.allSatisfy { $0.verdict == .tooSmall })
+        #expect(SuiteSize.runsNeeded(among: 1) == 6 && SuiteSize.runsNeeded(among: 3) == 7)
+        #expect(SuiteSize.runsNeeded(among: 12) == 9)
     }
 
     @Test func countsAndDirection() {
@@ -36,7 +49,8 @@ struct PairedEstimateTests {
         var all = [gain] + (0..<11).map { PairedEstimate(sample(UInt64($0) + 10, mean: 0)) }
         PairedEstimate.holm(&all)
         #expect(all[0].holmP > 0.05 && all[0].p < 0.05)
-        #expect(all[0].verdict == .inconclusive)
+        // Of seven runs no outcome could be told from luck among twelve families.
+        #expect(all[0].verdict == .tooSmall)
     }
 
     @Test func overallWeighsModulesEqually() {

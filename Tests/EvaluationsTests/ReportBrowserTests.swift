@@ -1,5 +1,6 @@
 import Evaluations
 import Foundation
+import TestSupport
 import Testing
 
 /// The page in a real browser; without one on the machine these tests are skipped.

@@ -1,5 +1,6 @@
 import Evaluations
 import Foundation
+import TestSupport
 import Worlds
 
 /// Two runs with everything that a report can show.

@@ -1,6 +1,7 @@
 import Evaluations
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 struct RunFolderTests {

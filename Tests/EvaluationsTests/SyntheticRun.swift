@@ -1,6 +1,7 @@
 import Evaluations
 import Foundation
 import Tensors
+import TestSupport
 
 /// A run folder with made-up scores: two families a module, three scenarios a family, four draws, some noise seeds.
 struct SyntheticRun {

@@ -1,4 +1,5 @@
 import Foundation
+import ReferenceWorld
 import Testing
 import Worlds
 
@@ -51,6 +52,31 @@ struct StartTests {
         try settings.begin(from: [(Self.picture(64, 48), .none())])
         let player = try Player(settings, choice: CountingWorld.choice)
         #expect(player.picture.reference == nil && player.timeline.tip.reference == nil)
+    }
+
+    /// A scenario's first frames are given as `diorama evaluate` gives them, and the simulator beside it has come as far.
+    @Test func aLeadIsGivenToALearnedWorld() throws {
+        var turn = Action.none()
+        turn[.turn] = 0.5
+        let lead = [Action](repeating: turn, count: 8)
+        var settings = PlaySettings(world: "nano", scene: "rooms", seed: Start.firstHeldOutSeed + 3)
+        settings.lead = lead
+        let player = try Player(settings)
+        let size = player.picture.frame
+        var reference = ReferenceWorld(truth: false)
+        let begin = Start(scene: settings.scene, seed: settings.seed, width: size.width, height: size.height)
+        var frames = [try reference.reset(begin).frame]
+        let pitch = reference.pose.pitch
+        for action in lead { frames.append(try reference.step(action).frame) }
+        let world = try WorldChoice.standard.make(settings)
+        let start = try WorldChoice.standard.start(settings, world)
+        #expect(start.history.map(\.frame) == frames)
+        #expect(start.history.map(\.action) == [.none()] + lead)
+        #expect(start.pitch == pitch)
+        #expect(player.picture.frame == frames[8] && player.picture.reference == frames[8])
+        // The log's header takes it along.
+        let header = try JSONDecoder().decode(PlaySettings.self, from: try JSONEncoder().encode(settings))
+        #expect(header == settings)
     }
 
     @Test func theReferenceWorldBeginsInAScene() throws {

@@ -1,0 +1,67 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `diorama evaluate` as a gate in a build: its exit status and what it prints.
+@Suite(.serialized) struct EvaluateTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let suite = """
+            schema: suite/1
+            id: tiny
+            about: One turn and one push.
+            scenarios: [turn_90_back, push_air]
+            draws: {id: 1}
+            """
+        try Data(suite.utf8).write(to: folder.file("tiny.yaml"))
+    }
+
+    private func evaluate(_ arguments: String...) throws -> Command {
+        try Command(
+            ["evaluate", "--suite", "tiny.yaml", "--size", "64x48", "--out", "run", "--no-frames"] + arguments,
+            in: folder.url)
+    }
+
+    @Test func requirementsDecideTheExitStatus() throws {
+        let met = try evaluate(
+            "--world", "reference", "--require", "headline>=0.95", "--require", "rotate>=0.9", "--json")
+        #expect(met.status == 0, "\(met.errors)")
+        // The same run again costs nothing, and is held against another requirement.
+        let unmet = try evaluate("--world", "reference", "--require", "geometry>=0.9", "--require", "causality<=0.5")
+        #expect(unmet.status == 1)
+        #expect(unmet.errors.contains("not met: causality<=0.5, it is 1"))
+        #expect(!unmet.errors.contains("geometry>=0.9"))
+        let unknown = try evaluate("--world", "reference", "--require", "nonsense>=0.1")
+        #expect(unknown.status == 1 && unknown.errors.contains("there is no 'nonsense'"))
+        let wrong = try evaluate("--world", "reference", "--require", "geometry=0.1")
+        #expect(wrong.status != 0 && wrong.errors.contains("is no requirement"))
+
+        let sheet = try #require(JSONSerialization.jsonObject(with: Data(met.output.utf8)) as? [String: Any])
+        let modules = try #require(sheet["modules"] as? [String: [String: Any]])
+        let columns = try #require(sheet["columns"] as? [String: [String: Any]])
+        #expect(modules.keys.sorted() == ["causality", "geometry", "permanence"])
+        #expect(columns.keys.sorted() == ["control", "drift", "fidelity", "physics", "surprise"])
+        let headline = try #require(sheet["headline"] as? [String: Any])
+        for entry in Array(modules.values) + columns.values + [headline] {
+            #expect(Set(entry.keys).isSuperset(of: ["score", "low", "high", "n", "gate_failures"]))
+            #expect(entry["n"] is Int && entry["gate_failures"] is Int)
+            #expect(((entry["n"] as? Int) == 0) == (entry["score"] is NSNull))
+        }
+        #expect(modules["geometry"]?["n"] as? Int == 1)
+    }
+
+    @Test func recordingsThatAreMissingFailAndAreNamed() throws {
+        let made = try evaluate("--world", "reference", "--write-videos", "cases", "--video-format", "png")
+        #expect(made.status == 0, "\(made.errors)")
+        try FileManager.default.removeItem(at: folder.file("cases/turn_90_back-0-factual"))
+        try FileManager.default.removeItem(at: folder.file("run"))
+        let judged = try evaluate("--world", "video:cases", "--json", "--require", "geometry>=0.1")
+        #expect(judged.status == 1)
+        #expect(judged.errors.contains("scored 0: missing: ") && judged.errors.contains("turn_90_back-0-factual.mp4"))
+        #expect(judged.errors.contains("not met: geometry>=0.1, it is 0"))
+        let none = try evaluate("--world", "video:run", "--out", "other")
+        #expect(none.status != 0 && none.errors.contains("holds no rollout of this suite"))
+    }
+}
