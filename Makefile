@@ -9,10 +9,10 @@ TEST_PACKAGES := xvfb xdotool
 BUILD := swift build -c release
 TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tests
 
-.PHONY: help play test bracket benchmark screenshots format lint packages build
+.PHONY: help play test bracket benchmark benchmark-peers screenshots format lint packages build
 
 help: ## Show what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 packages:
 	@missing=""; for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok' || missing="$$missing $$p"; done; \
@@ -33,8 +33,11 @@ test: packages ## Build and run all tests
 bracket: build ## Try the metrics themselves: every cheat on every case of the standard suite
 	@$$($(BUILD) --show-bin-path)/diorama evaluate bracket --suite standard $(ARGS)
 
-benchmark: build ## Measure the engine, the world and the window
+benchmark: build ## Measure the engine, the world and the window (tables for the README: ARGS=--markdown)
 	@$$($(BUILD) --show-bin-path)/diorama benchmark $(ARGS)
+
+benchmark-peers: build ## Run the same network in PyTorch and OpenVINO, from PyPI (extra flags: ARGS="--help")
+	@python3 Benchmarks/peers/compare.py --diorama $$($(BUILD) --show-bin-path)/diorama $(ARGS)
 
 screenshots: build ## Make the README's pictures of the window anew (needs no display)
 	@SDL_VIDEODRIVER=dummy $$($(BUILD) --show-bin-path)/diorama play --tour docs $(ARGS)

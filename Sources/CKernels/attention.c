@@ -3,8 +3,9 @@
 #include "simd.h"
 #include "tile.h"
 
-DK_CLONES void dk_rotate(const uint16_t *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens,
-                         int head_dim, int normalize, uint16_t *out, float *inverse_rms) {
+DK_KERNEL(void, dk_rotate, (const uint16_t *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens,
+                            int head_dim, int normalize, uint16_t *out, float *inverse_rms),
+          (x, ld, cosine, sine, tokens, head_dim, normalize, out, inverse_rms)) {
 #pragma clang fp reassociate(on)
     int half = head_dim / 2;
     for (int t = 0; t < tokens; t++) {
@@ -26,9 +27,10 @@ DK_CLONES void dk_rotate(const uint16_t *x, ptrdiff_t ld, const float *cosine, c
     }
 }
 
-DK_CLONES void dk_rotate_backward(const float *d, const uint16_t *x, ptrdiff_t ld, const float *cosine,
-                                  const float *sine, int tokens, int head_dim, int normalize,
-                                  const float *inverse_rms, uint16_t *dx, ptrdiff_t dld) {
+DK_KERNEL(void, dk_rotate_backward, (const float *d, const uint16_t *x, ptrdiff_t ld, const float *cosine,
+                                     const float *sine, int tokens, int head_dim, int normalize,
+                                     const float *inverse_rms, uint16_t *dx, ptrdiff_t dld),
+          (d, x, ld, cosine, sine, tokens, head_dim, normalize, inverse_rms, dx, dld)) {
 #pragma clang fp reassociate(on)
     int half = head_dim / 2;
     float g[256], v[256];
@@ -55,8 +57,9 @@ DK_CLONES void dk_rotate_backward(const float *d, const uint16_t *x, ptrdiff_t l
 }
 
 // Turns logits into weights in place; returns nothing for padded keys. Rows of `ld` floats.
-DK_CLONES static void softmax_rows(float *s, int rows, int groups, int group_keys, int group_stride, ptrdiff_t ld,
-                                   float scale, uint16_t *p, float *inverse_sum, float *lse) {
+DK_LOCAL_KERNEL(void, softmax_rows, (float *s, int rows, int groups, int group_keys, int group_stride, ptrdiff_t ld,
+                                     float scale, uint16_t *p, float *inverse_sum, float *lse),
+                (s, rows, groups, group_keys, group_stride, ld, scale, p, inverse_sum, lse)) {
 #pragma clang fp reassociate(on)
     for (int r = 0; r < rows; r++) {
         float *row = s + r * ld;
@@ -94,8 +97,8 @@ static void logits(const dk_tile *tiles, const uint16_t *q, int rows, const uint
 
 size_t dk_attention_scratch(int keys) { return (size_t)keys * 8 + (size_t)keys * 4 + 64; }
 
-DK_CLONES static void scale_store(const float *c, int width, int rows, const float *inverse, uint16_t *o,
-                                  ptrdiff_t ld) {
+DK_LOCAL_KERNEL(void, scale_store, (const float *c, int width, int rows, const float *inverse, uint16_t *o,
+                                    ptrdiff_t ld), (c, width, rows, inverse, o, ld)) {
     for (int r = 0; r < rows; r++)
         for (int j = 0; j < width; j++) o[r * ld + j] = dk_bf16(c[r * width + j] * inverse[r]);
 }
@@ -123,10 +126,11 @@ void dk_attention(const uint16_t *q, int rows, const uint16_t *k_panels, const u
 }
 
 // ds = p * (dp - delta) * scale, with p = exp(s * scale - lse); both as bf16 rows of `ld`.
-DK_CLONES static void softmax_backward(const float *s, const float *dp, int rows, int groups, int group_keys,
-                                       int group_stride, ptrdiff_t ld, float scale, const float *lse,
-                                       const uint16_t *o, const uint16_t *d_o, ptrdiff_t old, int head_dim,
-                                       uint16_t *p, uint16_t *ds) {
+DK_LOCAL_KERNEL(void, softmax_backward, (const float *s, const float *dp, int rows, int groups, int group_keys,
+                                         int group_stride, ptrdiff_t ld, float scale, const float *lse,
+                                         const uint16_t *o, const uint16_t *d_o, ptrdiff_t old, int head_dim,
+                                         uint16_t *p, uint16_t *ds),
+                (s, dp, rows, groups, group_keys, group_stride, ld, scale, lse, o, d_o, old, head_dim, p, ds)) {
 #pragma clang fp reassociate(on)
     for (int r = 0; r < rows; r++) {
         float delta = 0;
@@ -189,8 +193,9 @@ void dk_attention_backward(const uint16_t *q, int rows, const uint16_t *k_panels
 }
 
 // The plain f32 form that the bf16 path is tested against; `weights` holds rows x keys and is kept for the backward.
-DK_CLONES void dk_attention32(const float *q, int rows, const float *k, const float *v, int keys, int head_dim,
-                              float scale, float *o, ptrdiff_t ld, float *weights) {
+DK_KERNEL(void, dk_attention32, (const float *q, int rows, const float *k, const float *v, int keys, int head_dim,
+                                 float scale, float *o, ptrdiff_t ld, float *weights),
+          (q, rows, k, v, keys, head_dim, scale, o, ld, weights)) {
 #pragma clang fp reassociate(on)
     for (int r = 0; r < rows; r++) {
         float *p = weights + (ptrdiff_t)r * keys, top = -1e30f, sum = 0;

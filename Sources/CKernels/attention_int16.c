@@ -23,7 +23,7 @@ static inline __attribute__((always_inline)) int16_t whole16(float x) {
     return (int16_t)u;
 }
 
-DK_CLONES static float quantize(const float *x, int n, float limit, int16_t *out) {
+DK_LOCAL_KERNEL(float, quantize, (const float *x, int n, float limit, int16_t *out), (x, n, limit, out)) {
     float size[256];
     for (int i = 0; i < n; i++) size[i] = fabsf(x[i]);
     float top = dk_max(size, n, 0);
@@ -32,7 +32,8 @@ DK_CLONES static float quantize(const float *x, int n, float limit, int16_t *out
     return top / limit;
 }
 
-DK_CLONES static void rotated(const uint16_t *x, const float *c, const float *s, int head_dim, int normalize, float *o) {
+DK_LOCAL_KERNEL(void, rotated, (const uint16_t *x, const float *c, const float *s, int head_dim, int normalize,
+                                float *o), (x, c, s, head_dim, normalize, o)) {
 #pragma clang fp reassociate(on)
     int half = head_dim / 2;
     float inverse = 1;
@@ -112,13 +113,14 @@ static tile16 tile(int kind) {
 #endif
     return portable;
 }
-int dk_prefers_int16(void) { return !dk_has_bf16() && !dk_portable_only() && has_avx2(); }
+int dk_prefers_int16(void) { return !dk_has_bf16() && dk_isa() >= DK_AVX2; }
 
 // Row of whole-number logits to weights: exp(l - top) * w, with l = c * unit * k_scale; returns the sum of exps. Keys that
 // only fill a group up weigh nothing.
-DK_CLONES static float softmax_row(const int32_t *restrict c, const float *restrict k_scale, float unit,
-                                   const float *restrict w, int groups, int group_keys, int group_stride,
-                                   float *restrict l, int16_t *restrict p) {
+DK_LOCAL_KERNEL(float, softmax_row, (const int32_t *restrict c, const float *restrict k_scale, float unit,
+                                     const float *restrict w, int groups, int group_keys, int group_stride,
+                                     float *restrict l, int16_t *restrict p),
+                (c, k_scale, unit, w, groups, group_keys, group_stride, l, p)) {
 #pragma clang fp reassociate(on)
     int keys = groups * group_stride;
     float sum = 0;
@@ -134,11 +136,11 @@ DK_CLONES static float softmax_row(const int32_t *restrict c, const float *restr
     return sum;
 }
 
-DK_CLONES static void add(const int32_t *c, float *sum, int n) {
+DK_LOCAL_KERNEL(void, add, (const int32_t *c, float *sum, int n), (c, sum, n)) {
     for (int i = 0; i < n; i++) sum[i] += (float)c[i];
 }
 
-DK_CLONES static void store_row(const float *sum, float factor, int n, uint16_t *o) {
+DK_LOCAL_KERNEL(void, store_row, (const float *sum, float factor, int n, uint16_t *o), (sum, factor, n, o)) {
     for (int i = 0; i < n; i++) o[i] = dk_bf16(sum[i] * factor);
 }
 

@@ -4,8 +4,8 @@
 #include "tile.h"
 
 // Stores one tile: bias, activation, gate and residual while it is in the first cache.
-DK_CLONES void dk_store(const float *c, int width, int rows, int columns, int row0, int column0,
-                        const dk_epilogue *e) {
+static inline __attribute__((always_inline)) void store_columns(const float *c, int width, int rows, int columns,
+                                                                int row0, int column0, const dk_epilogue *e) {
     for (int r = 0; r < rows; r++) {
         float v[48];
         const float *t = c + r * width;
@@ -40,6 +40,15 @@ DK_CLONES void dk_store(const float *c, int width, int rows, int columns, int ro
                 for (int j = 0; j < columns; j++) e->out32[at + j] = v[j];
         }
     }
+}
+
+DK_KERNEL(void, dk_store, (const float *c, int width, int rows, int columns, int row0, int column0,
+                           const dk_epilogue *e), (c, width, rows, columns, row0, column0, e)) {
+    // Nearly all tiles are whole: with a width known in advance their rows stay in registers.
+    if (columns == 48)
+        store_columns(c, 48, rows, 48, row0, column0, e);
+    else
+        store_columns(c, width, rows, columns, row0, column0, e);
 }
 
 void dk_gemm(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, int m0, int m1, int p0, int p1,

@@ -12,8 +12,9 @@ static inline __attribute__((always_inline)) uint32_t whole(float x) {
     return u;
 }
 
-DK_CLONES void dk_pack8(const float *w, ptrdiff_t ld, int k, int n, int p0, int p1, int8_t *out, float *scale,
-                        int32_t *offset) {
+DK_KERNEL(void, dk_pack8, (const float *w, ptrdiff_t ld, int k, int n, int p0, int p1, int8_t *out, float *scale,
+                           int32_t *offset),
+          (w, ld, k, n, p0, p1, out, scale, offset)) {
 #pragma clang fp contract(off)
     int quads = (k + 3) / 4;
     for (int column = p0 * 16; column < p1 * 16; column++) {
@@ -35,7 +36,9 @@ DK_CLONES void dk_pack8(const float *w, ptrdiff_t ld, int k, int n, int p0, int 
 }
 
 #define QUANTIZE(NAME, T, READ)                                                                                       \
-    DK_CLONES void NAME(const T *x, ptrdiff_t ld, int rows, int k, uint8_t *out, ptrdiff_t out_ld, float *scale) {    \
+    DK_KERNEL(void, NAME,                                                                                             \
+              (const T *x, ptrdiff_t ld, int rows, int k, uint8_t *out, ptrdiff_t out_ld, float *scale),              \
+              (x, ld, rows, k, out, out_ld, scale)) {                                                                 \
         _Pragma("clang fp contract(off)") for (int r = 0; r < rows; r++) {                                            \
             const T *v = x + (ptrdiff_t)r * ld;                                                                       \
             uint8_t *o = out + (ptrdiff_t)r * out_ld;                                                                 \
@@ -55,8 +58,9 @@ DK_CLONES void dk_pack8(const float *w, ptrdiff_t ld, int k, int n, int p0, int 
 QUANTIZE(dk_quantize_rows16, uint16_t, dk_f32)
 QUANTIZE(dk_quantize_rows32, float, SAME)
 
-DK_CLONES static void dequantize(const int32_t *c, int width, int rows, int columns, const float *row_scale,
-                                 const float *scale, const int32_t *offset, float *out) {
+DK_LOCAL_KERNEL(void, dequantize, (const int32_t *c, int width, int rows, int columns, const float *row_scale,
+                                   const float *scale, const int32_t *offset, float *out),
+                (c, width, rows, columns, row_scale, scale, offset, out)) {
     for (int r = 0; r < rows; r++)
         for (int j = 0; j < columns; j++)
             out[r * width + j] = (float)(c[r * width + j] - offset[j]) * (row_scale[r] * scale[j]);

@@ -1,15 +1,16 @@
 #include "include/kernels.h"
 #include "simd.h"
 
-DK_CLONES void dk_to_bf16(const float *x, uint16_t *y, size_t n) {
+DK_KERNEL(void, dk_to_bf16, (const float *x, uint16_t *y, size_t n), (x, y, n)) {
     for (size_t i = 0; i < n; i++) y[i] = dk_bf16(x[i]);
 }
-DK_CLONES void dk_from_bf16(const uint16_t *x, float *y, size_t n) {
+DK_KERNEL(void, dk_from_bf16, (const uint16_t *x, float *y, size_t n), (x, y, n)) {
     for (size_t i = 0; i < n; i++) y[i] = dk_f32(x[i]);
 }
 
 #define PACK_TRANSPOSED(NAME, T, CONVERT)                                                                             \
-    DK_CLONES void NAME(const T *w, ptrdiff_t ld, int k, int n, int p0, int p1, uint16_t *out) {                      \
+    DK_KERNEL(void, NAME, (const T *w, ptrdiff_t ld, int k, int n, int p0, int p1, uint16_t *out),                    \
+              (w, ld, k, n, p0, p1, out)) {                                                                           \
         int pairs = (k + 1) / 2;                                                                                      \
         for (int p = p0; p < p1; p++)                                                                                 \
             for (int j = 0; j < 16; j++) {                                                                            \
@@ -26,7 +27,8 @@ DK_CLONES void dk_from_bf16(const uint16_t *x, float *y, size_t n) {
 PACK_TRANSPOSED(dk_pack_transposed, float, dk_bf16)
 
 // bf16 pairs move as whole 32-bit words when the rows are even and whole.
-DK_CLONES void dk_pack_transposed16(const uint16_t *w, ptrdiff_t ld, int k, int n, int p0, int p1, uint16_t *out) {
+DK_KERNEL(void, dk_pack_transposed16, (const uint16_t *w, ptrdiff_t ld, int k, int n, int p0, int p1, uint16_t *out),
+          (w, ld, k, n, p0, p1, out)) {
     int pairs = (k + 1) / 2;
     for (int p = p0; p < p1; p++) {
         uint32_t *o = (uint32_t *)out + (ptrdiff_t)p * pairs * 16;
@@ -44,7 +46,8 @@ DK_CLONES void dk_pack_transposed16(const uint16_t *w, ptrdiff_t ld, int k, int 
 }
 
 #define PACK(NAME, T, CONVERT)                                                                                        \
-    DK_CLONES void NAME(const T *w, ptrdiff_t ld, int k, int n, int p0, int p1, uint16_t *out) {                      \
+    DK_KERNEL(void, NAME, (const T *w, ptrdiff_t ld, int k, int n, int p0, int p1, uint16_t *out),                    \
+              (w, ld, k, n, p0, p1, out)) {                                                                           \
         int pairs = (k + 1) / 2;                                                                                      \
         for (int p = p0; p < p1; p++)                                                                                 \
             for (int i = 0; i < pairs; i++) {                                                                         \
@@ -65,8 +68,8 @@ DK_CLONES void dk_pack_transposed16(const uint16_t *w, ptrdiff_t ld, int k, int 
 PACK(dk_pack, float, dk_bf16)
 PACK(dk_pack16, uint16_t, SAME)
 
-DK_CLONES void dk_pair_rows16(const uint16_t *x, ptrdiff_t ld, int rows, int columns, uint16_t *out,
-                              ptrdiff_t out_ld) {
+DK_KERNEL(void, dk_pair_rows16, (const uint16_t *x, ptrdiff_t ld, int rows, int columns, uint16_t *out,
+                                 ptrdiff_t out_ld), (x, ld, rows, columns, out, out_ld)) {
     for (int i = 0; i < (rows + 1) / 2; i++) {
         const uint16_t *top = x + (ptrdiff_t)(2 * i) * ld, *bottom = top + ld;
         uint32_t *o = (uint32_t *)out + (ptrdiff_t)i * out_ld;

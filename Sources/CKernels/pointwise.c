@@ -3,9 +3,10 @@
 #include "simd.h"
 
 // y = (x - mean) / std * (1 + scale) + shift; shift and scale rows by (row0 + r) / rows_per_mod, or null.
-DK_CLONES void dk_layer_norm(const float *x, int rows, int d, const float *shift, const float *scale, ptrdiff_t mod_ld,
-                             int rows_per_mod, float eps, int row0, float *y32, uint16_t *y16, float *mean,
-                             float *rstd) {
+DK_KERNEL(void, dk_layer_norm, (const float *x, int rows, int d, const float *shift, const float *scale,
+                                ptrdiff_t mod_ld, int rows_per_mod, float eps, int row0, float *y32, uint16_t *y16,
+                                float *mean, float *rstd),
+          (x, rows, d, shift, scale, mod_ld, rows_per_mod, eps, row0, y32, y16, mean, rstd)) {
 #pragma clang fp reassociate(on)
     for (int r = 0; r < rows; r++) {
         const float *v = x + (ptrdiff_t)r * d;
@@ -34,9 +35,10 @@ DK_CLONES void dk_layer_norm(const float *x, int rows, int d, const float *shift
 }
 
 // For rows that share one modulation row; dshift and dscale accumulate (null without modulation).
-DK_CLONES void dk_layer_norm_backward(const float *x, const float *dy32, const uint16_t *dy16, int rows, int d,
-                                      const float *scale, const float *mean, const float *rstd, float *dx,
-                                      float *dshift, float *dscale) {
+DK_KERNEL(void, dk_layer_norm_backward, (const float *x, const float *dy32, const uint16_t *dy16, int rows, int d,
+                                         const float *scale, const float *mean, const float *rstd, float *dx,
+                                         float *dshift, float *dscale),
+          (x, dy32, dy16, rows, d, scale, mean, rstd, dx, dshift, dscale)) {
 #pragma clang fp reassociate(on)
     float g[4096];
     for (int r = 0; r < rows; r++) {
@@ -64,25 +66,37 @@ DK_CLONES void dk_layer_norm_backward(const float *x, const float *dy32, const u
     }
 }
 
-DK_CLONES void dk_gated_residual(const float *x, const uint16_t *y16, const float *y32, const float *gate, int rows,
-                                 int d, float *out) {
+// A pointer that may be null is asked for once, outside the loop: compilers do not vectorise a choice between two arrays.
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE void gate_rows(const float *x, const uint16_t *y16, const float *y32, const float *gate, int rows, int d,
+                      float *out, int narrow, int gated) {
     for (int r = 0; r < rows; r++) {
         ptrdiff_t at = (ptrdiff_t)r * d;
         for (int i = 0; i < d; i++) {
-            float y = y16 ? dk_f32(y16[at + i]) : y32[at + i];
-            out[at + i] = x[at + i] + (gate ? gate[i] : 1.0f) * y;
+            float y = narrow ? dk_f32(y16[at + i]) : y32[at + i];
+            out[at + i] = x[at + i] + (gated ? gate[i] : 1.0f) * y;
         }
     }
 }
 
-DK_CLONES void dk_gated_residual_backward(const float *dout, const uint16_t *y16, const float *y32, const float *gate,
-                                          int rows, int d, uint16_t *dy16, float *dy32, float *dgate) {
+DK_KERNEL(void, dk_gated_residual, (const float *x, const uint16_t *y16, const float *y32, const float *gate,
+                                    int rows, int d, float *out), (x, y16, y32, gate, rows, d, out)) {
+    if (y16)
+        gate ? gate_rows(x, y16, y32, gate, rows, d, out, 1, 1) : gate_rows(x, y16, y32, gate, rows, d, out, 1, 0);
+    else
+        gate ? gate_rows(x, y16, y32, gate, rows, d, out, 0, 1) : gate_rows(x, y16, y32, gate, rows, d, out, 0, 0);
+}
+
+INLINE void gate_rows_backward(const float *dout, const uint16_t *y16, const float *y32, const float *gate, int rows,
+                               int d, uint16_t *dy16, float *dy32, float *dgate, int narrow, int gated) {
     for (int r = 0; r < rows; r++) {
         ptrdiff_t at = (ptrdiff_t)r * d;
+        if (dgate)
+            for (int i = 0; i < d; i++) dgate[i] += dout[at + i] * (narrow ? dk_f32(y16[at + i]) : y32[at + i]);
         for (int i = 0; i < d; i++) {
-            float g = dout[at + i], dy = g * (gate ? gate[i] : 1.0f);
-            if (dgate) dgate[i] += g * (y16 ? dk_f32(y16[at + i]) : y32[at + i]);
-            if (dy16)
+            float dy = dout[at + i] * (gated ? gate[i] : 1.0f);
+            if (narrow)
                 dy16[at + i] = dk_bf16(dy);
             else
                 dy32[at + i] = dy;
@@ -90,24 +104,55 @@ DK_CLONES void dk_gated_residual_backward(const float *dout, const uint16_t *y16
     }
 }
 
-DK_CLONES void dk_activation_backward(int activation, const uint16_t *pre16, const float *pre32, const float *dy32,
-                                      const uint16_t *dy16, uint16_t *dx16, float *dx32, size_t n) {
+// y and dy are of one type.
+DK_KERNEL(void, dk_gated_residual_backward, (const float *dout, const uint16_t *y16, const float *y32,
+                                             const float *gate, int rows, int d, uint16_t *dy16, float *dy32,
+                                             float *dgate), (dout, y16, y32, gate, rows, d, dy16, dy32, dgate)) {
+    if (y16)
+        gate ? gate_rows_backward(dout, y16, y32, gate, rows, d, dy16, dy32, dgate, 1, 1)
+             : gate_rows_backward(dout, y16, y32, gate, rows, d, dy16, dy32, dgate, 1, 0);
+    else
+        gate ? gate_rows_backward(dout, y16, y32, gate, rows, d, dy16, dy32, dgate, 0, 1)
+             : gate_rows_backward(dout, y16, y32, gate, rows, d, dy16, dy32, dgate, 0, 0);
+}
+
+INLINE void slopes(int activation, const uint16_t *pre16, const float *pre32, const float *dy32, const uint16_t *dy16,
+                   uint16_t *dx16, float *dx32, size_t n, int narrow, int narrow_dy) {
     for (size_t i = 0; i < n; i++) {
-        float g = dy16 ? dk_f32(dy16[i]) : dy32[i];
+        float g = narrow_dy ? dk_f32(dy16[i]) : dy32[i];
         if (activation == DK_GELU)
-            g *= dk_gelu_slope(pre16 ? dk_f32(pre16[i]) : pre32[i]);
+            g *= dk_gelu_slope(narrow ? dk_f32(pre16[i]) : pre32[i]);
         else if (activation == DK_SILU) {
-            float x = pre16 ? dk_f32(pre16[i]) : pre32[i], s = dk_sigmoid(x);
+            float x = narrow ? dk_f32(pre16[i]) : pre32[i], s = dk_sigmoid(x);
             g *= s * (1.0f + x * (1.0f - s));
         }
-        if (dx16)
+        if (narrow)
             dx16[i] = dk_bf16(g);
         else
             dx32[i] = g;
     }
 }
 
-DK_CLONES void dk_activation(int activation, const float *x, float *y32, uint16_t *y16, size_t n) {
+// The value before the activation and dx are of one type; without an activation there need be no such value.
+DK_KERNEL(void, dk_activation_backward, (int activation, const uint16_t *pre16, const float *pre32, const float *dy32,
+                                         const uint16_t *dy16, uint16_t *dx16, float *dx32, size_t n),
+          (activation, pre16, pre32, dy32, dy16, dx16, dx32, n)) {
+#define SLOPES(A)                                                                                                     \
+    if (dx16)                                                                                                         \
+        dy16 ? slopes(A, pre16, pre32, dy32, dy16, dx16, dx32, n, 1, 1)                                               \
+             : slopes(A, pre16, pre32, dy32, dy16, dx16, dx32, n, 1, 0);                                              \
+    else                                                                                                              \
+        dy16 ? slopes(A, pre16, pre32, dy32, dy16, dx16, dx32, n, 0, 1)                                               \
+             : slopes(A, pre16, pre32, dy32, dy16, dx16, dx32, n, 0, 0);
+    switch (activation) {
+    case DK_GELU: SLOPES(DK_GELU) break;
+    case DK_SILU: SLOPES(DK_SILU) break;
+    default: SLOPES(DK_NONE)
+    }
+}
+
+DK_KERNEL(void, dk_activation, (int activation, const float *x, float *y32, uint16_t *y16, size_t n),
+          (activation, x, y32, y16, n)) {
     for (size_t i = 0; i < n; i++) {
         float v = activation == DK_GELU ? dk_gelu(x[i]) : activation == DK_SILU ? x[i] * dk_sigmoid(x[i]) : x[i];
         if (y32) y32[i] = v;
@@ -115,21 +160,21 @@ DK_CLONES void dk_activation(int activation, const float *x, float *y32, uint16_
     }
 }
 
-DK_CLONES void dk_add(const float *x, float *y, size_t n) {
+DK_KERNEL(void, dk_add, (const float *x, float *y, size_t n), (x, y, n)) {
     for (size_t i = 0; i < n; i++) y[i] += x[i];
 }
-DK_CLONES void dk_add16(const uint16_t *x, float *y, size_t n) {
+DK_KERNEL(void, dk_add16, (const uint16_t *x, float *y, size_t n), (x, y, n)) {
     for (size_t i = 0; i < n; i++) y[i] += dk_f32(x[i]);
 }
-DK_CLONES void dk_sum_rows16(const uint16_t *x, int rows, int d, float *out) {
+DK_KERNEL(void, dk_sum_rows16, (const uint16_t *x, int rows, int d, float *out), (x, rows, d, out)) {
     for (int r = 0; r < rows; r++)
         for (int i = 0; i < d; i++) out[i] += dk_f32(x[(ptrdiff_t)r * d + i]);
 }
-DK_CLONES void dk_sum_rows32(const float *x, int rows, int d, float *out) {
+DK_KERNEL(void, dk_sum_rows32, (const float *x, int rows, int d, float *out), (x, rows, d, out)) {
     for (int r = 0; r < rows; r++)
         for (int i = 0; i < d; i++) out[i] += x[(ptrdiff_t)r * d + i];
 }
-DK_CLONES double dk_sum_squares(const float *x, size_t n) {
+DK_KERNEL(double, dk_sum_squares, (const float *x, size_t n), (x, n)) {
 #pragma clang fp reassociate(on)
     double sum = 0;
     for (size_t i = 0; i < n; i++) sum += (double)x[i] * (double)x[i];

@@ -1,11 +1,33 @@
-// Shared by the kernels: clones for wider machines, bf16 conversion, a vectorisable exp.
+// Shared by the kernels: variants for wider machines, bf16 conversion, a vectorisable exp.
 #pragma once
 #include <stdint.h>
 #include <string.h>
+#include "include/kernels.h"
+// DK_KERNEL(type, name, (parameters), (their names)) { body } makes a function of one body for every instruction set, of
+// which each call takes the one that dk_isa() names; DK_LOCAL_KERNEL one that its file alone sees. In place of
+// target_clones, which asks the CPU alone: a machine without AVX-512 can be tried on one that has it.
 #if defined(__x86_64__)
-#define DK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#define DK_VARIANTS(R, NAME, PARAMETERS, NAMES)                                                                       \
+    static inline __attribute__((always_inline)) R NAME##_body PARAMETERS;                                            \
+    __attribute__((target("arch=x86-64-v4"))) static R NAME##_v4 PARAMETERS { return NAME##_body NAMES; }             \
+    __attribute__((target("arch=x86-64-v3"))) static R NAME##_v3 PARAMETERS { return NAME##_body NAMES; }             \
+    static R NAME##_v1 PARAMETERS { return NAME##_body NAMES; }
+#define DK_CHOICE(NAME, NAMES)                                                                                        \
+    {                                                                                                                 \
+        int isa = dk_isa();                                                                                           \
+        return isa >= DK_AVX512 ? NAME##_v4 NAMES : isa >= DK_AVX2 ? NAME##_v3 NAMES : NAME##_v1 NAMES;               \
+    }
+#define DK_KERNEL(R, NAME, PARAMETERS, NAMES)                                                                         \
+    DK_VARIANTS(R, NAME, PARAMETERS, NAMES)                                                                           \
+    R NAME PARAMETERS DK_CHOICE(NAME, NAMES)                                                                          \
+    static inline __attribute__((always_inline)) R NAME##_body PARAMETERS
+#define DK_LOCAL_KERNEL(R, NAME, PARAMETERS, NAMES)                                                                   \
+    DK_VARIANTS(R, NAME, PARAMETERS, NAMES)                                                                           \
+    static R NAME PARAMETERS DK_CHOICE(NAME, NAMES)                                                                   \
+    static inline __attribute__((always_inline)) R NAME##_body PARAMETERS
 #else
-#define DK_CLONES
+#define DK_KERNEL(R, NAME, PARAMETERS, NAMES) R NAME PARAMETERS
+#define DK_LOCAL_KERNEL(R, NAME, PARAMETERS, NAMES) static R NAME PARAMETERS
 #endif
 static inline __attribute__((always_inline)) float dk_f32(uint16_t x) {
     uint32_t u = (uint32_t)x << 16;

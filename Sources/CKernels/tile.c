@@ -1,21 +1,6 @@
-#include <stdlib.h>
 #include "tile.h"
 #include "include/kernels.h"
 #include "simd.h"
-
-// DIORAMA_KERNELS=portable or avx2 leaves out the kernels of newer instruction sets, to measure older machines.
-enum { ALL = 0, AVX2_ONLY = 1, PORTABLE_ONLY = 2 };
-static int restriction(void) {
-    static int found = -1;
-    int value = __atomic_load_n(&found, __ATOMIC_RELAXED);
-    if (value >= 0) return value;
-    const char *word = getenv("DIORAMA_KERNELS");
-    value = !word ? ALL : !strcmp(word, "portable") ? PORTABLE_ONLY : !strcmp(word, "avx2") ? AVX2_ONLY : ALL;
-    __atomic_store_n(&found, value, __ATOMIC_RELAXED);
-    return value;
-}
-int dk_portable_only(void) { return restriction() == PORTABLE_ONLY; }
-int dk_without_avx512(void) { return restriction() != ALL; }
 
 // Widens pairs to f32 and multiplies: what CPUs without AVX2 run.
 static inline __attribute__((always_inline)) void generic(const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b,
@@ -47,8 +32,9 @@ static inline __attribute__((always_inline)) void generic(const uint32_t *const 
     }
 }
 #define GENERIC(NZ)                                                                                                   \
-    DK_CLONES static void generic_##NZ(const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b, ptrdiff_t zs,       \
-                                       ptrdiff_t bks, int pairs, float *c) {                                          \
+    DK_LOCAL_KERNEL(void, generic_##NZ, (const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b,                   \
+                                         ptrdiff_t zs, ptrdiff_t bks, int pairs, float *c),                           \
+                    (a, ks, b, zs, bks, pairs, c)) {                                                                  \
         generic(a, ks, b, zs, bks, pairs, c, NZ);                                                                     \
     }
 GENERIC(1)
@@ -82,13 +68,11 @@ FAST(1)
 FAST(2)
 FAST(3)
 static const dk_tile fast_tiles[4] = {0, fast_1, fast_2, fast_3};
-int dk_has_bf16(void) {
-    if (dk_without_avx512()) return 0;
-    return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") &&
-           __builtin_cpu_supports("avx512vl");
+int dk_has_bf16(void) { return dk_isa() >= DK_AVX512_BF16; }
+const dk_tile *dk_tiles(void) {
+    int isa = dk_isa();
+    return isa >= DK_AVX512_BF16 ? fast_tiles : isa >= DK_AVX2 ? dk_avx2_tiles : generic_tiles;
 }
-static int has_fma(void) { return !dk_portable_only() && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
-const dk_tile *dk_tiles(void) { return dk_has_bf16() ? fast_tiles : has_fma() ? dk_avx2_tiles : generic_tiles; }
 #else
 int dk_has_bf16(void) { return 0; }
 const dk_tile *dk_tiles(void) { return generic_tiles; }

@@ -18,8 +18,9 @@ static inline __attribute__((always_inline)) void portable(const uint8_t *const 
         }
 }
 #define PORTABLE(NZ)                                                                                                  \
-    DK_CLONES static void portable_##NZ(const uint8_t *const *a, const int8_t *b, ptrdiff_t panel, int quads,         \
-                                        int rows, int32_t *c) {                                                       \
+    DK_LOCAL_KERNEL(void, portable_##NZ,                                                                              \
+                    (const uint8_t *const *a, const int8_t *b, ptrdiff_t panel, int quads, int rows, int32_t *c),     \
+                    (a, b, panel, quads, rows, c)) {                                                                  \
         portable(a, b, panel, quads, rows, c, NZ);                                                                    \
     }
 PORTABLE(1)
@@ -53,7 +54,9 @@ int dk_int8_kind(void) {
     static int found = -1;
     int kind = __atomic_load_n(&found, __ATOMIC_RELAXED);
     if (kind >= 0) return kind;
-    kind = dk_portable_only() ? DK_INT8_PORTABLE : dk_without_avx512() ? DK_INT8_AVX2 : DK_INT8_AVX512_VNNI;
+    // Held to less than the machine has: AVX2 alone, without the VNNI of later machines.
+    int held = dk_isa() < DK_AVX512 && dk_isa_best() >= DK_AVX512;
+    kind = dk_isa() < DK_AVX2 ? DK_INT8_PORTABLE : held ? DK_INT8_AVX2 : DK_INT8_AVX512_VNNI;
     while (kind > DK_INT8_PORTABLE && !dk_tiles8(kind)) kind--;
     __atomic_store_n(&found, kind, __ATOMIC_RELAXED);
     return kind;

@@ -21,7 +21,8 @@ void dk_im2col(const void *x, int h, int w, int c, int kernel, int row0, int row
 }
 
 #define COL2IM(NAME, T, READ, WRITE)                                                                                  \
-    DK_CLONES void NAME(const T *col, int h, int w, int c, int kernel, int row0, int row1, T *dx) {                   \
+    DK_KERNEL(void, NAME, (const T *col, int h, int w, int c, int kernel, int row0, int row1, T *dx),                 \
+              (col, h, w, c, kernel, row0, row1, dx)) {                                                               \
         int reach = kernel / 2, taps = kernel * kernel;                                                               \
         float sum[4096];                                                                                              \
         for (int r = row0; r < row1; r++) {                                                                           \

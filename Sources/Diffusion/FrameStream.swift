@@ -8,10 +8,10 @@ public struct FrameStream: Sendable {
     public let model: DiT
     public let grid: TokenGrid
     let context: Context
-    private var caches: [KVCache]
-    private let slots: Int
+    private(set) var caches: [KVCache]
+    let slots: Int
     /// Slots at the head of the cache that keep the prefix, 0 or 1.
-    private var pinned = 0
+    private(set) var pinned = 0
     /// Frames appended so far.
     public private(set) var count = 0
     private var direction = CameraDirection()

@@ -18,12 +18,23 @@ struct AttentionHead: @unchecked Sendable {
     let kValuePanels: Tensor
     let inverse: Tensor
 
-    init(_ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, clip: Int, head: Int, _ pool: BufferPool) {
+    /// Rows from one frame's keys to the next one's.
+    let spacing: Int
+    /// Rows of keys and values, a whole number of panels.
+    let keys: Int
+
+    /// Keys of different frames lie side by side, or each frame's begin with a panel of their own, as caches hold them.
+    init(
+        _ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, clip: Int, head: Int, panelPerFrame: Bool,
+        _ pool: BufferPool
+    ) {
         (self.shape, self.qkv, self.rotary) = (shape, qkv, rotary)
         row = clip * shape.sequence
         tableRow = rotary.first(clip: clip, sequence: shape.sequence)
         column = head * shape.headDim
-        let padded = shape.frames * shape.stride
+        spacing = panelPerFrame ? shape.stride : shape.tokens
+        keys = (shape.frames * spacing + 15) / 16 * 16
+        let padded = keys
         q = Tensor([shape.sequence, shape.headDim], .bf16, pool: pool)
         k = Tensor([padded, shape.headDim], .bf16, pool: pool)
         v = Tensor([padded, shape.headDim], .bf16, pool: pool)
@@ -43,7 +54,7 @@ struct AttentionHead: @unchecked Sendable {
 
     func pack(forBackward: Bool) {
         let (hd, tokens, ld) = (shape.headDim, shape.tokens, shape.width * 3)
-        if shape.stride != tokens {
+        if keys != shape.frames * tokens {
             k.zero()
             v.zero()
         }
@@ -58,16 +69,16 @@ struct AttentionHead: @unchecked Sendable {
                         Int32(tokens), Int32(hd), normalize, q.bf16 + at * hd, inverse.f32 + at)
                     dk_rotate(
                         source(1, frame: frame), ld, cosine.baseAddress! + table, sine.baseAddress! + table,
-                        Int32(tokens), Int32(hd), normalize, k.bf16 + frame * shape.stride * hd,
+                        Int32(tokens), Int32(hd), normalize, k.bf16 + frame * spacing * hd,
                         inverse.f32 + shape.sequence + at)
                     for token in 0..<tokens {
-                        (v.bf16 + (frame * shape.stride + token) * hd)
+                        (v.bf16 + (frame * spacing + token) * hd)
                             .update(from: source(2, frame: frame) + token * ld, count: hd)
                     }
                 }
             }
         }
-        let keys = Int32(shape.frames * shape.stride)
+        let keys = Int32(self.keys)
         let width = Int32(hd)
         dk_pack_transposed16(k.bf16, hd, width, keys, 0, keys / 16, kPanels.bf16)
         if forBackward {
@@ -92,12 +103,12 @@ struct AttentionHead: @unchecked Sendable {
                         dq.f32 + at * hd, source(0, frame: frame), ld, cosine.baseAddress! + table,
                         sine.baseAddress! + table, Int32(tokens), Int32(hd), normalize, inverse.f32 + at, target, ld)
                     dk_rotate_backward(
-                        dk.f32 + frame * shape.stride * hd, source(1, frame: frame), ld,
+                        dk.f32 + frame * spacing * hd, source(1, frame: frame), ld,
                         cosine.baseAddress! + table, sine.baseAddress! + table, Int32(tokens), Int32(hd), normalize,
                         inverse.f32 + shape.sequence + at, target + shape.width, ld)
                     for token in 0..<tokens {
                         dk_to_bf16(
-                            dv.f32 + (frame * shape.stride + token) * hd, target + token * ld + 2 * shape.width, hd)
+                            dv.f32 + (frame * spacing + token) * hd, target + token * ld + 2 * shape.width, hd)
                     }
                 }
             }

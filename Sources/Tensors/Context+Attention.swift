@@ -17,22 +17,33 @@ extension Context {
             record { self.attention32Backward(qkv, shape, rotary, out, weights) }
             return out
         }
+        measured(
+            "attention over a clip", flops: 4 * Double(shape.clips * shape.width * seen), moved: qkv.bytes + out.bytes
+        ) { clips(qkv, shape, rotary, out, lse) }
+        record { self.attentionBackward(qkv, shape, rotary, out, lse, seen) }
+        return out
+    }
+
+    private func clips(
+        _ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, _ out: Tensor, _ lse: Tensor
+    ) {
         workers.run(shape.clips * shape.heads) { job in
-            let head = AttentionHead(qkv, shape, rotary, clip: job / shape.heads, head: job % shape.heads, pool)
+            let head = AttentionHead(
+                qkv, shape, rotary, clip: job / shape.heads, head: job % shape.heads, panelPerFrame: false, pool)
             head.pack(forBackward: false)
             let scratch = Tensor(
-                [dk_attention_scratch(Int32(shape.frames * shape.stride))], pool: self.pool)
+                [dk_attention_scratch(Int32(head.keys))], pool: self.pool)
             for frame in 0..<shape.frames {
                 let row = frame * shape.tokens
+                // All keys seen are one group: the rest of its last panel is masked.
+                let seen = shape.groups(seenBy: frame) * shape.tokens
                 dk_attention(
                     head.q.bf16 + row * shape.headDim, Int32(shape.tokens), head.kPanels.bf16, head.vPairs.bf16,
-                    Int32(shape.groups(seenBy: frame)), Int32(shape.tokens), Int32(shape.stride),
-                    Int32(shape.headDim), shape.scale, out.bf16 + head.outputOffset + row * shape.width, shape.width,
+                    1, Int32(seen), Int32((seen + 15) / 16 * 16), Int32(shape.headDim), shape.scale,
+                    out.bf16 + head.outputOffset + row * shape.width, shape.width,
                     lse.f32 + job * shape.sequence + row, scratch.f32)
             }
         }
-        record { self.attentionBackward(qkv, shape, rotary, out, lse, seen) }
-        return out
     }
 
     private func attentionBackward(
@@ -42,24 +53,25 @@ extension Context {
         out.gradient = nil
         flops += 10 * Double(shape.clips * shape.width * seen)
         let d = tensor(qkv.shape, .bf16)
-        let keys = shape.frames * shape.stride
         let hd = shape.headDim
         workers.run(shape.clips * shape.heads) { job in
-            let head = AttentionHead(qkv, shape, rotary, clip: job / shape.heads, head: job % shape.heads, pool)
+            let head = AttentionHead(
+                qkv, shape, rotary, clip: job / shape.heads, head: job % shape.heads, panelPerFrame: false, pool)
             head.pack(forBackward: true)
             let scratch = Tensor(
-                [dk_attention_backward_scratch(Int32(shape.tokens), Int32(keys), Int32(hd))], pool: self.pool)
+                [dk_attention_backward_scratch(Int32(shape.tokens), Int32(head.keys), Int32(hd))], pool: self.pool)
             let dq = Tensor([shape.sequence, hd], pool: self.pool)
-            let dk = Tensor([keys, hd], pool: self.pool)
-            let dv = Tensor([keys, hd], pool: self.pool)
+            let dk = Tensor([head.keys, hd], pool: self.pool)
+            let dv = Tensor([head.keys, hd], pool: self.pool)
             dk.zero()
             dv.zero()
             for frame in 0..<shape.frames {
                 let row = frame * shape.tokens
+                let seen = shape.groups(seenBy: frame) * shape.tokens
                 dk_attention_backward(
                     head.q.bf16 + row * hd, Int32(shape.tokens), head.kPanels.bf16, head.vPanels.bf16,
-                    head.kValuePanels.bf16, Int32(keys), Int32(shape.groups(seenBy: frame)), Int32(shape.tokens),
-                    Int32(shape.stride), Int32(hd), shape.scale, out.bf16 + head.outputOffset + row * shape.width,
+                    head.kValuePanels.bf16, Int32(head.keys), 1, Int32(seen), Int32((seen + 15) / 16 * 16), Int32(hd),
+                    shape.scale, out.bf16 + head.outputOffset + row * shape.width,
                     dOut.bf16 + head.outputOffset + row * shape.width, shape.width,
                     lse.f32 + job * shape.sequence + row, dq.f32 + row * hd, dk.f32, dv.f32, scratch.f32)
             }

@@ -20,10 +20,14 @@ extension Context {
         let pre = keepsInput ? tensor(Array(shape), activations) : nil
         flops += 2 * Double(m) * Double(n) * Double(k)
         if quantizes && precision == .int8 {
-            product8(x, w, epilogue(w, bias, activation, y))
+            measured("linear, int8", flops: 2 * Double(m) * Double(w.count), moved: x.bytes + y.bytes, stored: w.count)
+            {
+                product8(x, w, epilogue(w, bias, activation, y))
+            }
             return y
         }
         let input = cast(x, activations)
+        let started = profile?.log.start()
         if precision == .f32 {
             linear32(input, w, bias, activation, y, pre)
         } else {
@@ -31,6 +35,10 @@ extension Context {
             epilogue.pre16 = pre?.bf16OrNil
             product16(input, w, epilogue)
         }
+        // A few rows, such as those of adaLN, are bound by reading the weights.
+        finish(
+            started, m < 16 ? "linear, few rows" : "linear", flops: 2 * Double(m) * Double(n) * Double(k),
+            moved: input.bytes + y.bytes, stored: w.count * activations.bytes)
         record { self.linearBackward(input, w, bias, activation, y, pre) }
         return y
     }
@@ -53,10 +61,12 @@ extension Context {
             epilogue.gate = UnsafePointer(m.f32 + sum.gate)
             (epilogue.gate_ld, epilogue.rows_per_gate) = (m.columns, y.rows / m.rows)
         }
-        if quantizes && precision == .int8 {
-            product8(y, w, epilogue)
-        } else {
-            product16(cast(y, .bf16), w, epilogue)
+        let eight = quantizes && precision == .int8
+        measured(
+            eight ? "linear, int8" : "linear", flops: 2 * Double(y.rows) * Double(w.count),
+            moved: y.bytes + sum.x.bytes + out.bytes, stored: w.count * (eight ? 1 : 2)
+        ) {
+            if eight { product8(y, w, epilogue) } else { product16(cast(y, .bf16), w, epilogue) }
         }
         return out
     }

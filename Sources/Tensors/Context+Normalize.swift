@@ -14,13 +14,15 @@ extension Context {
         let perGroup = x.rows / groups
         let ld = modulation?.columns ?? 0
         let bytes = precision == .int8 ? QuantizedRows(rows: x.rows, columns: d, pool: pool) : nil
-        rows(x.rows, by: 64) { start, end in
-            dk_layer_norm(
-                x.f32 + start * d, Int32(end - start), Int32(d), modulation.map { $0.f32 + shift },
-                modulation.map { $0.f32 + scale }, ld, Int32(perGroup), 1e-6, Int32(start),
-                y.f32OrNil.map { $0 + start * d }, y.bf16OrNil.map { $0 + start * d }, mean.f32 + start,
-                rstd.f32 + start)
-            bytes?.fill(y, start, end)
+        measured("normalise, modulate", moved: x.bytes + y.bytes) {
+            rows(x.rows, by: 64) { start, end in
+                dk_layer_norm(
+                    x.f32 + start * d, Int32(end - start), Int32(d), modulation.map { $0.f32 + shift },
+                    modulation.map { $0.f32 + scale }, ld, Int32(perGroup), 1e-6, Int32(start),
+                    y.f32OrNil.map { $0 + start * d }, y.bf16OrNil.map { $0 + start * d }, mean.f32 + start,
+                    rstd.f32 + start)
+                bytes?.fill(y, start, end)
+            }
         }
         y.quantized = bytes
         record {
@@ -49,11 +51,13 @@ extension Context {
         let perGroup = x.rows / (modulation?.rows ?? x.rows)
         let ld = modulation?.columns ?? 0
         let size = modulation == nil ? 64 : perGroup
-        rows(x.rows, by: size) { start, end in
-            dk_gated_residual(
-                x.f32 + start * d, y.bf16OrNil.map { $0 + start * d }, y.f32OrNil.map { $0 + start * d },
-                modulation.map { $0.f32 + start / perGroup * ld + gate }, Int32(end - start), Int32(d),
-                out.f32 + start * d)
+        measured("gated residual", moved: x.bytes + y.bytes + out.bytes) {
+            rows(x.rows, by: size) { start, end in
+                dk_gated_residual(
+                    x.f32 + start * d, y.bf16OrNil.map { $0 + start * d }, y.f32OrNil.map { $0 + start * d },
+                    modulation.map { $0.f32 + start / perGroup * ld + gate }, Int32(end - start), Int32(d),
+                    out.f32 + start * d)
+            }
         }
         record {
             guard let g = out.gradient else { return }
@@ -85,8 +89,10 @@ extension Context {
     /// x sigmoid(x) or GELU on its own.
     public func activate(_ x: Tensor, _ activation: Activation) -> Tensor {
         let y = tensor(x.shape)
-        rows(x.count, by: 1 << 14) { start, end in
-            dk_activation(activation.rawValue, x.f32 + start, y.f32 + start, nil, end - start)
+        measured("activation", moved: x.bytes + y.bytes) {
+            rows(x.count, by: 1 << 14) { start, end in
+                dk_activation(activation.rawValue, x.f32 + start, y.f32 + start, nil, end - start)
+            }
         }
         record {
             guard let g = y.gradient else { return }

@@ -6,7 +6,7 @@ extension Context {
     public func permute(_ x: Tensor, shape: [Int], axes: [Int]) -> Tensor {
         precondition(shape.reduce(1, *) == x.count && axes.count == shape.count, "permute \(x.shape) as \(shape)")
         let y = Tensor(axes.map { shape[$0] }, x.dtype, pool: pool, requiresGradient: x.requiresGradient)
-        move(x, y, shape: shape, axes: axes, scatter: false)
+        measured("rearrange", moved: x.bytes + y.bytes) { move(x, y, shape: shape, axes: axes, scatter: false) }
         record {
             guard let g = y.gradient else { return }
             y.gradient = nil
@@ -67,9 +67,11 @@ extension Context {
         let shape = [x.shape[0], x.shape[1], x.shape[2], kernel * kernel * x.shape[3]]
         let y = Tensor(shape, x.dtype, pool: pool, requiresGradient: x.requiresGradient)
         let (source, target) = (UnsafeSendable(x.pointer), UnsafeSendable(y.pointer))
-        rows(x.rows, by: 128) { start, end in
-            dk_im2col(
-                source.value, h, w, c, Int32(kernel), Int32(start), Int32(end), Int32(x.dtype.bytes), target.value)
+        measured("windows of convolutions", moved: x.bytes + y.bytes) {
+            rows(x.rows, by: 128) { start, end in
+                dk_im2col(
+                    source.value, h, w, c, Int32(kernel), Int32(start), Int32(end), Int32(x.dtype.bytes), target.value)
+            }
         }
         guard x.requiresGradient else { return y }
         record {

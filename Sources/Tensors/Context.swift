@@ -20,6 +20,8 @@ public final class Context: @unchecked Sendable {
     /// Floating-point operations of all matrix products so far, forward and backward.
     public internal(set) var flops: Double = 0
     private var tape: [() -> Void] = []
+    /// Where the time of primitives is noted, under the name of a part of the model; nil: nowhere.
+    public var profile: (part: String, log: Profile)?
 
     public init(
         _ store: ParameterStore, precision: Precision = .bf16, recording: Bool = false,
@@ -44,6 +46,20 @@ public final class Context: @unchecked Sendable {
         precondition(values.count == tensor.count, "\(values.count) values for shape \(shape)")
         tensor.f32.update(from: values, count: values.count)
         return tensor
+    }
+
+    /// Runs a piece of work, under `name` in the profile if there is one.
+    public func measured<T>(
+        _ name: String, flops: Double = 0, moved: Int = 0, stored: Int = 0, _ work: () throws -> T
+    ) rethrows -> T {
+        let started = profile?.log.start()
+        defer { finish(started, name, flops: flops, moved: moved, stored: stored) }
+        return try work()
+    }
+
+    func finish(_ started: Profile.Started?, _ name: String, flops: Double, moved: Int, stored: Int) {
+        guard let profile, let started else { return }
+        profile.log.finish(started, "\(profile.part): \(name)", flops: flops, moved: moved, stored: stored)
     }
 
     func record(_ backward: @escaping () -> Void) { if recording { tape.append(backward) } }
@@ -106,7 +122,7 @@ public final class Context: @unchecked Sendable {
     public func cast(_ x: Tensor, _ dtype: DType) -> Tensor {
         guard x.dtype != dtype else { return x }
         let y = Tensor(x.shape, dtype, pool: pool, requiresGradient: x.requiresGradient)
-        convert(x, y)
+        measured("convert", moved: x.bytes + y.bytes) { convert(x, y) }
         if x.requiresGradient {
             record {
                 guard let g = y.gradient else { return }

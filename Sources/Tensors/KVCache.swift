@@ -26,6 +26,17 @@ public final class KVCache: @unchecked Sendable {
         for tensor in [keys, values, scales] { tensor?.zero() }
     }
 
+    /// The first `frames` slots as rows [heads, frames * tokens, head dimension]; the cache must be f32.
+    public func rows(of frames: Int) -> (keys: [Float], values: [Float]) {
+        let (perSlot, perHead) = (shape.tokens * shape.headDim, slots * shape.tokens * shape.headDim)
+        func rows(_ tensor: Tensor) -> [Float] {
+            (0..<shape.heads).flatMap {
+                UnsafeBufferPointer(start: tensor.f32 + $0 * perHead, count: frames * perSlot)
+            }
+        }
+        return (rows(keys), rows(values))
+    }
+
     /// An independent copy.
     public func copy(pool: BufferPool) -> KVCache {
         let precision: Context.Precision = keys.dtype == .f32 ? .f32 : scales == nil ? .bf16 : .int8
@@ -47,7 +58,19 @@ extension Context {
         let shape = cache.shape
         precondition(!recording && qkv.rows == shape.tokens && slot < filled && filled <= cache.slots)
         let out = tensor([shape.tokens, shape.width], activations)
-        flops += 4 * Double(shape.width * shape.tokens * shape.tokens * filled)
+        let work = 4 * Double(shape.width * shape.tokens * shape.tokens * filled)
+        flops += work
+        let seen = (cache.keys.bytes + cache.values.bytes) * filled / cache.slots
+        measured("attention over the cache", flops: work, moved: qkv.bytes + out.bytes, stored: seen) {
+            attend(qkv, cache, slot, filled, rotary, out)
+        }
+        return out
+    }
+
+    private func attend(
+        _ qkv: Tensor, _ cache: KVCache, _ slot: Int, _ filled: Int, _ rotary: RotaryTable, _ out: Tensor
+    ) {
+        let shape = cache.shape
         var one = shape
         (one.clips, one.frames) = (1, 1)
         let hd = shape.headDim
@@ -60,7 +83,7 @@ extension Context {
                 self.cachedWholes(qkv, cache, scales, rotary, head: h, slot: slot, filled: filled, out)
                 return
             }
-            let head = AttentionHead(qkv, one, rotary, clip: 0, head: h, self.pool)
+            let head = AttentionHead(qkv, one, rotary, clip: 0, head: h, panelPerFrame: true, self.pool)
             let perSlot = shape.stride * hd
             let keys = cache.keys.bf16 + h * cache.slots * perSlot
             let values = cache.values.bf16 + h * cache.slots * perSlot
@@ -72,7 +95,6 @@ extension Context {
                 head.q.bf16, Int32(shape.tokens), keys, values, Int32(filled), Int32(shape.tokens),
                 Int32(shape.stride), Int32(hd), shape.scale, out.bf16 + h * hd, shape.width, nil, scratch.f32)
         }
-        return out
     }
 
     private func cached32(

@@ -23,13 +23,29 @@ public struct NewtonSchulz {
         for i in 0..<count { x[i] *= scale }
         let (r, c) = (Int32(rows), Int32(columns))
         for _ in 0..<steps {
-            cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, r, r, c, 1, x, c, x, c, 0, &gram, r)
+            // Both squares are symmetric: half of each is enough.
+            cblas_ssyrk(CblasRowMajor, CblasUpper, CblasNoTrans, r, c, 1, x, c, 0, &gram, r)
+            Self.mirror(&gram, rows)
             square.withUnsafeMutableBufferPointer { $0.baseAddress!.update(from: gram, count: rows * rows) }
-            cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasNoTrans, r, r, r, 2.0315, gram, r, gram, r, -4.7750, &square, r)
+            cblas_ssyrk(CblasRowMajor, CblasUpper, CblasNoTrans, r, r, 2.0315, gram, r, -4.7750, &square, r)
+            Self.mirror(&square, rows)
             product.withUnsafeMutableBufferPointer { $0.baseAddress!.update(from: x, count: count) }
             cblas_sgemm(
                 CblasRowMajor, CblasNoTrans, CblasNoTrans, r, c, r, 1, square, r, product, c, 3.4445, x, c)
+        }
+    }
+
+    /// Copies the upper triangle of a square matrix to the lower one, in blocks that stay in the first cache.
+    private static func mirror(_ matrix: inout [Float], _ size: Int) {
+        let block = 32
+        matrix.withUnsafeMutableBufferPointer { m in
+            for row in stride(from: 0, to: size, by: block) {
+                for column in stride(from: 0, through: row, by: block) {
+                    for i in row..<min(size, row + block) {
+                        for j in column..<min(i, column + block) { m[i * size + j] = m[j * size + i] }
+                    }
+                }
+            }
         }
     }
 }

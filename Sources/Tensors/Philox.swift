@@ -14,25 +14,27 @@ public struct Philox: Sendable {
 
     /// Four random words for one value of the counter's lower half.
     public func words(_ counter: UInt64) -> SIMD4<UInt32> {
-        var c = SIMD4<UInt32>(
-            UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32), stream.0, stream.1)
+        // Four scalars: picking elements out of a vector takes several times as long.
+        var (c0, c1) = (UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32))
+        var (c2, c3) = stream
         var k = key
         for _ in 0..<10 {
-            let a = UInt64(c[0]) * 0xD251_1F53
-            let b = UInt64(c[2]) * 0xCD9E_8D57
-            c = SIMD4(
-                UInt32(truncatingIfNeeded: b >> 32) ^ c[1] ^ k.0, UInt32(truncatingIfNeeded: b),
-                UInt32(truncatingIfNeeded: a >> 32) ^ c[3] ^ k.1, UInt32(truncatingIfNeeded: a))
+            let a = UInt64(c0) &* 0xD251_1F53
+            let b = UInt64(c2) &* 0xCD9E_8D57
+            (c0, c1, c2, c3) = (
+                UInt32(truncatingIfNeeded: b >> 32) ^ c1 ^ k.0, UInt32(truncatingIfNeeded: b),
+                UInt32(truncatingIfNeeded: a >> 32) ^ c3 ^ k.1, UInt32(truncatingIfNeeded: a)
+            )
             k.0 = k.0 &+ 0x9E37_79B9
             k.1 = k.1 &+ 0xBB67_AE85
         }
-        return c
+        return SIMD4(c0, c1, c2, c3)
     }
 
-    /// Fills `buffer` with standard normals (Box and Muller 1958), four for each value of the counter.
-    public func normals(_ buffer: UnsafeMutableBufferPointer<Float>) {
+    /// Fills `buffer` with standard normals (Box and Muller 1958), four for each value of the counter, from `counter` on.
+    public func normals(_ buffer: UnsafeMutableBufferPointer<Float>, from counter: UInt64 = 0) {
         var i = 0
-        var counter: UInt64 = 0
+        var counter = counter
         while i < buffer.count {
             let w = words(counter)
             counter += 1

@@ -77,5 +77,7 @@ public final class Tensor: @unchecked Sendable {
         }
     }
 
+    var bytes: Int { count * dtype.bytes }
+
     public func zero() { memset(pointer, 0, count * dtype.bytes) }
 }

@@ -5,8 +5,9 @@ import Synchronization
 
 /// A few threads that share out the chunks of one job at a time.
 ///
-/// Idle workers spin briefly, then sleep, so that a busy neighbour on the same cores does not bring work to a halt.
-/// Every chunk's result is independent of who computes it, so results do not depend on the number of threads.
+/// Threads that wait, the caller among them, spin briefly and then sleep: beside another busy process, a core that one
+/// thread spins on is a core that the thread it waits for cannot move to. Every chunk's result is independent of who computes it, so results do not
+/// depend on the number of threads.
 public final class WorkerPool: @unchecked Sendable {
     /// The chunks of one call of `run`; whoever comes late finds none left.
     private final class Job: @unchecked Sendable {
@@ -14,15 +15,19 @@ public final class WorkerPool: @unchecked Sendable {
         var body: ((Int) -> Void)?
         let next = Atomic<Int>(0)
         let completed = Atomic<Int>(0)
+        /// Whether the caller sleeps until the last chunk is done.
+        let awaited = Atomic<Bool>(false)
 
         init(_ count: Int, _ body: @escaping (Int) -> Void) { (self.count, self.body) = (count, body) }
 
-        func drain() {
+        /// Returns whether it was this thread that did the last chunk.
+        func drain() -> Bool {
+            var last = false
             while true {
                 let chunk = next.add(1, ordering: .relaxed).oldValue
-                if chunk >= count { return }
+                if chunk >= count { return last }
                 call(chunk)
-                completed.add(1, ordering: .releasing)
+                last = completed.add(1, ordering: .sequentiallyConsistent).newValue == count
             }
         }
 
@@ -31,11 +36,15 @@ public final class WorkerPool: @unchecked Sendable {
     }
 
     public let threads: Int
-    private let condition = NSCondition()
+    private let begun = NSCondition()
+    private let done = NSCondition()
     private let generation = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
     private let current = Mutex<Job?>(nil)
     private let busy = NSLock()
+
+    /// Looks at a counter before a thread goes to sleep: some tens of microseconds, longer than the gaps between primitives.
+    private static let spins = 20_000
 
     public static let shared = WorkerPool(
         threads: ProcessInfo.processInfo.environment["DIORAMA_THREADS"].flatMap(Int.init)
@@ -76,19 +85,22 @@ public final class WorkerPool: @unchecked Sendable {
             current.withLock { $0 = job }
             generation.add(1, ordering: .sequentiallyConsistent)
             if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
-                condition.lock()
-                condition.broadcast()
-                condition.unlock()
+                begun.lock()
+                begun.broadcast()
+                begun.unlock()
             }
-            job.drain()
-            var spins = 0
-            while job.completed.load(ordering: .acquiring) < count {
-                spins += 1
-                if spins > 2_000 { sched_yield() }
-            }
+            if !job.drain() { wait(for: job) }
             // No chunk is left to take, so nobody looks at the body again.
             job.body = nil
         }
+    }
+
+    private func wait(for job: Job) {
+        for _ in 0..<Self.spins where job.completed.load(ordering: .acquiring) == job.count { return }
+        job.awaited.store(true, ordering: .sequentiallyConsistent)
+        done.lock()
+        while job.completed.load(ordering: .sequentiallyConsistent) < job.count { done.wait() }
+        done.unlock()
     }
 
     private func work() {
@@ -97,19 +109,20 @@ public final class WorkerPool: @unchecked Sendable {
             var spins = 0
             while generation.load(ordering: .acquiring) == seen {
                 spins += 1
-                if spins < 20_000 { continue }
-                if spins < 20_200 {
-                    sched_yield()
-                    continue
-                }
+                if spins < Self.spins { continue }
                 sleepers.add(1, ordering: .sequentiallyConsistent)
-                condition.lock()
-                while generation.load(ordering: .sequentiallyConsistent) == seen { condition.wait() }
-                condition.unlock()
+                begun.lock()
+                while generation.load(ordering: .sequentiallyConsistent) == seen { begun.wait() }
+                begun.unlock()
                 sleepers.subtract(1, ordering: .sequentiallyConsistent)
             }
             seen = generation.load(ordering: .acquiring)
-            current.withLock { $0 }?.drain()
+            guard let job = current.withLock({ $0 }) else { continue }
+            if job.drain(), job.awaited.load(ordering: .sequentiallyConsistent) {
+                done.lock()
+                done.signal()
+                done.unlock()
+            }
         }
     }
 }

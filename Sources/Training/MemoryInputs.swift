@@ -52,9 +52,7 @@ struct MemoryInputs {
     /// so that a frame is shown that of the one before it.
     func tokens(seed: UInt64, step: Int, errors: Tensor?, _ context: Context) -> Tensor {
         let (frames, c) = (levels.count, configuration.latentChannels)
-        let noise = Tensor([frames, pixels, c], pool: context.pool)
-        Philox(seed: seed, stream: UInt64(step))
-            .normals(UnsafeMutableBufferPointer(start: noise.f32, count: noise.count))
+        let noise = context.noise([frames, pixels, c], seed: seed, stream: UInt64(step))
         let mixed = Tensor(views.shape, pool: context.pool)
         mixed.f32.update(from: views.f32, count: views.count)
         for frame in 0..<frames where levels[frame] >= 0 {

@@ -28,6 +28,8 @@ public final class TransformerTrainer {
     private let context: Context
     private let trial: Context
     public var flops: Double { context.flops + trial.flops }
+    /// Seconds spent so far on putting batches together.
+    public private(set) var dataSeconds = 0.0
 
     public init(_ model: DiT, options: Options) {
         (self.model, self.options) = (model, options)
@@ -40,7 +42,9 @@ public final class TransformerTrainer {
     /// the velocity over frames that are not history.
     public func step(_ set: LatentSet) -> Float {
         var random = PhiloxGenerator(seed: options.seed, stream: UInt64(optimizer.step))
+        let begin = DispatchTime.now().uptimeNanoseconds
         var batch = ClipBatch(set, options, model.configuration, &random, context)
+        dataSeconds += Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
         let c = model.configuration
         let grid = TokenGrid(rows: set.shape[0] / c.patch, columns: set.shape[1] / c.patch)
         if options.recycling > 0, random.uniform() < options.recycling { recycle(&batch, grid, &random) }
@@ -116,9 +120,6 @@ public final class TransformerTrainer {
     }
 
     private func noise(_ shape: [Int], _ purpose: UInt64, _ context: Context) -> Tensor {
-        let tensor = Tensor(shape, pool: context.pool)
-        Philox(seed: options.seed &+ purpose, stream: UInt64(optimizer.step))
-            .normals(UnsafeMutableBufferPointer(start: tensor.f32, count: tensor.count))
-        return tensor
+        context.noise(shape, seed: options.seed &+ purpose, stream: UInt64(optimizer.step))
     }
 }

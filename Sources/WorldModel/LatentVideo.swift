@@ -31,7 +31,7 @@ public struct LatentVideo: Sendable {
 
     /// Latents [groups, h, w, C] with zero mean and unit deviation per channel.
     public func encode(_ groups: [[Frame]]) -> Tensor {
-        let z = compressor.encode(Self.pictures(groups, context), context)
+        let z = compressor.encode(context.measured("pictures") { Self.pictures(groups, context) }, context)
         let c = compressor.configuration
         let n = c.latentChannels
         let p = z.f32
@@ -47,14 +47,16 @@ public struct LatentVideo: Sendable {
         for i in 0..<raw.count { raw.f32[i] = latents.f32[i] * c.latentDeviation[i % n] + c.latentMean[i % n] }
         let x = compressor.decode(raw, context)
         let (t, h, w) = (x.shape[1], x.shape[2], x.shape[3])
-        return (0..<x.shape[0]).map { g in
-            (0..<t).map { i in
-                var frame = Frame(width: w, height: h)
-                let source = x.f32 + (g * t + i) * h * w * 3
-                frame.pixels.withUnsafeMutableBufferPointer { p in
-                    for j in 0..<p.count { p[j] = UInt8(max(0, min(255, (source[j] + 1) * 127.5 + 0.5))) }
+        return context.measured("pictures") {
+            (0..<x.shape[0]).map { g in
+                (0..<t).map { i in
+                    var frame = Frame(width: w, height: h)
+                    let source = x.f32 + (g * t + i) * h * w * 3
+                    frame.pixels.withUnsafeMutableBufferPointer { p in
+                        for j in 0..<p.count { p[j] = UInt8(max(0, min(255, (source[j] + 1) * 127.5 + 0.5))) }
+                    }
+                    return frame
                 }
-                return frame
             }
         }
     }

@@ -26,6 +26,12 @@ public struct LearnedWorld: World {
             checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision, pool: pool))
     }
 
+    /// Notes in `log` where the time of all frames to come goes, of copies of this world too.
+    public func profile(to log: Profile?) {
+        context.profile = log.map { ("transformer", $0) }
+        decoding.context.profile = log.map { ("compression network", $0) }
+    }
+
     /// Pictures a latent frame holds.
     public var groupSize: Int { checkpoint.configuration.compressor.temporalFactor }
 
@@ -89,7 +95,7 @@ public struct LearnedWorld: World {
         let asked = actions.map(\.values)
         let followed = memory?.followed(asked) ?? asked
         let values = followed.flatMap { $0 }
-        let shown = memory?.views(followed)
+        let shown = decoding.context.measured("views of memory") { memory?.views(followed) }
         let view = shown.map { RememberedView($0, video: decoding) }
         var frames = decoding.decode(session!.generate(actions: values, view: view))[0]
         let trust = checkpoint.configuration.viewTrust ?? 0

@@ -88,9 +88,6 @@ public struct StreamingSession: Sendable {
     }
 
     private func noise(_ shape: [Int], step: UInt64) -> Tensor {
-        let tensor = Tensor(shape, pool: context.pool)
-        Philox(seed: seed, stream: UInt64(stream.count) << 8 | step)
-            .normals(UnsafeMutableBufferPointer(start: tensor.f32, count: tensor.count))
-        return tensor
+        context.noise(shape, seed: seed, stream: UInt64(stream.count) << 8 | step)
     }
 }

@@ -34,6 +34,17 @@ struct PhiloxTests {
         #expect(x.allSatisfy { $0.isFinite })
     }
 
+    /// More numbers than one worker makes at a time.
+    @Test func manyWorkersMakeTheNumbersOfOne() {
+        let store = ParameterStore()
+        store.allocate(seed: 0)
+        let shared = Context(store).noise([3, 9001], seed: 5, stream: 7)
+        let alone = Context(store, workers: WorkerPool(threads: 1)).noise([3, 9001], seed: 5, stream: 7)
+        var whole = [Float](repeating: 0, count: shared.count)
+        whole.withUnsafeMutableBufferPointer { Philox(seed: 5, stream: 7).normals($0) }
+        #expect(shared.array == whole && alone.array == whole)
+    }
+
     @Test func normalsBelongToSeedFrameAndStep() {
         let x = normals(7, seed: 1, frame: 2, step: 3)
         #expect(x == normals(7, seed: 1, frame: 2, step: 3))

@@ -4,6 +4,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// ---- isa.c
+// Instruction sets that kernels are made for, each with all of those before it.
+enum { DK_BASELINE = 0, DK_AVX2 = 1, DK_AVX512 = 2, DK_AVX512_BF16 = 3, DK_ISA_COUNT = 4 };
+// The widest that this machine has.
+int dk_isa_best(void);
+// The one in use: the widest, or the one that the environment variable DIORAMA_ISA or dk_isa_limit allows.
+int dk_isa(void);
+void dk_isa_limit(int isa);
+const char *dk_isa_name(int isa);
+
 // ---- gemm.c
 enum { DK_NONE = 0, DK_GELU = 1, DK_SILU = 2 };
 typedef struct {
@@ -20,9 +30,6 @@ typedef struct {
     int rounds;             // with residual: value is rounded to bf16 first
 } dk_epilogue;
 int dk_has_bf16(void);
-// What DIORAMA_KERNELS leaves out.
-int dk_portable_only(void);
-int dk_without_avx512(void);
 // C[m0..<m1, panels p0..<p1] = A (row-major bf16, lda) x B (panels, K even); n is the true column count.
 void dk_gemm(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, int m0, int m1, int p0, int p1,
              const dk_epilogue *e);

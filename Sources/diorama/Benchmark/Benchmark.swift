@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import Sandbox
+import Tensors
+
+struct Benchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure the engine, the reference world, training and play; medians of several runs.",
+        discussion: """
+            Quiet the machine first: one busy process on two cores halves the numbers. --cases picks from
+
+              peak       one large product in bf16 and f32; copying from memory and within the caches
+              yardstick  a fixed network with random weights (64 tokens a frame, width 384, depth 12, 16 frames of \
+            cached context, 4 denoising passes and a cache pass; 20.1 GFLOP a frame) in every precision
+              isa        the peak and the yardstick under every instruction set this machine has: baseline, avx2, \
+            avx512, avx512bf16; the environment variable DIORAMA_ISA holds any command to one of them
+              training   a step of a 10 M-parameter transformer and of the compression network, end to end, with the \
+            shares of loading and rendering data
+              world      the reference world at 64 x 64, with truth
+              play       the checkpoint without a window, then in one at its own rate
+              load       play beside one and two busy processes
+              roofline   where a frame of the yardstick and of the checkpoint goes, piece by piece, and how near each \
+            piece is to what arithmetic and memory allow
+
+              diorama benchmark --cases peak yardstick roofline
+              diorama benchmark --checkpoint runs/mine/checkpoint --json
+            """)
+
+    enum Case: String, CaseIterable, ExpressibleByArgument {
+        case peak, yardstick, isa, training, world, play, load, roofline
+    }
+
+    @Flag(help: "One JSON object.") var json = false
+    @Flag(help: "Markdown tables, as in the README.") var markdown = false
+    @Option(help: "The checkpoint to play.") var checkpoint = "small"
+    @Option(parsing: .upToNextOption, help: "What to measure; by default everything.") var cases = Case.allCases
+    @Option(help: "Arithmetic of the checkpoint: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
+    var precision = PrecisionChoice.auto
+    @Option(help: "Frames to play.") var playFrames = 200
+    @Option(help: "Play so many frames instead and compare the last with frame 100: cost and memory.")
+    var soakFrames: Int?
+    @Option(help: "Write the yardstick's weights, input and output to this folder instead, for other engines.")
+    var exportYardstick: String?
+
+    func validate() throws {
+        if playFrames < 20 { throw ValidationError("--play-frames must be 20 or more.") }
+        if let soakFrames, soakFrames < 300 { throw ValidationError("--soak-frames must be 300 or more.") }
+        if let name = ProcessInfo.processInfo.environment["DIORAMA_ISA"],
+            Kernels.InstructionSet(rawValue: name) == nil
+        {
+            let names = Kernels.InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("DIORAMA_ISA is '\(name)'; the instruction sets are \(names).")
+        }
+        if json && markdown { throw ValidationError("--json and --markdown are two forms of one report; choose one.") }
+    }
+
+    func run() throws {
+        if let exportYardstick { return try YardstickExport.write(to: URL(fileURLWithPath: exportYardstick)) }
+        var report = BenchmarkReport()
+        if let soakFrames {
+            report.add(try SoakBenchmark(settings: settings, showsProgress: !json).run(frames: soakFrames))
+        } else {
+            for measured in Case.allCases where cases.contains(measured) { try run(measured, into: &report) }
+        }
+        print(try report.text(json ? .json : markdown ? .markdown : .plain))
+    }
+
+    private var settings: PlaySettings {
+        var settings = PlaySettings(world: checkpoint)
+        settings.precision = precision.resolved
+        return settings
+    }
+
+    private func run(_ measured: Case, into report: inout BenchmarkReport) throws {
+        switch measured {
+        case .peak: report.add(PeakBenchmark().run())
+        case .yardstick:
+            for precision in Context.Precision.allCases {
+                report.add(["yardstick.\(precision.rawValue).fps": YardstickBenchmark(precision).framesPerSecond()])
+            }
+        case .isa: report.add(try InstructionSetBenchmark().run())
+        case .training: report.add(try TrainingBenchmark().run())
+        case .world: report.add(try WorldBenchmark().run())
+        case .play: report.add(try PlaySpeed(settings: settings, frames: playFrames).run())
+        case .load: report.add(try LoadBenchmark(settings: settings, frames: playFrames).run())
+        case .roofline:
+            let roofline = RooflineBenchmark()
+            report.add(roofline.yardstick(), title: "yardstick")
+            if let table = try roofline.play(settings) { report.add(table, title: checkpoint) }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Tensors
+
+/// What was measured: numbers by key, and tables.
+struct BenchmarkReport {
+    enum Form { case json, plain, markdown }
+
+    private var values: [String: Double] = [:]
+    private var tables: [(title: String, table: BenchmarkTable)] = []
+
+    mutating func add(_ measured: [String: Double]) { values.merge(measured) { $1 } }
+
+    mutating func add(_ rows: [RooflineRow], title: String) {
+        tables.append(("Where a frame of \(title) goes", RooflineRow.table(rows)))
+        for row in rows { add(row.values(under: "roofline.\(title)")) }
+    }
+
+    func text(_ form: Form) throws -> String {
+        if form == .json { return try json() }
+        var parts = [Self.machine()]
+        // What a table shows is not listed again.
+        let listed = values.filter { !$0.key.hasPrefix("roofline.") }.sorted { $0.key < $1.key }
+        if !listed.isEmpty {
+            let rows = listed.map { [$0.key, Self.short($0.value)] }
+            parts.append(BenchmarkTable(columns: ["measured", ""], rows: rows).text(form))
+        }
+        for (title, table) in tables { parts.append(title + "\n\n" + table.text(form)) }
+        return parts.joined(separator: "\n\n")
+    }
+
+    /// Three digits or so that count.
+    private static func short(_ value: Double) -> String {
+        String(format: abs(value) < 0.1 ? "%.4f" : abs(value) < 10 ? "%.3f" : "%.1f", value)
+    }
+
+    private func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(
+            decoding: try encoder.encode(Flat(values: values, machine: Self.machine())), as: UTF8.self)
+    }
+
+    private struct Flat: Encodable {
+        let values: [String: Double]
+        let machine: String
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            for (key, value) in values { try container.encode(value, forKey: Key(key)) }
+            try container.encode(machine, forKey: Key("machine"))
+        }
+    }
+
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(_ key: String) { stringValue = key }
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    private static func machine() -> String {
+        let info = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        let model = info.split(separator: "\n").first { $0.hasPrefix("model name") }?.split(separator: ":").last
+        let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.split(separator: " ").first
+        let name = model.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown CPU"
+        return
+            "\(name), \(WorkerPool.shared.threads) threads, \(Kernels.InstructionSet.current.rawValue), int8: \(Kernels.int8), "
+            + "load average \(load ?? "?")"
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Tensors
+
+/// The yardstick and a large product under every instruction set that this machine has, each in a program of its own:
+/// what machines without AVX-512 or its bf16 instructions would reach.
+struct InstructionSetBenchmark {
+    func run() throws -> [String: Double] {
+        var values: [String: Double] = [:]
+        for set in Kernels.InstructionSet.available {
+            for (key, value) in try measure(set) where key.hasSuffix(".fps") || key.hasSuffix("_gflops") {
+                values["\(set.rawValue).\(key)"] = value
+            }
+        }
+        return values
+    }
+
+    private func measure(_ set: Kernels.InstructionSet) throws -> [String: Double] {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        process.arguments = ["benchmark", "--cases", "peak", "yardstick", "--json"]
+        var environment = ProcessInfo.processInfo.environment
+        environment["DIORAMA_ISA"] = set.rawValue
+        // f32 products are OpenBLAS's.
+        environment["OPENBLAS_CORETYPE"] = Self.coreType(set)
+        process.environment = environment
+        let output = Pipe()
+        process.standardOutput = output
+        do { try process.run() } catch {
+            throw FileError("diorama cannot start itself to measure \(set.rawValue): \(error.localizedDescription)")
+        }
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0,
+            let report = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        else { throw FileError("the benchmark of \(set.rawValue) ended without figures") }
+        return report.compactMapValues { $0 as? Double }
+    }
+
+    /// OpenBLAS's name of a core that has just this instruction set.
+    private static func coreType(_ set: Kernels.InstructionSet) -> String {
+        switch set {
+        case .baseline: "Prescott"
+        case .avx2: "Haswell"
+        case .avx512: "SkylakeX"
+        case .avx512bf16: "Cooperlake"
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Sandbox
+import Worlds
+
+/// How fast pictures come when nothing holds them back, and what a player has of them: `frame_ms` between pictures at 20
+/// a second, and the time from a key to the drawn picture that answers it.
+struct PlaySpeed {
+    let settings: PlaySettings
+    let frames: Int
+
+    func run() throws -> [String: Double] {
+        let player = try Player(settings)
+        let (framesPerSecond, times) = try freely(player)
+        var values = [
+            "play.fps": framesPerSecond, "play.model_ms_p50": times.percentile(0.5),
+            "play.model_ms_p99": times.percentile(0.99),
+        ]
+        #if Window
+            let seen = try PlayBenchmark.run(player, frames: frames)
+            values["play.frame_ms_p50"] = seen.frames.percentile(0.5)
+            values["play.frame_ms_p99"] = seen.frames.percentile(0.99)
+            values["play.key_to_picture_ms"] = seen.keyToPicture.percentile(0.5)
+            values["play.key_to_picture_ms_p95"] = seen.keyToPicture.percentile(0.95)
+        #endif
+        return values
+    }
+
+    /// Pictures a second without a window, and the milliseconds of each.
+    func freely(_ player: Player) throws -> (framesPerSecond: Double, times: FrameStatistics) {
+        var player = player
+        var action = Action.none(player.actionSpace.channels.count)
+        if let turn = player.actionSpace.index(of: "turn") { action.values[turn] = 0.5 }
+        var times = FrameStatistics(window: frames)
+        let start = player.timeline.end
+        let seconds = try Stopwatch.seconds {
+            for _ in 0..<max(1, frames / player.groupSize) {
+                let group = try Stopwatch.seconds {
+                    for _ in 0..<player.groupSize { _ = try player.apply(.action(action)) }
+                }
+                times.add(group * 1000 / Double(player.groupSize))
+            }
+        }
+        return (Double(player.timeline.end - start) / seconds, times)
+    }
+}

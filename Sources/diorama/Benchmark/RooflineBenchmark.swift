@@ -1,0 +1,58 @@
+import Foundation
+import Sandbox
+import Tensors
+import WorldModel
+import Worlds
+
+/// Where a streaming frame goes, piece by piece, beside what arithmetic and memory allow, all measured in one run.
+struct RooflineBenchmark {
+    static let frames = 20
+    private let peak = PeakBenchmark()
+
+    /// The yardstick in bf16.
+    func yardstick() -> [RooflineRow] {
+        let yardstick = YardstickBenchmark(.bf16)
+        var run = yardstick.warm()
+        let log = Profile()
+        yardstick.context.profile = ("transformer", log)
+        let seconds = Stopwatch.seconds { for _ in 0..<Self.frames { run.frame() } }
+        return rows(log, seconds: seconds, frames: Self.frames)
+    }
+
+    /// Play of a checkpoint, a group of pictures a frame; nil where nothing is learned.
+    func play(_ settings: PlaySettings) throws -> [RooflineRow]? {
+        let choice = WorldChoice.standard
+        guard var world = try choice.make(settings) as? LearnedWorld else { return nil }
+        _ = try world.reset(try choice.start(settings, world))
+        var action = Action.none(world.actionSpace.channels.count)
+        if let turn = world.actionSpace.index(of: "turn") { action.values[turn] = 0.5 }
+        let actions = [Action](repeating: action, count: world.groupSize)
+        for _ in 0...world.contextFrames { _ = try world.steps(actions) }
+        let log = Profile()
+        world.profile(to: log)
+        let seconds = try Stopwatch.seconds { for _ in 0..<Self.frames { _ = try world.steps(actions) } }
+        return rows(log, seconds: seconds, frames: Self.frames)
+    }
+
+    /// Longest first, and what no piece accounts for at the end.
+    private func rows(_ log: Profile, seconds: Double, frames: Int) -> [RooflineRow] {
+        let rates = (
+            arithmetic: peak.product(.bf16) * 1e9, memory: peak.copy(bytes: 128 << 20) * 1e9,
+            cache: peak.copy(bytes: 1 << 20) * 1e9
+        )
+        var rest = Profile.Entry()
+        rest.calls = frames
+        rest.seconds = seconds - log.entries.values.reduce(0) { $0 + $1.seconds }
+        let named = log.entries.sorted { $0.value.seconds > $1.value.seconds }.map { name, entry in
+            let arithmetic = entry.flops / rates.arithmetic
+            let traffic = entry.moved / rates.cache + entry.stored / rates.memory
+            let bound = max(arithmetic, traffic)
+            return RooflineRow(
+                name: name, entry: entry, total: seconds, frames: frames,
+                limit: bound > 0 ? (bound, arithmetic >= traffic) : nil)
+        }
+        return named + [
+            RooflineRow(name: "between the pieces", entry: rest, total: seconds, frames: frames, limit: nil)
+        ]
+    }
+}

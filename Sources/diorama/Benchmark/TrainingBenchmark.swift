@@ -1,0 +1,76 @@
+import Diffusion
+import Tensors
+import Training
+import VideoCompression
+import WorldModel
+import Worlds
+
+/// Training end to end, in the default configuration of `diorama train` but for its 10 M-parameter transformer without
+/// memory: arithmetic a second, and the shares of a whole training that go into data.
+struct TrainingBenchmark {
+    private let settings = TrainConfiguration()
+
+    func run() throws -> [String: Double] {
+        let source = RenderedEpisodes(
+            count: 2, frames: settings.frames, width: settings.width, height: settings.height)
+        var c = CompressorConfiguration()
+        (c.width, c.latentChannels) = (settings.compressorWidth, settings.latentChannels)
+        c.latentMean = [Float](repeating: 0, count: c.latentChannels)
+        c.latentDeviation = [Float](repeating: 1, count: c.latentChannels)
+        let (frames, actions) = try source.episode(0)
+        let rendering = try Stopwatch.seconds { _ = try source.episode(1) }
+        let compressor = compressorStep(c, frames)
+        var set = LatentSet(
+            shape: [settings.height / c.spatialFactor, settings.width / c.spatialFactor, c.latentChannels],
+            actionSize: actions[0].values.count * c.temporalFactor)
+        let network = VideoCompressor(c)
+        let video = LatentVideo(network, context: Context(network.store))
+        let encoding = Stopwatch.seconds { set.append(frames: frames, actions: actions, video: video) }
+        let transformer = transformerStep(set)
+
+        // Every episode is rendered for each of the two trainings, and encoded once.
+        let episodes = Double(settings.episodes + settings.stagedEpisodes)
+        let steps =
+            Double(settings.transformerSteps) * transformer.seconds
+            + Double(settings.compressorSteps) * compressor.seconds
+        let rendered = (Double(settings.episodes) + episodes) * rendering + episodes * encoding
+        return [
+            "training.gflops": transformer.flops / transformer.seconds * 1e-9,
+            "training.compressor_gflops": compressor.flops / compressor.seconds * 1e-9,
+            "training.data_share": transformer.data / transformer.seconds,
+            "training.render_share": rendered / (rendered + steps),
+        ]
+    }
+
+    private typealias Step = (flops: Double, seconds: Double, data: Double)
+
+    private func transformerStep(_ set: LatentSet) -> Step {
+        var c = DiTConfiguration()
+        (c.width, c.depth, c.heads, c.latentChannels) = (256, 8, 4, set.shape[2])
+        c.actionInputs = set.actionSize
+        var options = TransformerTrainer.Options()
+        (options.clips, options.frames) = (settings.clips, settings.clipFrames)
+        let trainer = TransformerTrainer(DiT(c, seed: 1), options: options)
+        return step(
+            flops: { trainer.flops }, data: { trainer.dataSeconds }, body: { _ = trainer.step(set) })
+    }
+
+    private func compressorStep(_ c: CompressorConfiguration, _ frames: [Frame]) -> Step {
+        let pool = stride(from: 0, to: frames.count - c.temporalFactor, by: c.temporalFactor).map {
+            Array(frames[$0..<$0 + c.temporalFactor])
+        }
+        let trainer = CompressorTrainer(
+            VideoCompressor(c, seed: 1), schedule: Schedule(peak: settings.compressorRate, steps: 1000),
+            batch: settings.compressorBatch, seed: 1)
+        return step(flops: { trainer.flops }, data: { 0 }, body: { _ = trainer.step(pool) })
+    }
+
+    /// Means of arithmetic and data over some steps after the first, and the median time of one.
+    private func step(flops: () -> Double, data: () -> Double, body: () -> Void) -> Step {
+        body()
+        let runs = 5
+        let (flopsBefore, dataBefore) = (flops(), data())
+        let seconds = (0..<runs).map { _ in Stopwatch.seconds(body) }.sorted()[runs / 2]
+        return ((flops() - flopsBefore) / Double(runs), seconds, (data() - dataBefore) / Double(runs))
+    }
+}
