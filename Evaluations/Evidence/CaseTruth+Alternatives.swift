@@ -8,21 +8,31 @@ extension CaseTruth {
 
     /// The alternatives that a term asks about, or those named; nil where they cannot be told apart in the pictures.
     func alternatives(_ term: ScenarioTerm, among names: [String]? = nil) -> AlternativeSet? {
-        let key = "\(term) \(names ?? [])"
-        if let known = choices.withLock({ $0[key] }) { return known }
-        let made = make(term, names ?? term.among)
-        choices.withLock { $0[key] = .some(made) }
-        return made
+        let names = names ?? term.among
+        return alternatives(term, named: "\(names)") { world, id, frame in
+            guard world.position(of: id) != nil else { return nil }
+            return names.filter { $0 != "true" }.flatMap { name in
+                self.forks(name, world, id, term, frame).map { (name: name, world: $0) }
+            }
+        }
     }
 
-    private func make(_ term: ScenarioTerm, _ names: [String]) -> AlternativeSet? {
-        guard let frame = frame(of: term.at ?? "end"), let world = worlds[frame],
-            let id = term.subjects.first.flatMap({ scenario.objects[$0] }), world.position(of: id) != nil
-        else { return nil }
-        let forks = names.filter { $0 != "true" }.flatMap { name in
-            self.forks(name, world, id, term, frame).map { (name: name, world: $0) }
+    /// Pictures of the forks that `forks` makes of the world at the term's moment, for its object's instance id there;
+    /// nil where it makes none. They are made once for all who ask under the same name.
+    func alternatives(
+        _ term: ScenarioTerm, named name: String,
+        forks: (ReferenceWorld, UInt16, Int) -> [(name: String, world: ReferenceWorld)]?
+    ) -> AlternativeSet? {
+        let key = "\(name) \(term)"
+        if let known = choices.withLock({ $0[key] }) { return known }
+        var made: AlternativeSet?
+        if let frame = frame(of: term.at ?? "end"), let world = worlds[frame],
+            let id = term.subjects.first.flatMap({ scenario.objects[$0] }), let forks = forks(world, id, frame)
+        {
+            made = AlternativeSet(world, at: frame, actions: actions(scenario.mainBranch), forks: forks)
         }
-        return AlternativeSet(world, at: frame, actions: actions(scenario.mainBranch), forks: forks)
+        choices.withLock { [made] in $0[key] = .some(made) }
+        return made
     }
 
     private func forks(

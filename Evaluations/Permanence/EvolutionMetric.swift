@@ -24,21 +24,10 @@ public struct EvolutionMetric: Metric {
 extension CaseTruth {
     /// Pictures of shares of an object's change since the mark `from`; nil where it has not changed to the eye.
     func evolution(_ term: ScenarioTerm) -> AlternativeSet? {
-        let key = "evolution \(term)"
-        if let known = choices.withLock({ $0[key] }) { return known }
-        var made: AlternativeSet?
-        if let frame = frame(of: term.at ?? "end"), let world = worlds[frame],
-            let id = term.subjects.first.flatMap({ scenario.objects[$0] })
-        {
-            let from = term.arguments["from"]?.word.flatMap { self.frame(of: $0) } ?? self.frame(of: "seen") ?? 0
-            let forks = EvolutionMetric.shares.map { share in
-                (name: String(share), world: past(world, id, from, share: share))
-            }
-            made = AlternativeSet(world, at: frame, actions: actions(scenario.mainBranch), forks: forks)
-            if made?.names.contains("0.0") == false { made = nil }
+        let set = alternatives(term, named: "evolution") { world, id, _ in
+            let from = term.arguments["from"]?.word.flatMap { frame(of: $0) } ?? frame(of: "seen") ?? 0
+            return EvolutionMetric.shares.map { (name: String($0), world: past(world, id, from, share: $0)) }
         }
-        let kept = made
-        choices.withLock { $0[key] = .some(kept) }
-        return kept
+        return set?.names.contains("0.0") == true ? set : nil
     }
 }

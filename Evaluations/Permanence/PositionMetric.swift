@@ -24,12 +24,7 @@ public struct PositionMetric: Metric {
 extension CaseTruth {
     /// Pictures of an object displaced by steps, named by the distance in metres, and gone.
     func positions(_ term: ScenarioTerm) -> AlternativeSet? {
-        let key = "positions \(term)"
-        if let known = choices.withLock({ $0[key] }) { return known }
-        var made: AlternativeSet?
-        if let frame = frame(of: term.at ?? "end"), let world = worlds[frame],
-            let id = term.subjects.first.flatMap({ scenario.objects[$0] })
-        {
+        alternatives(term, named: "positions") { world, id, _ in
             let (s, c) = (sin(world.pose.yaw), cos(world.pose.yaw))
             var forks = [(name: "absent", world: world.removing(id))]
             for a in -PositionMetric.reach...PositionMetric.reach {
@@ -39,10 +34,7 @@ extension CaseTruth {
                     forks.append((String((way * way).sum().squareRoot()), world.displacing(id, by: way)))
                 }
             }
-            made = AlternativeSet(world, at: frame, actions: actions(scenario.mainBranch), forks: forks)
+            return forks
         }
-        let kept = made
-        choices.withLock { $0[key] = .some(kept) }
-        return kept
     }
 }

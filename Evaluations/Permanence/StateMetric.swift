@@ -19,20 +19,13 @@ public struct StateMetric: Metric {
 extension CaseTruth {
     /// Pictures of an object in every other state, and gone.
     func states(_ term: ScenarioTerm) -> AlternativeSet? {
-        let key = "states \(term)"
-        if let known = choices.withLock({ $0[key] }) { return known }
-        var made: AlternativeSet?
-        if let frame = frame(of: term.at ?? "end"), let world = worlds[frame],
-            let id = term.subjects.first.flatMap({ scenario.objects[$0] }), let now = world.state(of: id)
-        {
+        alternatives(term, named: "states") { world, id, frame in
+            guard let now = world.state(of: id) else { return nil }
             let kind = truth(frame).objects.first { $0.id == id }?.kind ?? ""
             let all: [Float] = ["burger", "canvas"].contains(kind) ? [0, 1, 2, 3, 4] : [0, 1]
             var forks = all.filter { $0 != now }.map { (name: String($0), world: world.setting(state: $0, of: id)) }
             forks.append((name: "absent", world: world.removing(id)))
-            made = AlternativeSet(world, at: frame, actions: actions(scenario.mainBranch), forks: forks)
+            return forks
         }
-        let kept = made
-        choices.withLock { $0[key] = .some(kept) }
-        return kept
     }
 }

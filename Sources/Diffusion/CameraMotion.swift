@@ -28,6 +28,9 @@ public struct CameraMotion: Codable, Hashable, Sendable {
         self.travel = travel
     }
 
+    /// The focal length in pixels of a picture of that width.
+    public func focal(width: Int) -> Float { Float(width) / 2 / tanf(fieldOfView * .pi / 360) }
+
     /// Numbers beside a token's latents that say where on the screen it lies.
     static let screenInputs = 8
 

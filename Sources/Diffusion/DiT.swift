@@ -54,7 +54,7 @@ public struct DiT: Sendable {
             let condition = condition(levels: levels, actions: actions, context)
             let rotary = rotary(grid, actions: actions, clips: clips, frames: frames)
             let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames, mask, context)
-            return preconditioned(head(h, condition, context), tokens, views, levels: levels, context)
+            return head(h, condition, context)
         }
         // The prefix is a clean frame without actions at the head of each clip.
         let none = [Float](repeating: 0, count: c.actionInputs)
@@ -67,8 +67,7 @@ public struct DiT: Sendable {
         let x = context.prepend(prefix, to: embed(tokens, views: views, grid, context), groups: clips)
         let rotary = rotary(grid, actions: longActions, clips: clips, frames: frames + 1, first: -1)
         let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames + 1, mask, context)
-        let y = context.drop(first: grid.count, of: head(h, condition, context), groups: clips)
-        return preconditioned(y, tokens, views, levels: levels, context)
+        return context.drop(first: grid.count, of: head(h, condition, context), groups: clips)
     }
 
     private func transformed(

@@ -18,9 +18,6 @@ public struct DiTConfiguration: Codable, Hashable, Sendable {
     public var camera: CameraMotion?
     /// Whether tokens come with what memory shows of the new view (`views`); nil and false: no.
     public var seesMemory: Bool?
-    /// Whether the last layer adds to a linear guess of the velocity (`DiT.preconditioned`); nil and false: it says all of
-    /// it.
-    public var preconditioned: Bool?
 
     public init() {}
 

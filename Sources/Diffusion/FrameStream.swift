@@ -52,7 +52,7 @@ public struct FrameStream: Sendable {
         return Modulations(
             blocks: model.blocks.map { $0.modulation(condition, context, output: .f32) },
             final: model.finalModulation(condition, context, output: .f32), rotary: rotary, direction: end,
-            levels: levels, views: views)
+            views: views)
     }
 
     /// One pass over the newest frame's tokens [tokens, tokenChannels]: its velocities. Writes the frame's keys and
@@ -65,9 +65,7 @@ public struct FrameStream: Sendable {
         let x = run(model.embed(tokens, views: modulations.views, grid, context), modulations, index, slot, filled)
         let m = modulations.row(modulations.final, index, context)
         let h = context.normalize(x, modulation: m, shift: 0, scale: c.width)
-        return model.preconditioned(
-            model.output(h, context, output: .f32), tokens, modulations.views,
-            levels: [modulations.levels[index]], context)
+        return model.output(h, context, output: .f32)
     }
 
     /// Keeps further tokens f32 [tokens, width], such as those of a text, for all frames to come: before the first frame,

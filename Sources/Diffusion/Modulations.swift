@@ -7,8 +7,6 @@ public struct Modulations: Sendable {
     /// The newest frame's rotary positions, and where the camera looks at its end.
     let rotary: RotaryTable
     let direction: CameraDirection
-    /// Noise level of each pass.
-    let levels: [Float]
     /// What memory shows of the newest frame, [tokens, patch * patch * viewChannels].
     let views: Tensor?
 

@@ -55,7 +55,7 @@ public struct TokenGrid: Hashable, Sendable {
 
     /// The direction of each token's middle relative to the middle of the picture.
     private func tokenAngles(_ motion: CameraMotion) -> [CameraDirection] {
-        let focal = Float(columns) / 2 / tanf(motion.fieldOfView * .pi / 360)
+        let focal = motion.focal(width: columns)
         return (0..<count).map { token in
             var angle = CameraDirection()
             angle.yaw = atanf((Float(token % columns) + 0.5 - Float(columns) / 2) / focal)

@@ -12,7 +12,6 @@ struct GradientTests {
         var c = DiTConfiguration()
         (c.latentChannels, c.width, c.depth, c.heads, c.mlpRatio, c.actionInputs) = (4, 32, 2, 2, 2, 4)
         if camera {
-            c.preconditioned = true
             c.camera = CameraMotion(
                 channels: 2, turnChannel: 0, turnDegrees: 6, lookChannel: 1, lookDegrees: 4, fieldOfView: 75)
         }

@@ -10,7 +10,7 @@ public struct GroundDisparity: Sendable {
 
     public init(_ motion: CameraMotion, _ travel: CameraTravel, width: Int, height: Int) {
         (self.width, self.height, self.travel) = (width, height, travel)
-        focal = Float(width) / 2 / tanf(motion.fieldOfView * .pi / 360)
+        focal = motion.focal(width: width)
     }
 
     /// H * W numbers: 1 / metres along the viewing axis, 0 above the horizon. `pitch` in radians.

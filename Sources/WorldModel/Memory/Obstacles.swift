@@ -14,7 +14,7 @@ struct Obstacles {
 
     init(_ entry: ViewMemory.Entry, _ motion: CameraMotion, _ travel: CameraTravel) {
         let (width, height) = (entry.frame.width, entry.frame.height)
-        let focal = Float(width) / 2 / tanf(motion.fieldOfView * .pi / 360)
+        let focal = motion.focal(width: width)
         let (right, up, forward) = entry.pose.axes
         for y in stride(from: 0, to: height, by: 2) {
             let row = forward + up * ((Float(height) / 2 - Float(y) - 0.5) / focal)

@@ -31,7 +31,7 @@ struct ViewRenderer {
             }
             add(layers.values, &view)
         }
-        stretch(entries[0], pose, &view)
+        if view.seen.contains(0) { stretch(entries[0], pose, &view) }
         return view
     }
 
