@@ -32,10 +32,11 @@ struct QuickCommand {
         print("frames ahead   model  frozen  memory alone  true minus shuffled actions")
         for n in QuickEvaluation.horizons {
             let v = result.values
+            let memory = v["memory.\(n)"].map { String(format: "%12.2f", $0) } ?? "           -"
             print(
                 String(
-                    format: "%12d  %6.2f  %6.2f  %12.2f  %6.2f", n, v["psnr.\(n)"]!, v["frozen.\(n)"]!,
-                    v["memory.\(n)"] ?? .nan, v["delta_psnr.\(n)"]!))
+                    format: "%12d  %6.2f  %6.2f  %@  %6.2f", n, v["psnr.\(n)"]!, v["frozen.\(n)"]!, memory,
+                    v["delta_psnr.\(n)"]!))
         }
         print(String(format: "codec ceiling %.2f", result.values["codec_ceiling"]!))
     }
