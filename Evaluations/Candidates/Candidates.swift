@@ -4,13 +4,16 @@ import WorldModel
 
 /// Candidates by the names that `diorama evaluate` takes.
 public enum Candidates {
-    /// "reference", "cheat:NAME" or "video:DIR".
+    /// "reference", "cheat:NAME", "coded:CHECKPOINT" or "video:DIR".
     public static func world(_ name: String) throws -> any Candidate {
         if name == "reference" { return WorldCandidate.reference }
         if name.hasPrefix("video:") { return try VideoCandidate(URL(fileURLWithPath: String(name.dropFirst(6)))) }
+        if name.hasPrefix("coded:") {
+            return CodedCandidate(name: name, coder: try checkpoint(String(name.dropFirst(6))))
+        }
         if name.hasPrefix("cheat:"), let cheat = Cheat.named(String(name.dropFirst(6))) { return WorldCandidate(cheat) }
         throw WorldError(
-            "There is no world '\(name)'; give reference, video:DIR or one of \(Cheat.all.map { "cheat:" + $0.name }.joined(separator: ", "))."
+            "There is no world '\(name)'; give reference, video:DIR, coded:CHECKPOINT or one of \(Cheat.all.map { "cheat:" + $0.name }.joined(separator: ", "))."
         )
     }
 
@@ -18,7 +21,7 @@ public enum Candidates {
     public static func named(
         _ name: String, steps: Int? = nil, precision: Context.Precision = .bf16
     ) throws -> any Candidate {
-        let isWorld = name == "reference" || ["cheat:", "video:"].contains(where: name.hasPrefix)
+        let isWorld = name == "reference" || ["cheat:", "coded:", "video:"].contains(where: name.hasPrefix)
         return isWorld ? try world(name) : try checkpoint(name, steps: steps, precision: precision)
     }
 

@@ -4,7 +4,8 @@ import Worlds
 /// L, drift: the share of the rollout before the picture is lost, and how its tone changes on the way.
 ///
 /// The horizon is the first of 8 frames in a row that lie no nearer to the truth than the nearest unrelated world does. From it is
-/// taken how far detail, contrast and saturation have wandered from the truth's in the last quarter, in factors of 2.5.
+/// taken how far detail, contrast and saturation have wandered in the last quarter, in factors of 2.5,
+/// from those of the truth as the candidate's codec shows it.
 public struct DriftMetric: Metric {
     public let id = "horizon"
     public let column: String? = "drift"
@@ -32,7 +33,7 @@ public struct DriftMetric: Metric {
         var (now, want) = (Tone(), Tone())
         for t in stride(from: truth.frameCount - count / 4, to: truth.frameCount, by: 2) {
             now.add(made[t])
-            want.add(truth.main[t].frame)
+            want.add(evidence.codedTruth?[t] ?? truth.main[t].frame)
         }
         let changes = [
             "detail": log2((now.detail + 1e-6) / (want.detail + 1e-6)) / 2,

@@ -5,7 +5,8 @@ extension Evidence {
     ///
     /// `noise` keys its random numbers: the same for every branch where the scenario shares noise, except for the branch
     /// that repeats the main one under other noise.
-    public init(_ candidate: any Candidate, _ truth: CaseTruth, noise: UInt64) throws {
+    /// `coded` is the truth through its codec, where it has one.
+    public init(_ candidate: any Candidate, _ truth: CaseTruth, noise: UInt64, coded: Evidence? = nil) throws {
         let scenario = truth.scenario
         let null = Evidence(truth: truth, frames: [:]).nullBranch
         var frames: [String: [Frame]] = [:]
@@ -14,7 +15,7 @@ extension Evidence {
             if branch == null { key = ~noise } else if !scenario.sharesNoise { key &+= UInt64(k) << 32 }
             frames[branch] = try candidate.frames(branch, of: truth, noise: key)
         }
-        self.init(truth: truth, frames: frames)
+        self.init(truth: truth, frames: frames, codedTruth: coded?.main)
     }
 
     /// The truth through a candidate's own encoder and decoder: the best it could do.
@@ -24,6 +25,6 @@ extension Evidence {
             let given = observations.prefix(truth.firstMade).map(\.frame)
             frames[branch] = given + (try candidate.coded(observations.dropFirst(truth.firstMade).map(\.frame)))
         }
-        self.init(truth: truth, frames: frames)
+        self.init(truth: truth, frames: frames, codedTruth: frames[truth.scenario.mainBranch])
     }
 }

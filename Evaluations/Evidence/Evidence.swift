@@ -5,6 +5,8 @@ public struct Evidence: Sendable {
     public let truth: CaseTruth
     /// Branch -> all frames since reset; the given ones are the truth's, the rest the candidate's.
     public let frames: [String: [Frame]]
+    /// The truth's main branch as the candidate's codec shows it; nil where it has none.
+    public let codedTruth: [Frame]?
     /// What several metrics ask for.
     let memo = Memo()
 
@@ -14,8 +16,8 @@ public struct Evidence: Sendable {
     /// The first frame that the candidate made itself.
     public var firstMade: Int { truth.firstMade }
 
-    public init(truth: CaseTruth, frames: [String: [Frame]]) {
-        (self.truth, self.frames) = (truth, frames)
+    public init(truth: CaseTruth, frames: [String: [Frame]], codedTruth: [Frame]? = nil) {
+        (self.truth, self.frames, self.codedTruth) = (truth, frames, codedTruth)
     }
 
     /// The truth as if it were a candidate.

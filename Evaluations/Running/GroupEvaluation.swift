@@ -33,10 +33,11 @@ struct GroupEvaluation: Sendable {
         records: [ResultRecord], strips: [FrameStrip]
     ) {
         let truths = try cases.enumerated().map { try CaseTruth($1, size: size, member: $0) }
-        let brackets = try brackets(truths)
+        let coded = try candidate.hasCodec ? truths.map { try Evidence(codedBy: candidate, $0) } : []
+        let brackets = try brackets(truths, coded: coded)
         var records: [ResultRecord] = []
         var strips: [FrameStrip] = []
-        for truth in truths {
+        for (i, truth) in truths.enumerated() {
             let sha = CaseDigest.hash(truth.scenario, size: size)
             for (k, seed) in seeds.enumerated() {
                 let begin = ContinuousClock.now
@@ -44,7 +45,8 @@ struct GroupEvaluation: Sendable {
                 var shown: Evidence?
                 do {
                     let noise = EvaluationPlan.noise(truth.scenario, seed: seed)
-                    let evidence = try Evidence(candidate, truth, noise: noise)
+                    let evidence = try Evidence(
+                        candidate, truth, noise: noise, coded: coded.isEmpty ? nil : coded[i])
                     shown = evidence
                     made = try Measured.all(evidence, metrics: metrics).compactMap { measured in
                         brackets[measured.metric.id].map { record(truth.scenario, seed, measured, $0) }
@@ -69,32 +71,33 @@ struct GroupEvaluation: Sendable {
     }
 
     /// The bracket of every metric that the cases have something for.
-    private func brackets(_ truths: [CaseTruth]) throws -> [String: Bracket] {
-        func lowest(_ evidence: (CaseTruth) throws -> Evidence) throws -> [String: Double] {
+    private func brackets(_ truths: [CaseTruth], coded: [Evidence]) throws -> [String: Bracket] {
+        func lowest(_ evidence: [Evidence]) throws -> [String: Double] {
             var values: [String: Double] = [:]
-            for truth in truths {
-                for measured in try Measured.all(try evidence(truth), metrics: metrics) {
+            for one in evidence {
+                for measured in try Measured.all(one, metrics: metrics) {
                     values[measured.metric.id] = min(values[measured.metric.id] ?? .infinity, measured.gated)
                 }
             }
             return values
         }
-        let oracle = try lowest { Evidence(truth: $0) }
+        let oracle = try lowest(truths.map { Evidence(truth: $0) })
         var floors: [String: Double] = [:]
         for cheat in Cheat.floors {
-            let earned = try lowest { truth in
-                try Evidence(
-                    WorldCandidate(cheat), truth, noise: EvaluationPlan.noise(truth.scenario, seed: 1 << 20))
-            }
+            let earned = try lowest(
+                truths.map { truth in
+                    try Evidence(
+                        WorldCandidate(cheat), truth, noise: EvaluationPlan.noise(truth.scenario, seed: 1 << 20))
+                })
             for (id, value) in earned where !excused(id, cheat) { floors[id] = max(floors[id] ?? 0, value) }
         }
-        let coded = candidate.hasCodec ? try lowest { try Evidence(codedBy: candidate, $0) } : oracle
+        let ceilings = coded.isEmpty ? oracle : try lowest(coded)
         return Dictionary(
             uniqueKeysWithValues: oracle.map { id, truth in
                 let floor = min(1, floors[id] ?? 0)
                 return (
                     id,
-                    Bracket(floor: floor, truth: truth, ceiling: max(coded[id] ?? truth, floor + Self.leastSpan))
+                    Bracket(floor: floor, truth: truth, ceiling: max(ceilings[id] ?? truth, floor + Self.leastSpan))
                 )
             })
     }

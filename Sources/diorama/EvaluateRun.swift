@@ -11,7 +11,11 @@ struct EvaluateRun: ParsableCommand {
 
     @Option(help: "The suite: smoke, standard, full, or a suite file.") var suite = "smoke"
     @Option(help: "A shipped checkpoint or a folder.") var checkpoint: String?
-    @Option(help: "Instead of a checkpoint: reference, cheat:NAME, or video:DIR with a recorded rollout per scenario.")
+    @Option(
+        help: """
+            Instead of a checkpoint: reference, cheat:NAME, coded:CHECKPOINT (the truth through its codec), or video:DIR \
+            with a recorded rollout per scenario.
+            """)
     var world: String?
     @Option(help: "Where results.jsonl, summary.json, manifest.json and frames go (default: runs/evaluations/...).")
     var out: String?
