@@ -106,6 +106,18 @@ struct AlternativeSet: Sendable {
         return (sum, count)
     }
 
+    /// Mean squared error between the pictures of two alternatives over the masks, [0, 1] colour; 0 for unknown names.
+    func error(between a: String, _ b: String) -> Double {
+        guard let i = names.firstIndex(of: a), let j = names.firstIndex(of: b) else { return 0 }
+        var (sum, count) = (0, 0)
+        for k in times.indices {
+            let (s, n) = Self.error(pictures[i][k], pictures[j][k], masks[k], 0, 0)
+            sum += s
+            count += n
+        }
+        return Double(sum) / (65025 * Double(max(1, count)))
+    }
+
     /// The alternative that the frames come nearest to; a tie is not the truth.
     func nearest(_ errors: [Double]) -> String {
         var best = 1
