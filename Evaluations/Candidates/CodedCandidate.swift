@@ -13,6 +13,6 @@ public struct CodedCandidate: Candidate {
     public func coded(_ frames: [Frame]) throws -> [Frame] { try coder.coded(frames) }
 
     public func frames(_ branch: String, of truth: CaseTruth, noise: UInt64) throws -> [Frame] {
-        try Evidence(codedBy: coder, truth).frames[branch] ?? []
+        try Evidence.coded(branch, of: truth, by: coder)
     }
 }

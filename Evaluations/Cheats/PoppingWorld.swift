@@ -7,20 +7,15 @@ public struct PoppingWorld: World {
     /// Frames from one spell to the next.
     public static let period = 12
     private var world = ReplayedWorld(truth: true)
-    private var count = 0
 
     public init() {}
 
-    public mutating func reset(_ start: Start) throws -> Observation {
-        count = 0
-        return try world.reset(start)
-    }
+    public mutating func reset(_ start: Start) throws -> Observation { try world.reset(start) }
 
     public mutating func step(_ action: Action) throws -> Observation {
-        count += 1
         let shown = try world.step(action)
-        guard count % Self.period >= Self.period / 3, let things = shown.truth?.objects else { return shown }
-        let isGone = count % (2 * Self.period) < Self.period
+        guard world.steps % Self.period >= Self.period / 3, let things = shown.truth?.objects else { return shown }
+        let isGone = world.steps % (2 * Self.period) < Self.period
         var other = world.world
         for thing in things {
             other = isGone ? other.removing(thing.id) : other.duplicating(thing.id, by: SIMD3(0.8, 0, 0))

@@ -5,7 +5,6 @@ public struct RemappedWorld: World {
     public let name: String
     public let actionSpace = ActionSpace.standard
     private var world = ReplayedWorld()
-    private var count = 0
     private let remap: @Sendable (_ action: Action, _ frame: Int) -> Action
 
     /// `remap` is given the action and the number of frames since the given ones.
@@ -13,14 +12,10 @@ public struct RemappedWorld: World {
         (self.name, self.remap) = (name, remap)
     }
 
-    public mutating func reset(_ start: Start) throws -> Observation {
-        count = 0
-        return try world.reset(start)
-    }
+    public mutating func reset(_ start: Start) throws -> Observation { try world.reset(start) }
 
     public mutating func step(_ action: Action) throws -> Observation {
-        count += 1
-        return try world.step(remap(action, count))
+        try world.step(remap(action, world.steps + 1))
     }
 
     /// Walks, turns and looks half as fast.

@@ -8,6 +8,8 @@ public struct ReplayedWorld: World {
     public let actionSpace = ActionSpace.standard
     /// What was shown last, with truth.
     public private(set) var last: Observation?
+    /// Steps since the reset, those of the history apart.
+    public private(set) var steps = 0
     var world: ReferenceWorld
 
     public init(truth: Bool = false) { world = ReferenceWorld(truth: truth) }
@@ -15,13 +17,13 @@ public struct ReplayedWorld: World {
     public mutating func reset(_ start: Start) throws -> Observation {
         var observation = try world.reset(start)
         for moment in start.history.dropFirst() { observation = try world.step(moment.action) }
-        last = observation
+        (last, steps) = (observation, 0)
         return observation
     }
 
     public mutating func step(_ action: Action) throws -> Observation {
         let observation = try world.step(action)
-        last = observation
+        (last, steps) = (observation, steps + 1)
         return observation
     }
 }

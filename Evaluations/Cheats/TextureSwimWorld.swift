@@ -7,20 +7,15 @@ public struct TextureSwimWorld: World {
     /// Share of the picture's width that textures swim in a frame.
     public static let speed = 1.0 / 10
     private var world = ReplayedWorld(truth: true)
-    private var count = 0
 
     public init() {}
 
-    public mutating func reset(_ start: Start) throws -> Observation {
-        count = 0
-        return try world.reset(start)
-    }
+    public mutating func reset(_ start: Start) throws -> Observation { try world.reset(start) }
 
     public mutating func step(_ action: Action) throws -> Observation {
-        count += 1
         let shown = try world.step(action)
         guard let truth = shown.truth else { return shown }
-        let shift = Int((Double(count * shown.frame.width) * Self.speed).rounded())
+        let shift = Int((Double(world.steps * shown.frame.width) * Self.speed).rounded())
         return Observation(frame: Self.swim(shown.frame, truth.instances, by: shift))
     }
 

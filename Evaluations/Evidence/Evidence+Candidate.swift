@@ -21,10 +21,13 @@ extension Evidence {
     /// The truth through a candidate's own encoder and decoder: the best it could do.
     public init(codedBy candidate: any Candidate, _ truth: CaseTruth) throws {
         var frames: [String: [Frame]] = [:]
-        for (branch, observations) in truth.branches {
-            let given = observations.prefix(truth.firstMade).map(\.frame)
-            frames[branch] = given + (try candidate.coded(observations.dropFirst(truth.firstMade).map(\.frame)))
-        }
+        for branch in truth.branches.keys { frames[branch] = try Self.coded(branch, of: truth, by: candidate) }
         self.init(truth: truth, frames: frames, codedTruth: frames[truth.scenario.mainBranch])
+    }
+
+    /// One branch of the truth: the given frames as they are, the rest through a candidate's encoder and decoder.
+    static func coded(_ branch: String, of truth: CaseTruth, by candidate: any Candidate) throws -> [Frame] {
+        let frames = (truth.branches[branch] ?? []).map(\.frame)
+        return frames.prefix(truth.firstMade) + (try candidate.coded(Array(frames.dropFirst(truth.firstMade))))
     }
 }

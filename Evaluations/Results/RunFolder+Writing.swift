@@ -22,8 +22,6 @@ extension RunFolder {
     }
 
     private func write(_ object: some Encodable, to file: URL) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try AtomicFile.write(encoder.encode(object) + Data("\n".utf8), to: file)
+        try AtomicFile.write(JSONText.data(object) + Data("\n".utf8), to: file)
     }
 }

@@ -28,10 +28,8 @@ public struct RunRecorder: Sendable {
     public func finish(_ records: [ResultRecord], _ manifest: Manifest) throws -> EvaluationSummary {
         let summary = RunSummary(records).summary(
             candidate: manifest.candidate, suite: manifest.suite, all: records)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try AtomicFile.write(try encoder.encode(manifest), to: folder.manifest)
-        try AtomicFile.write(try encoder.encode(summary), to: folder.summary)
+        try folder.write(manifest)
+        try folder.write(summary)
         return summary
     }
 

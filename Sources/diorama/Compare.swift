@@ -62,9 +62,7 @@ struct Compare: ParsableCommand {
         // Checkpoints run at their own sizes; what that means for the comparison is noted in it.
         let comparison = try Comparison(runs[0], runs[1], common: common || named.count == 2)
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(comparison), as: UTF8.self))
+            print(try JSONText.text(comparison))
         } else {
             print(comparison.text)
         }

@@ -34,9 +34,7 @@ struct EvaluateBracket: ParsableCommand {
         bar.finish()
         guard let report else { throw WorldError("Stopped before all cases were tried.") }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+            print(try JSONText.text(report))
         } else {
             print(report.text)
         }

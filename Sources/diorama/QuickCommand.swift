@@ -21,9 +21,7 @@ struct QuickCommand {
         if isatty(2) == 1 { FileHandle.standardError.write(Data("\n".utf8)) }
         if let filmstrip { try Filmstrip.write(rows: result.strips, scale: 2, to: URL(fileURLWithPath: filmstrip)) }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            print(String(decoding: try encoder.encode(result.values), as: UTF8.self))
+            print(try JSONText.text(result.values))
             return
         }
         print(

@@ -64,29 +64,32 @@ struct CoverageTests {
         (0..<shape.families).reduce(0) { $0 + level(kind, family: $1) } / Double(shape.families)
     }
 
+    /// At least nine in ten of the intervals drawn hold `want`.
+    private func expectCoverage(of want: Double, draws n: Int, _ draw: () -> Interval) {
+        let covered = (0..<n).count { _ in
+            let interval = draw()
+            return interval.low - 1e-9 <= want && want <= interval.high + 1e-9
+        }
+        #expect(covered * 10 >= n * 9, "\(covered) of \(n)")
+    }
+
     @Test(arguments: Kind.allCases, shapes) func modulesAreCovered(_ kind: Kind, _ shape: Shape) {
         var random = PhiloxGenerator(seed: 11)
         var bootstrap = Bootstrap()
         bootstrap.resamples = 1000
-        let (n, want) = (600, truth(kind, shape))
-        let covered = (0..<n).count { _ in
-            let interval = ScoreInterval.modules([module(kind, shape, &random)], bootstrap: bootstrap)
-            return interval.low - 1e-9 <= want && want <= interval.high + 1e-9
+        expectCoverage(of: truth(kind, shape), draws: 600) {
+            ScoreInterval.modules([module(kind, shape, &random)], bootstrap: bootstrap)
         }
-        #expect(covered * 10 >= n * 9, "\(covered) of \(n)")
     }
 
     @Test(arguments: Kind.allCases, shapes) func theHeadlineIsCovered(_ kind: Kind, _ shape: Shape) {
         var random = PhiloxGenerator(seed: 12)
         var bootstrap = Bootstrap()
         bootstrap.resamples = 600
-        let (n, want) = (200, truth(kind, shape))
-        let covered = (0..<n).count { _ in
+        expectCoverage(of: truth(kind, shape), draws: 200) {
             let modules = (0..<3).map { _ in module(kind, shape, &random) }
-            let interval = ScoreInterval.modules(modules, bootstrap: bootstrap) { Moments.geometric($0) }
-            return interval.low - 1e-9 <= want && want <= interval.high + 1e-9
+            return ScoreInterval.modules(modules, bootstrap: bootstrap) { Moments.geometric($0) }
         }
-        #expect(covered * 10 >= n * 9, "\(covered) of \(n)")
     }
 
     @Test(arguments: Kind.allCases) func familiesAreCovered(_ kind: Kind) {

@@ -1,3 +1,4 @@
+import Evaluations
 import Foundation
 import Tensors
 
@@ -34,10 +35,7 @@ struct BenchmarkReport {
     }
 
     private func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(
-            decoding: try encoder.encode(Flat(values: values, machine: Self.machine())), as: UTF8.self)
+        try JSONText.text(Flat(values: values, machine: Self.machine()))
     }
 
     private struct Flat: Encodable {

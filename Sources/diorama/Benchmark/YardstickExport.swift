@@ -1,4 +1,5 @@
 import Diffusion
+import Evaluations
 import Foundation
 import Tensors
 import WorldModel
@@ -51,11 +52,9 @@ struct YardstickExport {
                 SafetensorsTensor(name: "values", shape: cache, floats: values),
                 SafetensorsTensor(name: "output", shape: output.shape, floats: output.array),
             ], to: folder.appendingPathComponent("pass.safetensors"))
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         let description = Description(
             width: c.width, depth: c.depth, heads: c.heads, mlpRatio: c.mlpRatio, tokenChannels: c.tokenChannels,
             actionInputs: c.actionInputs, levels: YardstickBenchmark.levels, level: level, gflopPerFrame: flops * 1e-9)
-        try encoder.encode(description).write(to: folder.appendingPathComponent("config.json"), options: .atomic)
+        try JSONText.data(description).write(to: folder.appendingPathComponent("config.json"), options: .atomic)
     }
 }
