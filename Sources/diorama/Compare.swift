@@ -17,7 +17,7 @@ struct Compare: ParsableCommand {
 
             Examples:
               diorama compare nano small --suite smoke
-              diorama compare small small         says tie: only the noise differs
+              diorama compare small small         how far noise alone moves the scores
               diorama compare runs/before runs/after --json --no-report
               diorama compare runs/before runs/after --require not-worse
 
