@@ -1,6 +1,7 @@
 #include <math.h>
 #include "include/kernels.h"
 #include "simd.h"
+#include "softmax.h"
 #include "tile.h"
 
 DK_KERNEL(void, dk_rotate, (const uint16_t *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens,
@@ -56,32 +57,6 @@ DK_KERNEL(void, dk_rotate_backward, (const float *d, const uint16_t *x, ptrdiff_
     }
 }
 
-// Turns logits into weights in place; returns nothing for padded keys. Rows of `ld` floats.
-DK_LOCAL_KERNEL(void, softmax_rows, (float *s, int rows, int groups, int group_keys, int group_stride, ptrdiff_t ld,
-                                     float scale, uint16_t *p, float *inverse_sum, float *lse),
-                (s, rows, groups, group_keys, group_stride, ld, scale, p, inverse_sum, lse)) {
-#pragma clang fp reassociate(on)
-    for (int r = 0; r < rows; r++) {
-        float *row = s + r * ld;
-        float top = -1e30f;
-        for (int g = 0; g < groups; g++) top = dk_max(row + g * group_stride, group_keys, top);
-        float sum = 0;
-        uint16_t *q = p + r * ld;
-        for (int g = 0; g < groups; g++) {
-            float *x = row + g * group_stride;
-            uint16_t *y = q + g * group_stride;
-            for (int j = 0; j < group_keys; j++) {
-                float v = dk_exp((x[j] - top) * scale);
-                sum += v;
-                y[j] = dk_bf16(v);
-            }
-            for (int j = group_keys; j < group_stride; j++) y[j] = 0;
-        }
-        inverse_sum[r] = 1.0f / sum;
-        if (lse) lse[r] = top * scale + logf(sum);
-    }
-}
-
 static void logits(const dk_tile *tiles, const uint16_t *q, int rows, const uint16_t *panels, int count, int head_dim,
                    float *s, ptrdiff_t ld) {
     const uint32_t *ap[8];
@@ -114,35 +89,13 @@ void dk_attention(const uint16_t *q, int rows, const uint16_t *k_panels, const u
     for (int m = 0; m < rows; m += 8) {
         int n = rows - m < 8 ? rows - m : 8;
         logits(tiles, q + (ptrdiff_t)m * head_dim, n, k_panels, keys / 16, head_dim, s, keys);
-        softmax_rows(s, n, groups, group_keys, group_stride, keys, scale, p, inverse, lse ? lse + m : 0);
+        dk_softmax(s, n, groups, group_keys, group_stride, keys, scale, p, inverse, lse ? lse + m : 0);
         const uint32_t *ap[8];
         for (int r = 0; r < 8; r++) ap[r] = (const uint32_t *)(p + (ptrdiff_t)(r < n ? r : 0) * keys);
         for (int z = 0; z < head_dim / 16; z += 2) {
             int nz = head_dim / 16 - z < 2 ? 1 : 2;
             tiles[nz](ap, 1, (const uint32_t *)v_pairs + z * 16, 16, head_dim, keys / 2, c);
             scale_store(c, nz * 16, n, inverse, o + (ptrdiff_t)m * ld + z * 16, ld);
-        }
-    }
-}
-
-// ds = p * (dp - delta) * scale, with p = exp(s * scale - lse); both as bf16 rows of `ld`.
-DK_LOCAL_KERNEL(void, softmax_backward, (const float *s, const float *dp, int rows, int groups, int group_keys,
-                                         int group_stride, ptrdiff_t ld, float scale, const float *lse,
-                                         const uint16_t *o, const uint16_t *d_o, ptrdiff_t old, int head_dim,
-                                         uint16_t *p, uint16_t *ds),
-                (s, dp, rows, groups, group_keys, group_stride, ld, scale, lse, o, d_o, old, head_dim, p, ds)) {
-#pragma clang fp reassociate(on)
-    for (int r = 0; r < rows; r++) {
-        float delta = 0;
-        for (int i = 0; i < head_dim; i++) delta += dk_f32(o[r * old + i]) * dk_f32(d_o[r * old + i]);
-        for (int g = 0; g < groups; g++) {
-            ptrdiff_t at = r * ld + g * group_stride;
-            for (int j = 0; j < group_keys; j++) {
-                float w = dk_exp(s[at + j] * scale - lse[r]);
-                p[at + j] = dk_bf16(w);
-                ds[at + j] = dk_bf16(w * (dp[at + j] - delta) * scale);
-            }
-            for (int j = group_keys; j < group_stride; j++) p[at + j] = ds[at + j] = 0;
         }
     }
 }
@@ -171,7 +124,7 @@ void dk_attention_backward(const uint16_t *q, int rows, const uint16_t *k_panels
             memcpy(grad + r * head_dim, d_o + (ptrdiff_t)(m + r) * ld, (size_t)head_dim * 2);
         logits(tiles, q + (ptrdiff_t)m * head_dim, n, k_panels, keys / 16, head_dim, s, keys);
         logits(tiles, grad, n, v_panels, keys / 16, head_dim, dp, keys);
-        softmax_backward(s, dp, n, groups, group_keys, group_stride, keys, scale, lse + m, o + (ptrdiff_t)m * ld,
+        dk_softmax_backward(s, dp, n, groups, group_keys, group_stride, keys, scale, lse + m, o + (ptrdiff_t)m * ld,
                          d_o + (ptrdiff_t)m * ld, ld, head_dim, p + (ptrdiff_t)m * keys, ds + (ptrdiff_t)m * keys);
         const uint32_t *ap[8];
         for (int r = 0; r < 8; r++) ap[r] = (const uint32_t *)(ds + (ptrdiff_t)(m + (r < n ? r : 0)) * keys);

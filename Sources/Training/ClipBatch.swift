@@ -23,9 +23,8 @@ struct ClipBatch {
         clean = Tensor([b * t, h, w, configuration.latentChannels], pool: context.pool)
         memory = MemoryInputs(configuration, frames: b * t, rows: h, columns: w, pool: context.pool)
         for clip in 0..<b {
-            let episode = set.episodes[Int(random.next() % UInt64(set.episodes.count))]
-            let room = episode.frames - t
-            let start = random.uniform() < 0.15 ? 0 : Int(random.next() % UInt64(room + 1))
+            let (number, start) = Self.choose(set, options, &random)
+            let episode = set.episodes[number]
             episode.latents.withUnsafeBufferPointer {
                 (clean.f32 + clip * t * set.latentSize)
                     .update(from: $0.baseAddress! + start * set.latentSize, count: t * set.latentSize)
@@ -40,6 +39,21 @@ struct ClipBatch {
                 weights.append(isHistory ? 0 : 1)
             }
         }
+    }
+
+    /// An episode and the first frame of a clip in it: at a start, round a marked frame, or anywhere.
+    private static func choose(
+        _ set: LatentSet, _ options: TransformerTrainer.Options, _ random: inout PhiloxGenerator
+    ) -> (episode: Int, start: Int) {
+        if !set.marked.isEmpty, random.uniform() < options.markedShare {
+            let mark = set.marked[Int(random.next() % UInt64(set.marked.count))]
+            // Its consequences should be seen as well.
+            let before = 1 + Int(random.next() % UInt64(max(1, options.frames / 2)))
+            return (mark.episode, max(0, min(mark.frame - before, set.episodes[mark.episode].frames - options.frames)))
+        }
+        let number = Int(random.next() % UInt64(set.episodes.count))
+        let room = set.episodes[number].frames - options.frames
+        return (number, random.uniform() < 0.15 ? 0 : Int(random.next() % UInt64(room + 1)))
     }
 
     /// Keeps errors [clips * frames, h, w, C] of a random strength a clip, cut where they are large: what the model could

@@ -21,6 +21,8 @@ public struct LatentSet: Sendable {
     }
 
     public var episodes: [Episode] = []
+    /// The latent frames in which something is done to the world, as `mark` found them.
+    public private(set) var marked: [(episode: Int, frame: Int)] = []
     /// Numbers in one latent frame, and in the actions of one.
     public let latentSize: Int
     public let actionSize: Int
@@ -35,8 +37,23 @@ public struct LatentSet: Sendable {
     /// Numbers of one latent frame's view.
     public var viewSize: Int { latentSize / shape[2] * (shape[2] + 2) }
 
+    /// Marks the latent frames in which `channel`, of `channels` an action has, begins to be held.
+    public mutating func mark(channel: Int, of channels: Int) {
+        marked = []
+        for (number, episode) in episodes.enumerated() {
+            var held = false
+            for frame in 0..<episode.frames {
+                let actions = episode.actions[frame * actionSize..<(frame + 1) * actionSize]
+                let pressed = stride(from: actions.startIndex + channel, to: actions.endIndex, by: channels)
+                    .contains { actions[$0] > 0.5 }
+                if pressed, !held { marked.append((number, frame)) }
+                held = pressed
+            }
+        }
+    }
+
     /// Encodes one episode with `video` and keeps it; with `memory` as it is at the episode's start, what that would show
-    /// of each latent frame too.
+    /// of each latent frame too, and the actions as the camera of memory follows them.
     public mutating func append(frames: [Frame], actions: [Action], video: LatentVideo, memory: ViewMemory? = nil) {
         let n = video.compressor.configuration.temporalFactor
         let none = [Float](repeating: 0, count: actions[0].values.count)
@@ -49,13 +66,14 @@ public struct LatentSet: Sendable {
             start += n
         }
         let latents = video.encode(groups)
-        let views = memory.map { Self.views(latents, actions: inputs, memory: $0, video: video) }
+        let views = memory.map { Self.views(latents, actions: &inputs, memory: $0, video: video) }
         episodes.append(Episode(latents: latents.array, actions: inputs, frames: groups.count, views: views))
     }
 
-    /// Memory holds pictures as the decoder shows them, as it does while streaming.
+    /// Memory holds pictures as the decoder shows them, as it does while streaming; `actions` become what its camera
+    /// follows of them.
     private static func views(
-        _ latents: Tensor, actions: [Float], memory: ViewMemory, video: LatentVideo
+        _ latents: Tensor, actions: inout [Float], memory: ViewMemory, video: LatentVideo
     ) -> [Float] {
         var memory = memory
         let groups = video.decode(latents)
@@ -64,10 +82,12 @@ public struct LatentSet: Sendable {
         var shown: [[Frame]] = []
         var seen: [[Float]] = []
         for (g, group) in groups.enumerated() {
-            let moves = (0..<n).map { i -> [Float] in
-                let at = (g * n + i) * channels
-                return Array(actions[at..<at + channels])
-            }
+            let moves = memory.followed(
+                (0..<n).map { i in
+                    let at = (g * n + i) * channels
+                    return Array(actions[at..<at + channels])
+                })
+            actions.replaceSubrange(g * n * channels..<(g + 1) * n * channels, with: moves.joined())
             if let view = memory.views(moves) {
                 shown.append(view.map(\.frame))
                 seen.append(

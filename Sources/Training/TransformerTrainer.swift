@@ -18,6 +18,8 @@ public final class TransformerTrainer {
         public var muonRatio: Float? = 4
         /// Share of the steps with the model's own errors in their history and memory.
         public var recycling: Float = 0
+        /// Share of the clips that are drawn round a marked frame of the set.
+        public var markedShare: Float = 0
         public var seed: UInt64 = 0
         public init() {}
     }

@@ -14,5 +14,5 @@ public struct CompressorConfiguration: Codable, Hashable, Sendable {
 
     public init() {}
 
-    var pixelChannels: Int { spatialFactor * spatialFactor * temporalFactor * 3 }
+    public var pixelChannels: Int { spatialFactor * spatialFactor * temporalFactor * 3 }
 }

@@ -5,21 +5,33 @@ import VideoCompression
 import Worlds
 
 /// A model in a folder: `config.json`, `compressor.safetensors`, `transformer.safetensors`, where memory
-/// estimates depth `depth.safetensors`, `actions.json`, `training.json` and a model card.
+/// estimates depth `depth.safetensors`, with a refiner `refiner.safetensors`, `actions.json`, `training.json` and a model card.
 public struct Checkpoint: Sendable {
     public var configuration: CheckpointConfiguration
     public var actionSpace: ActionSpace
     public let compressor: VideoCompressor
     public let transformer: DiT
     public let depth: DepthEstimator?
+    public let refiner: Refiner?
 
     public init(
         configuration: CheckpointConfiguration, actionSpace: ActionSpace, compressor: VideoCompressor,
-        transformer: DiT, depth: DepthEstimator? = nil
+        transformer: DiT, depth: DepthEstimator? = nil, refiner: Refiner? = nil
     ) {
         (self.configuration, self.actionSpace) = (configuration, actionSpace)
         (self.compressor, self.transformer, self.depth) = (compressor, transformer, depth)
-        self.configuration.depth = depth?.configuration
+        self.refiner = refiner
+        (self.configuration.depth, self.configuration.refiner) = (depth?.configuration, refiner?.configuration)
+    }
+
+    /// The same with some of its parts exchanged.
+    public func replacing(
+        compressor: VideoCompressor? = nil, transformer: DiT? = nil, depth: DepthEstimator? = nil,
+        refiner: Refiner? = nil
+    ) -> Checkpoint {
+        Checkpoint(
+            configuration: configuration, actionSpace: actionSpace, compressor: compressor ?? self.compressor,
+            transformer: transformer ?? self.transformer, depth: depth ?? self.depth, refiner: refiner ?? self.refiner)
     }
 
     /// A shipped checkpoint by name, or one in a folder by path.
@@ -68,9 +80,12 @@ public struct Checkpoint: Sendable {
         compressor = VideoCompressor(configuration.compressor, seed: nil)
         transformer = DiT(configuration.transformer, seed: nil)
         depth = configuration.depth.map { DepthEstimator($0) }
-        try ParameterFile.load(compressor.store, folder.appendingPathComponent("compressor.safetensors"))
+        let compressor = compressor.configuration
+        refiner = configuration.refiner.map { Refiner($0, compressor) }
+        try ParameterFile.load(self.compressor.store, folder.appendingPathComponent("compressor.safetensors"))
         try ParameterFile.load(transformer.store, folder.appendingPathComponent("transformer.safetensors"))
         if let depth { try ParameterFile.load(depth.store, folder.appendingPathComponent("depth.safetensors")) }
+        if let refiner { try ParameterFile.load(refiner.store, folder.appendingPathComponent("refiner.safetensors")) }
     }
 
     private static func short(_ error: any Error) -> String {
@@ -82,10 +97,10 @@ public struct Checkpoint: Sendable {
         }
     }
 
-    /// Writes the folder; weights as `dtype`.
-    public func write(to folder: URL, dtype: DType = .bf16, training: [String: String] = [:], card: String? = nil)
-        throws
-    {
+    /// Writes the folder; weights as `dtype`. Without `training` or `card` what the folder says of them stays.
+    public func write(
+        to folder: URL, dtype: DType = .bf16, training: [String: String]? = nil, card: String? = nil
+    ) throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -94,8 +109,14 @@ public struct Checkpoint: Sendable {
         if let depth {
             try ParameterFile.save(depth.store, folder.appendingPathComponent("depth.safetensors"), dtype)
         }
+        if let refiner {
+            try ParameterFile.save(refiner.store, folder.appendingPathComponent("refiner.safetensors"), dtype)
+        }
         try encoder.encode(actionSpace).write(to: folder.appendingPathComponent("actions.json"), options: .atomic)
-        try encoder.encode(training).write(to: folder.appendingPathComponent("training.json"), options: .atomic)
+        let notes = folder.appendingPathComponent("training.json")
+        if training != nil || !FileManager.default.fileExists(atPath: notes.path) {
+            try encoder.encode(training ?? [:]).write(to: notes, options: .atomic)
+        }
         if let card { try Data(card.utf8).write(to: folder.appendingPathComponent("README.md"), options: .atomic) }
         try encoder.encode(configuration).write(to: folder.appendingPathComponent("config.json"), options: .atomic)
     }

@@ -20,6 +20,13 @@ struct RenderedEpisodes: ClipSource {
             + "\(frames) frames, from \(firstSeed)"
     }
 
+    /// `count` episodes of staged scenes, alike otherwise.
+    func stagedScenes(_ count: Int) -> RenderedEpisodes {
+        var result = self
+        (result.count, result.staged) = (count, true)
+        return result
+    }
+
     func episode(_ index: Int) throws -> (frames: [Frame], actions: [Action]) {
         var (pictures, actions): ([Frame], [Action]) = ([], [])
         try play(index, truth: false) { observation, action in

@@ -54,10 +54,8 @@ extension Train {
         _ = try loop.run(
             flops: { trainer.flops }, step: { trainer.step(pool) },
             checkpoint: { _ in
-                let checkpoint = Checkpoint(
-                    configuration: start.configuration, actionSpace: start.actionSpace,
-                    compressor: trainer.finished(pool), transformer: start.transformer, depth: start.depth)
-                try checkpoint.write(to: folder.appendingPathComponent("checkpoint"))
+                try start.replacing(compressor: trainer.finished(pool)).write(
+                    to: folder.appendingPathComponent("checkpoint"))
             })
     }
 

@@ -14,8 +14,7 @@ extension Train {
         }
         let disparity = GroundDisparity(motion, travel, width: s.width, height: s.height)
         let video = LatentVideo(start.compressor, context: Context(start.compressor.store))
-        var staged = source
-        (staged.count, staged.staged) = (s.stagedEpisodes, true)
+        let staged = source.stagedScenes(s.stagedEpisodes)
         var examples: [DepthTrainer.Example] = []
         let bar = ProgressBar(total: source.count + staged.count, label: "Pictures")
         for episodes in [source, staged] {
@@ -37,10 +36,7 @@ extension Train {
         _ = try loop.run(
             flops: { trainer.flops }, step: { trainer.step(examples) },
             checkpoint: { _ in
-                let checkpoint = Checkpoint(
-                    configuration: start.configuration, actionSpace: start.actionSpace, compressor: start.compressor,
-                    transformer: start.transformer, depth: trainer.finished())
-                try checkpoint.write(to: folder.appendingPathComponent("checkpoint"))
+                try start.replacing(depth: trainer.finished()).write(to: folder.appendingPathComponent("checkpoint"))
             })
     }
 }

@@ -15,16 +15,20 @@ struct Train: ParsableCommand {
         discussion: """
             A run lives in one folder: the checkpoint so far, a JSON-lines log, and the state to go on from. Ctrl-C \
             saves and ends; the same command resumes with the same losses as an uninterrupted run. Train the \
-            compressor first, then depth, then the transformer in the same folder; `decoder` trains \
+            compressor first, then depth, the transformer and the refiner in the same folder; `decoder` trains \
             the compressor's decoder on, without changing what latents mean.
             """)
 
-    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, decoder, depth, transformer }
+    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, decoder, depth, transformer, refiner }
 
-    @Argument(help: "compressor, decoder, depth or transformer.") var part: Part
+    @Argument(help: "compressor, decoder, depth, transformer or refiner.") var part: Part
     @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
     @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
     @Option(help: "Steps to train, instead of the configuration's.") var steps: Int?
+    @Option(
+        name: .customLong("from"),
+        help: "A checkpoint that a new run goes on from: a shipped one's name or a folder. Not for train compressor.")
+    var origin: String?
 
     func run() throws {
         var settings = TrainConfiguration()
@@ -34,18 +38,67 @@ struct Train: ParsableCommand {
         }
         let folder = URL(fileURLWithPath: directory)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let source = RenderedEpisodes(
+        if let origin { try begin(folder, from: origin) }
+        var source = RenderedEpisodes(
             count: settings.episodes, frames: settings.frames, width: settings.width, height: settings.height)
+        source.firstSeed = settings.firstSeed
         switch part {
         case .compressor: try compressor(settings, folder, source)
         case .decoder: try decoder(settings, folder, source)
         case .depth: try depth(settings, folder, source)
         case .transformer: try transformer(settings, folder, source)
+        case .refiner: try refiner(settings, folder, source)
         }
+    }
+
+    /// A new run's checkpoint: that of another run, or a shipped one.
+    private func begin(_ folder: URL, from origin: String) throws {
+        guard part != .compressor else {
+            throw ValidationError("--from is not for train compressor: another compressor changes what latents mean.")
+        }
+        let target = folder.appendingPathComponent("checkpoint")
+        guard !FileManager.default.fileExists(atPath: target.path) else { return }
+        _ = try Checkpoint.named(origin)
+        try FileManager.default.copyItem(at: Checkpoint.folder(named: origin)!, to: target)
     }
 
     private func transformer(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
         let start = try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint"))
+        let configuration = start.configuration
+        guard var set = try latents(s, folder, source, start) else { return }
+        var options = TransformerTrainer.Options()
+        let count = steps ?? s.transformerSteps
+        (options.clips, options.frames) = (s.clips, s.clipFrames)
+        options.muonRatio = s.muonRatio > 0 ? s.muonRatio : nil
+        (options.recycling, options.markedShare) = (s.recycling, s.useShare)
+        options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
+        set.mark(channel: StandardChannel.use.rawValue, of: start.actionSpace.channels.count)
+        let trainer = TransformerTrainer(
+            origin == nil ? DiT(configuration.transformer, seed: 2) : start.transformer, options: options)
+        var loop = TrainingLoop(label: "transformer", folder: folder, steps: count, optimizer: trainer.optimizer)
+        loop.validationSteps = s.validationSteps
+        let latents = set
+        _ = try loop.run(
+            flops: { trainer.flops }, step: { trainer.step(latents) },
+            checkpoint: { step in
+                let model = DiT(configuration.transformer, seed: 2)
+                trainer.optimizer.writeAverage(to: model.store)
+                try start.replacing(transformer: model).write(
+                    to: folder.appendingPathComponent("checkpoint"),
+                    training: [
+                        "data":
+                            "reference world, \(s.episodes) episodes and \(s.stagedEpisodes) of staged scenes, \(s.frames) frames each, seeds from \(s.firstSeed)"
+                            + (origin.map { ", begun from \($0)" } ?? ""),
+                        "transformer_steps": "\(step)", "compressor_steps": "\(s.compressorSteps)",
+                        "clips_per_step": "\(s.clips)", "latent_frames_per_clip": "\(s.clipFrames)",
+                    ])
+            }, validate: { try validate(folder, step: $0) })
+    }
+
+    /// All episodes as the transformer of `start` sees them; nil where Ctrl-C was pressed.
+    func latents(
+        _ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes, _ start: Checkpoint
+    ) throws -> LatentSet? {
         let configuration = start.configuration
         let video = LatentVideo(start.compressor, context: Context(start.compressor.store))
         var set = LatentSet(
@@ -55,38 +108,10 @@ struct Train: ParsableCommand {
             configuration.transformer.seesMemory == true
             ? ViewMemory(configuration.transformer.camera, depth: start.depth) : nil
         try fill(&set, source, folder.appendingPathComponent("latents"), video, memory)
-        var staged = source
-        (staged.count, staged.staged) = (s.stagedEpisodes, true)
+        let staged = source.stagedScenes(s.stagedEpisodes)
         let below = memory.flatMap { ViewMemory($0.motion, pitch: ReferenceWorld.stagePitch, depth: start.depth) }
         try fill(&set, staged, folder.appendingPathComponent("latents/staged"), video, below)
-        guard !Interrupt.requested else { return }
-        var options = TransformerTrainer.Options()
-        let count = steps ?? s.transformerSteps
-        (options.clips, options.frames) = (s.clips, s.clipFrames)
-        options.muonRatio = s.muonRatio > 0 ? s.muonRatio : nil
-        options.recycling = s.recycling
-        options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
-        let trainer = TransformerTrainer(DiT(configuration.transformer, seed: 2), options: options)
-        var loop = TrainingLoop(label: "transformer", folder: folder, steps: count, optimizer: trainer.optimizer)
-        loop.validationSteps = s.validationSteps
-        let latents = set
-        _ = try loop.run(
-            flops: { trainer.flops }, step: { trainer.step(latents) },
-            checkpoint: { step in
-                let model = DiT(configuration.transformer, seed: 2)
-                trainer.optimizer.writeAverage(to: model.store)
-                let checkpoint = Checkpoint(
-                    configuration: configuration, actionSpace: start.actionSpace, compressor: start.compressor,
-                    transformer: model, depth: start.depth)
-                try checkpoint.write(
-                    to: folder.appendingPathComponent("checkpoint"),
-                    training: [
-                        "data":
-                            "reference world, \(s.episodes) episodes and \(s.stagedEpisodes) of staged scenes, \(s.frames) frames each, seeds from 1",
-                        "transformer_steps": "\(step)", "compressor_steps": "\(s.compressorSteps)",
-                        "clips_per_step": "\(s.clips)", "latent_frames_per_clip": "\(s.clipFrames)",
-                    ])
-            }, validate: { try validate(folder, step: $0) })
+        return Interrupt.requested ? nil : set
     }
 
     /// The episodes of `source` as latents, from the cache in `folder` where they are there.
@@ -108,7 +133,7 @@ struct Train: ParsableCommand {
     }
 
     /// Scores the checkpoint so far on a few held-out clips and draws them: truth, codec, prediction, shuffled actions.
-    private func validate(_ folder: URL, step: Int) throws -> String {
+    func validate(_ folder: URL, step: Int) throws -> String {
         var evaluation = QuickEvaluation()
         evaluation.clips = 6
         let result = try evaluation.run(try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint")))

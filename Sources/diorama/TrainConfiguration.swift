@@ -10,6 +10,8 @@ struct TrainConfiguration {
     /// Reference-world episodes, and frames in each.
     var episodes = 600
     var frames = 97
+    /// World seed of the first episode.
+    var firstSeed: UInt64 = 1
     /// Episodes of staged scenes besides.
     var stagedEpisodes = 200
     var compressorWidth = 128
@@ -33,20 +35,31 @@ struct TrainConfiguration {
     var memory = true
     /// Share of the steps in which the model's own errors are added to what it is given.
     var recycling: Float = 0.5
+    /// Share of the clips in which something is used.
+    var useShare: Float = 0.3
     /// Clips a step, and latent frames in each.
     var clips = 8
     var clipFrames = 16
+    /// Predictions that the refiner is trained on, at most, and its training.
+    var refinerExamples = 8000
+    var refinerSteps = 2000
+    var refinerBatch = 8
+    var refinerRate: Float = 2e-4
+    /// Size of the discriminator's gradient, as a multiple of that of the error.
+    var refinerAdversarial: Float = 1
     /// Steps between validations, each with a filmstrip.
     var validationSteps = 300
 
     init() {}
 
     static let keys = [
-        "name", "width", "height", "episodes", "frames", "stagedEpisodes", "compressorWidth", "compressorSteps",
+        "name", "width", "height", "episodes", "frames", "firstSeed", "stagedEpisodes", "compressorWidth",
+        "compressorSteps",
         "compressorBatch", "decoderSteps",
         "compressorRate", "latentChannels", "depthSteps", "depthBatch", "depthRate", "transformerWidth",
         "transformerDepth", "transformerHeads",
-        "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "clips", "clipFrames",
+        "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "useShare", "clips",
+        "clipFrames", "refinerExamples", "refinerSteps", "refinerBatch", "refinerRate", "refinerAdversarial",
         "validationSteps",
     ]
 
@@ -58,6 +71,9 @@ struct TrainConfiguration {
         read(&height, try file.integer("height", in: sizes))
         read(&episodes, try file.integer("episodes", in: 1...1_000_000))
         read(&frames, try file.integer("frames", in: 3...100_000))
+        read(
+            &firstSeed,
+            try file.integer("firstSeed", in: 1...Int(Start.firstHeldOutSeed) - 2_000_000).map(UInt64.init))
         read(&stagedEpisodes, try file.integer("stagedEpisodes", in: 0...1_000_000))
         read(&compressorWidth, try file.integer("compressorWidth", in: 8...2048))
         read(&compressorSteps, try file.integer("compressorSteps", in: steps))
@@ -76,8 +92,14 @@ struct TrainConfiguration {
         read(&muonRatio, try file.number("muonRatio", in: 0...100))
         read(&memory, try file.flag("memory"))
         read(&recycling, try file.number("recycling", in: 0...1))
+        read(&useShare, try file.number("useShare", in: 0...1))
         read(&clips, try file.integer("clips", in: 1...4096))
         read(&clipFrames, try file.integer("clipFrames", in: 2...1024))
+        read(&refinerExamples, try file.integer("refinerExamples", in: 1...10_000_000))
+        read(&refinerSteps, try file.integer("refinerSteps", in: steps))
+        read(&refinerBatch, try file.integer("refinerBatch", in: 1...4096))
+        read(&refinerRate, try file.number("refinerRate", in: rates))
+        read(&refinerAdversarial, try file.number("refinerAdversarial", in: 0...100))
         read(&validationSteps, try file.integer("validationSteps", in: steps))
         for (key, value) in [("width", width), ("height", height)] where value % 16 != 0 {
             throw file.error(key, "\(key) must be a multiple of 16; \(value / 16 * 16) would be one.")

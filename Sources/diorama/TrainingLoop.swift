@@ -7,6 +7,8 @@ struct TrainingLoop {
     let folder: URL
     let steps: Int
     let optimizer: Optimizer
+    /// Networks trained beside, and where their states lie.
+    var beside: [(state: URL, optimizer: Optimizer)] = []
     /// Steps between validations.
     var validationSteps = 500
     var state: URL { folder.appendingPathComponent("\(label).state.safetensors") }
@@ -18,7 +20,10 @@ struct TrainingLoop {
         validate: ((Int) throws -> String)? = nil
     ) throws -> Bool {
         Interrupt.catchSignals()
-        if FileManager.default.fileExists(atPath: state.path) { _ = try optimizer.load(from: state) }
+        if FileManager.default.fileExists(atPath: state.path) {
+            _ = try optimizer.load(from: state)
+            for other in beside { _ = try other.optimizer.load(from: other.state) }
+        }
         let log = folder.appendingPathComponent("\(label).jsonl")
         if !FileManager.default.fileExists(atPath: log.path) {
             try Data().write(to: log)
@@ -49,7 +54,7 @@ struct TrainingLoop {
             }
             let validates = validate != nil && done % max(1, validationSteps) == 0
             if validates || Date().timeIntervalSince(saved) > 180 {
-                try optimizer.save(to: state)
+                try save()
                 try checkpoint(done)
                 saved = Date()
             }
@@ -60,8 +65,13 @@ struct TrainingLoop {
             }
         }
         if isatty(2) == 1 { FileHandle.standardError.write(Data("\n".utf8)) }
-        try optimizer.save(to: state)
+        try save()
         try checkpoint(optimizer.step)
         return optimizer.step >= steps
+    }
+
+    private func save() throws {
+        for other in beside { try other.optimizer.save(to: other.state) }
+        try optimizer.save(to: state)
     }
 }

@@ -11,7 +11,7 @@ import Worlds
 /// size.
 public struct ViewMemory: Sendable {
     /// Changes whenever the views do.
-    public static let version = 2
+    public static let version = 3
     /// Pictures that are kept, and how many of them besides the newest make one view.
     static let capacity = 32
     static let shown = 5
