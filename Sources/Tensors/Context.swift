@@ -73,12 +73,6 @@ public final class Context: @unchecked Sendable {
         while let step = tape.popLast() { step() }
     }
 
-    /// What `backward` brought to a tensor that nothing made, such as an input; the tensor has none afterwards.
-    public func takeGradient(of tensor: Tensor) -> Tensor? {
-        defer { tensor.gradient = nil }
-        return tensor.gradient
-    }
-
     /// Adds `gradient` to that of `tensor`, taking it over when it is the first.
     func accumulate(_ gradient: Tensor, into tensor: Tensor) {
         guard tensor.requiresGradient else { return }

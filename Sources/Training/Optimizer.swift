@@ -13,8 +13,6 @@ public final class Optimizer {
     public private(set) var average: [Float]
     public var weightDecay: Float = 0.01
     public var clip: Float = 1
-    /// The decay of AdamW's first moment.
-    public var momentum: Float = 0.9
     /// Muon's rate as a multiple of AdamW's; nil leaves all to AdamW.
     public let muonRatio: Float?
     private let muon: Muon?
@@ -57,7 +55,7 @@ public final class Optimizer {
             return norm
         }
         let scale = min(1, clip / max(norm, 1e-12))
-        let c1 = 1 / (1 - pow(momentum, Float(step)))
+        let c1 = 1 / (1 - pow(0.9, Float(step)))
         let c2 = 1 / (1 - pow(0.99, Float(step)))
         let w = Box(store.values)
         first.withUnsafeMutableBufferPointer { m in
@@ -75,8 +73,7 @@ public final class Optimizer {
                         let range = self.stretches[job - parts.count]
                         let at = range.lowerBound
                         dk_adamw(
-                            w.value + at, g.value + at, m.value + at, v.value + at, range.count, rate, self.momentum,
-                            0.99, 1e-8,
+                            w.value + at, g.value + at, m.value + at, v.value + at, range.count, rate, 0.9, 0.99, 1e-8,
                             self.weightDecay, c1, c2, scale)
                     }
                 }

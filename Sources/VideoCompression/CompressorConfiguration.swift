@@ -14,5 +14,5 @@ public struct CompressorConfiguration: Codable, Hashable, Sendable {
 
     public init() {}
 
-    public var pixelChannels: Int { spatialFactor * spatialFactor * temporalFactor * 3 }
+    var pixelChannels: Int { spatialFactor * spatialFactor * temporalFactor * 3 }
 }

@@ -5,33 +5,30 @@ import VideoCompression
 import Worlds
 
 /// A model in a folder: `config.json`, `compressor.safetensors`, `transformer.safetensors`, where memory
-/// estimates depth `depth.safetensors`, with a refiner `refiner.safetensors`, `actions.json`, `training.json` and a model card.
+/// estimates depth `depth.safetensors`, `actions.json`, `training.json` and a model card.
 public struct Checkpoint: Sendable {
     public var configuration: CheckpointConfiguration
     public var actionSpace: ActionSpace
     public let compressor: VideoCompressor
     public let transformer: DiT
     public let depth: DepthEstimator?
-    public let refiner: Refiner?
 
     public init(
         configuration: CheckpointConfiguration, actionSpace: ActionSpace, compressor: VideoCompressor,
-        transformer: DiT, depth: DepthEstimator? = nil, refiner: Refiner? = nil
+        transformer: DiT, depth: DepthEstimator? = nil
     ) {
         (self.configuration, self.actionSpace) = (configuration, actionSpace)
         (self.compressor, self.transformer, self.depth) = (compressor, transformer, depth)
-        self.refiner = refiner
-        (self.configuration.depth, self.configuration.refiner) = (depth?.configuration, refiner?.configuration)
+        self.configuration.depth = depth?.configuration
     }
 
     /// The same with some of its parts exchanged.
     public func replacing(
-        compressor: VideoCompressor? = nil, transformer: DiT? = nil, depth: DepthEstimator? = nil,
-        refiner: Refiner? = nil
+        compressor: VideoCompressor? = nil, transformer: DiT? = nil, depth: DepthEstimator? = nil
     ) -> Checkpoint {
         Checkpoint(
             configuration: configuration, actionSpace: actionSpace, compressor: compressor ?? self.compressor,
-            transformer: transformer ?? self.transformer, depth: depth ?? self.depth, refiner: refiner ?? self.refiner)
+            transformer: transformer ?? self.transformer, depth: depth ?? self.depth)
     }
 
     /// A shipped checkpoint by name, or one in a folder by path.
@@ -80,12 +77,9 @@ public struct Checkpoint: Sendable {
         compressor = VideoCompressor(configuration.compressor, seed: nil)
         transformer = DiT(configuration.transformer, seed: nil)
         depth = configuration.depth.map { DepthEstimator($0) }
-        let compressor = compressor.configuration
-        refiner = configuration.refiner.map { Refiner($0, compressor) }
-        try ParameterFile.load(self.compressor.store, folder.appendingPathComponent("compressor.safetensors"))
+        try ParameterFile.load(compressor.store, folder.appendingPathComponent("compressor.safetensors"))
         try ParameterFile.load(transformer.store, folder.appendingPathComponent("transformer.safetensors"))
         if let depth { try ParameterFile.load(depth.store, folder.appendingPathComponent("depth.safetensors")) }
-        if let refiner { try ParameterFile.load(refiner.store, folder.appendingPathComponent("refiner.safetensors")) }
     }
 
     private static func short(_ error: any Error) -> String {
@@ -108,9 +102,6 @@ public struct Checkpoint: Sendable {
         try ParameterFile.save(transformer.store, folder.appendingPathComponent("transformer.safetensors"), dtype)
         if let depth {
             try ParameterFile.save(depth.store, folder.appendingPathComponent("depth.safetensors"), dtype)
-        }
-        if let refiner {
-            try ParameterFile.save(refiner.store, folder.appendingPathComponent("refiner.safetensors"), dtype)
         }
         try encoder.encode(actionSpace).write(to: folder.appendingPathComponent("actions.json"), options: .atomic)
         let notes = folder.appendingPathComponent("training.json")

@@ -59,13 +59,6 @@ extension CheckpointConfiguration {
         try require(
             transformer.seesMemory != true || camera?.travel != nil, "transformer.seesMemory",
             "needs transformer.camera.travel, which says how actions carry the camera")
-        if let refiner {
-            try require(transformer.seesMemory == true, "refiner", "needs transformer.seesMemory")
-            try require(
-                (8...2048).contains(refiner.width) && refiner.width % 2 == 0, "refiner.width",
-                "must be even, in 8...2048")
-            try require((0...64).contains(refiner.blocks), "refiner.blocks", "must lie in 0...64")
-        }
         if let depth {
             try require(camera?.travel != nil, "depth", "needs transformer.camera.travel")
             try require(

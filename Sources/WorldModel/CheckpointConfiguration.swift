@@ -21,8 +21,6 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     public var transformer = DiTConfiguration()
     /// The depth estimator of memory; nil: the world is taken for level ground with a backdrop.
     public var depth: DepthConfiguration?
-    /// The refiner that shows generated latents; nil: the compression network's decoder does.
-    public var refiner: RefinerConfiguration?
 
     public init() {}
 }

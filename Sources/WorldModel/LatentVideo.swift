@@ -46,20 +46,17 @@ public struct LatentVideo: Sendable {
         let raw = Tensor(latents.shape, pool: context.pool)
         for i in 0..<raw.count { raw.f32[i] = latents.f32[i] * c.latentDeviation[i % n] + c.latentMean[i % n] }
         let x = compressor.decode(raw, context)
-        return context.measured("pictures") { Self.frames(x) }
-    }
-
-    /// Pictures f32 [groups, temporalFactor, H, W, 3] in [-1, 1] as frames, a group each.
-    static func frames(_ x: Tensor) -> [[Frame]] {
         let (t, h, w) = (x.shape[1], x.shape[2], x.shape[3])
-        return (0..<x.shape[0]).map { g in
-            (0..<t).map { i in
-                var frame = Frame(width: w, height: h)
-                let source = x.f32 + (g * t + i) * h * w * 3
-                frame.pixels.withUnsafeMutableBufferPointer { p in
-                    for j in 0..<p.count { p[j] = UInt8(max(0, min(255, (source[j] + 1) * 127.5 + 0.5))) }
+        return context.measured("pictures") {
+            (0..<x.shape[0]).map { g in
+                (0..<t).map { i in
+                    var frame = Frame(width: w, height: h)
+                    let source = x.f32 + (g * t + i) * h * w * 3
+                    frame.pixels.withUnsafeMutableBufferPointer { p in
+                        for j in 0..<p.count { p[j] = UInt8(max(0, min(255, (source[j] + 1) * 127.5 + 0.5))) }
+                    }
+                    return frame
                 }
-                return frame
             }
         }
     }

@@ -12,7 +12,6 @@ public struct LearnedWorld: World {
     public var contextFrames: Int { checkpoint.configuration.transformer.contextFrames }
     private let context: Context
     private let decoding: LatentVideo
-    private let refining: Context?
     private var session: StreamingSession?
     private var memory: ViewMemory?
     private var ready: [Frame] = []
@@ -25,14 +24,12 @@ public struct LearnedWorld: World {
         context = Context(checkpoint.transformer.store, precision: precision, pool: pool)
         decoding = LatentVideo(
             checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision, pool: pool))
-        refining = checkpoint.refiner.map { Context($0.store, precision: precision, pool: pool) }
     }
 
     /// Notes in `log` where the time of all frames to come goes, of copies of this world too.
     public func profile(to log: Profile?) {
         context.profile = log.map { ("transformer", $0) }
         decoding.context.profile = log.map { ("compression network", $0) }
-        refining?.profile = log.map { ("refiner", $0) }
     }
 
     /// Pictures a latent frame holds.
@@ -100,13 +97,7 @@ public struct LearnedWorld: World {
         let values = followed.flatMap { $0 }
         let shown = decoding.context.measured("views of memory") { memory?.views(followed) }
         let view = shown.map { RememberedView($0, video: decoding) }
-        let latent = session!.generate(actions: values, view: view)
-        var frames =
-            if let refiner = checkpoint.refiner, let refining, let view {
-                refiner.frames(latent, view: view, refining)
-            } else {
-                decoding.decode(latent)[0]
-            }
+        var frames = decoding.decode(session!.generate(actions: values, view: view))[0]
         let trust = checkpoint.configuration.viewTrust ?? 0
         var generation = [UInt8](repeating: 1, count: frames[0].width * frames[0].height)
         if let shown {

@@ -15,13 +15,13 @@ struct Train: ParsableCommand {
         discussion: """
             A run lives in one folder: the checkpoint so far, a JSON-lines log, and the state to go on from. Ctrl-C \
             saves and ends; the same command resumes with the same losses as an uninterrupted run. Train the \
-            compressor first, then depth, the transformer and the refiner in the same folder; `decoder` trains \
+            compressor first, then depth, then the transformer in the same folder; `decoder` trains \
             the compressor's decoder on, without changing what latents mean.
             """)
 
-    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, decoder, depth, transformer, refiner }
+    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, decoder, depth, transformer }
 
-    @Argument(help: "compressor, decoder, depth, transformer or refiner.") var part: Part
+    @Argument(help: "compressor, decoder, depth or transformer.") var part: Part
     @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
     @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
     @Option(help: "Steps to train, instead of the configuration's.") var steps: Int?
@@ -47,7 +47,6 @@ struct Train: ParsableCommand {
         case .decoder: try decoder(settings, folder, source)
         case .depth: try depth(settings, folder, source)
         case .transformer: try transformer(settings, folder, source)
-        case .refiner: try refiner(settings, folder, source)
         }
     }
 
@@ -96,7 +95,7 @@ struct Train: ParsableCommand {
     }
 
     /// All episodes as the transformer of `start` sees them; nil where Ctrl-C was pressed.
-    func latents(
+    private func latents(
         _ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes, _ start: Checkpoint
     ) throws -> LatentSet? {
         let configuration = start.configuration
@@ -133,7 +132,7 @@ struct Train: ParsableCommand {
     }
 
     /// Scores the checkpoint so far on a few held-out clips and draws them: truth, codec, prediction, shuffled actions.
-    func validate(_ folder: URL, step: Int) throws -> String {
+    private func validate(_ folder: URL, step: Int) throws -> String {
         var evaluation = QuickEvaluation()
         evaluation.clips = 6
         let result = try evaluation.run(try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint")))

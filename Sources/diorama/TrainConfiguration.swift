@@ -40,13 +40,6 @@ struct TrainConfiguration {
     /// Clips a step, and latent frames in each.
     var clips = 8
     var clipFrames = 16
-    /// Predictions that the refiner is trained on, at most, and its training.
-    var refinerExamples = 8000
-    var refinerSteps = 2000
-    var refinerBatch = 8
-    var refinerRate: Float = 2e-4
-    /// Size of the discriminator's gradient, as a multiple of that of the error.
-    var refinerAdversarial: Float = 1
     /// Steps between validations, each with a filmstrip.
     var validationSteps = 300
 
@@ -59,7 +52,7 @@ struct TrainConfiguration {
         "compressorRate", "latentChannels", "depthSteps", "depthBatch", "depthRate", "transformerWidth",
         "transformerDepth", "transformerHeads",
         "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "useShare", "clips",
-        "clipFrames", "refinerExamples", "refinerSteps", "refinerBatch", "refinerRate", "refinerAdversarial",
+        "clipFrames",
         "validationSteps",
     ]
 
@@ -95,11 +88,6 @@ struct TrainConfiguration {
         read(&useShare, try file.number("useShare", in: 0...1))
         read(&clips, try file.integer("clips", in: 1...4096))
         read(&clipFrames, try file.integer("clipFrames", in: 2...1024))
-        read(&refinerExamples, try file.integer("refinerExamples", in: 1...10_000_000))
-        read(&refinerSteps, try file.integer("refinerSteps", in: steps))
-        read(&refinerBatch, try file.integer("refinerBatch", in: 1...4096))
-        read(&refinerRate, try file.number("refinerRate", in: rates))
-        read(&refinerAdversarial, try file.number("refinerAdversarial", in: 0...100))
         read(&validationSteps, try file.integer("validationSteps", in: steps))
         for (key, value) in [("width", width), ("height", height)] where value % 16 != 0 {
             throw file.error(key, "\(key) must be a multiple of 16; \(value / 16 * 16) would be one.")

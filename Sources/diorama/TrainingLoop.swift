@@ -7,8 +7,6 @@ struct TrainingLoop {
     let folder: URL
     let steps: Int
     let optimizer: Optimizer
-    /// Networks trained beside, and where their states lie.
-    var beside: [(state: URL, optimizer: Optimizer)] = []
     /// Steps between validations.
     var validationSteps = 500
     var state: URL { folder.appendingPathComponent("\(label).state.safetensors") }
@@ -20,10 +18,7 @@ struct TrainingLoop {
         validate: ((Int) throws -> String)? = nil
     ) throws -> Bool {
         Interrupt.catchSignals()
-        if FileManager.default.fileExists(atPath: state.path) {
-            _ = try optimizer.load(from: state)
-            for other in beside { _ = try other.optimizer.load(from: other.state) }
-        }
+        if FileManager.default.fileExists(atPath: state.path) { _ = try optimizer.load(from: state) }
         let log = folder.appendingPathComponent("\(label).jsonl")
         if !FileManager.default.fileExists(atPath: log.path) {
             try Data().write(to: log)
@@ -54,7 +49,7 @@ struct TrainingLoop {
             }
             let validates = validate != nil && done % max(1, validationSteps) == 0
             if validates || Date().timeIntervalSince(saved) > 180 {
-                try save()
+                try optimizer.save(to: state)
                 try checkpoint(done)
                 saved = Date()
             }
@@ -65,13 +60,8 @@ struct TrainingLoop {
             }
         }
         if isatty(2) == 1 { FileHandle.standardError.write(Data("\n".utf8)) }
-        try save()
+        try optimizer.save(to: state)
         try checkpoint(optimizer.step)
         return optimizer.step >= steps
-    }
-
-    private func save() throws {
-        for other in beside { try other.optimizer.save(to: other.state) }
-        try optimizer.save(to: state)
     }
 }

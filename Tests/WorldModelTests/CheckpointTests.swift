@@ -79,6 +79,21 @@ struct CheckpointTests {
         #expect(refused())
     }
 
+    /// A part that is trained on leaves what the folder says of the others.
+    @Test func exchangingAPartKeepsTheRest() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let first = Self.tiny()
+        try first.write(to: folder, dtype: .f32, training: ["steps": "7"])
+        let other = DiT(first.configuration.transformer, seed: 9, zeroInitialized: false)
+        try first.replacing(transformer: other).write(to: folder, dtype: .f32)
+        let notes = try Data(contentsOf: folder.appendingPathComponent("training.json"))
+        #expect(String(decoding: notes, as: UTF8.self).contains("\"7\""))
+        let back = try Checkpoint(contentsOf: folder)
+        #expect(back.transformer.store.values[40] == other.store.values[40])
+        #expect(back.compressor.store.values[40] == first.compressor.store.values[40])
+    }
+
     @Test(arguments: [false, true]) func trainingResumesWithTheSameLosses(memory: Bool) throws {
         var set = LatentSet(shape: [4, 6, 4], actionSize: 16)
         var random = PhiloxGenerator(seed: 3)

@@ -55,17 +55,3 @@ public struct RememberedView: Sendable {
         }
     }
 }
-
-extension RememberedView {
-    /// A view as training keeps it: [h, w, C + 2], `shape` [h, w, C].
-    public init(packed: [Float], shape: [Int], pool: BufferPool) {
-        let (pixels, c) = (shape[0] * shape[1], shape[2])
-        let latent = Tensor([1] + shape, pool: pool)
-        var seen = [Float](repeating: 0, count: 2 * pixels)
-        for pixel in 0..<pixels {
-            for i in 0..<c { latent.f32[pixel * c + i] = packed[pixel * (c + 2) + i] }
-            (seen[pixel * 2], seen[pixel * 2 + 1]) = (packed[pixel * (c + 2) + c], packed[pixel * (c + 2) + c + 1])
-        }
-        self.init(latent: latent, seen: seen)
-    }
-}

@@ -9,7 +9,7 @@ struct Benchmark: ParsableCommand {
         discussion: """
             Quiet the machine first: one busy process on two cores halves the numbers. --cases picks from
 
-              peak       one large product in bf16 and f32; copying from memory and within the caches
+              peak       one large product in bf16, f32 and int8; copying from memory and within the caches
               yardstick  a fixed network with random weights (64 tokens a frame, width 384, depth 12, 16 frames of \
             cached context, 4 denoising passes and a cache pass; 20.1 GFLOP a frame) in every precision
               isa        the peak and the yardstick under every instruction set this machine has: baseline, avx2, \

@@ -6,11 +6,12 @@ struct PeakBenchmark {
     func run() -> [String: Double] {
         [
             "peak.bf16_gflops": product(.bf16), "peak.f32_gflops": product(.f32),
+            "peak.int8_gops": product(.int8),
             "peak.memory_gb_per_second": copy(bytes: 128 << 20), "peak.cache_gb_per_second": copy(bytes: 1 << 20),
         ]
     }
 
-    /// GFLOP/s of a large product with packed weights.
+    /// GFLOP/s of a large product with packed weights; in int8 billions of operations a second, the rows quantised already.
     func product(_ precision: Context.Precision) -> Double {
         let store = ParameterStore()
         let w = store.declare("w", [1536, 384], deviation: 0.05)
@@ -18,7 +19,7 @@ struct PeakBenchmark {
         let context = Context(store, precision: precision)
         let x = context.cast(
             context.constant([Float](repeating: 0.5, count: 1024 * 384), [1024, 384]), context.activations)
-        let seconds = Stopwatch.median(50) { _ = context.linear(x, w) }
+        let seconds = Stopwatch.median(50) { _ = context.linear(x, w, quantizes: precision == .int8) }
         return 2 * 1024 * 1536 * 384 / seconds * 1e-9
     }
 

@@ -37,14 +37,15 @@ struct RooflineBenchmark {
     /// Longest first, and what no piece accounts for at the end.
     private func rows(_ log: Profile, seconds: Double, frames: Int) -> [RooflineRow] {
         let rates = (
-            arithmetic: peak.product(.bf16) * 1e9, memory: peak.copy(bytes: 128 << 20) * 1e9,
+            arithmetic: peak.product(.bf16) * 1e9, eight: peak.product(.int8) * 1e9,
+            memory: peak.copy(bytes: 128 << 20) * 1e9,
             cache: peak.copy(bytes: 1 << 20) * 1e9
         )
         var rest = Profile.Entry()
         rest.calls = frames
         rest.seconds = seconds - log.entries.values.reduce(0) { $0 + $1.seconds }
         let named = log.entries.sorted { $0.value.seconds > $1.value.seconds }.map { name, entry in
-            let arithmetic = entry.flops / rates.arithmetic
+            let arithmetic = entry.flops / (name.hasSuffix("int8") ? rates.eight : rates.arithmetic)
             let traffic = entry.moved / rates.cache + entry.stored / rates.memory
             let bound = max(arithmetic, traffic)
             return RooflineRow(

@@ -1,0 +1,63 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `diorama train` from nothing, and from what another run left.
+struct TrainTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let settings = """
+            name: tiny
+            width: 64
+            height: 48
+            episodes: 1
+            frames: 17
+            stagedEpisodes: 1
+            firstSeed: 77
+            compressorWidth: 16
+            compressorSteps: 2
+            compressorBatch: 2
+            latentChannels: 8
+            transformerWidth: 32
+            transformerDepth: 1
+            transformerHeads: 2
+            transformerSteps: 2
+            clips: 2
+            clipFrames: 4
+            useShare: 1
+            """
+        try Data(settings.utf8).write(to: folder.file("tiny.yaml"))
+    }
+
+    private func train(_ part: String, _ run: String, _ more: String...) throws -> Command {
+        try Command(["train", part, "--run", run, "--config", "tiny.yaml"] + more, in: folder.url)
+    }
+
+    @Test func aRunGoesOnFromAnother() throws {
+        for part in ["compressor", "transformer"] {
+            let command = try train(part, "first")
+            #expect(command.status == 0, "\(command.errors)")
+        }
+        let next = try train("transformer", "next", "--from", "first/checkpoint")
+        #expect(next.status == 0, "\(next.errors)")
+        func notes(_ run: String) throws -> String {
+            try String(contentsOf: folder.file("\(run)/checkpoint/training.json"), encoding: .utf8)
+        }
+        #expect(try notes("next").contains("seeds from 77, begun from first"))
+        #expect(try !notes("first").contains("begun from"))
+        func weights(_ run: String, _ part: String) throws -> Data {
+            try Data(contentsOf: folder.file("\(run)/checkpoint/\(part).safetensors"))
+        }
+        #expect(try weights("next", "compressor") == weights("first", "compressor"))
+        #expect(try weights("next", "transformer") != weights("first", "transformer"))
+    }
+
+    @Test func whatCannotBeBegunFromIsNamed() throws {
+        let unknown = try train("transformer", "a", "--from", "nothing")
+        #expect(unknown.status != 0 && unknown.errors.contains("no checkpoint named 'nothing'"))
+        let wrong = try train("compressor", "b", "--from", "small")
+        #expect(wrong.status != 0 && wrong.errors.contains("--from is not for train compressor"))
+    }
+}
