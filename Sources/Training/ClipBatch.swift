@@ -41,6 +41,13 @@ struct ClipBatch {
         }
     }
 
+    /// Raises the noise levels of frames that are not history to the next of those that `steps` steps begin at.
+    mutating func snap(to steps: Int) {
+        for frame in levels.indices where weights[frame] > 0 {
+            levels[frame] = max(1, (levels[frame] * Float(steps)).rounded(.up)) / Float(steps)
+        }
+    }
+
     /// An episode and the first frame of a clip in it: at a start, round a marked frame, or anywhere.
     private static func choose(
         _ set: LatentSet, _ options: TransformerTrainer.Options, _ random: inout PhiloxGenerator

@@ -27,14 +27,16 @@ public final class TransformerTrainer {
     public let model: DiT
     public let optimizer: Optimizer
     public let options: Options
+    /// Whose steps the model learns to make in one; nil: it learns from the truth.
+    private let distillation: Distillation?
     private let context: Context
     private let trial: Context
-    public var flops: Double { context.flops + trial.flops }
+    public var flops: Double { context.flops + trial.flops + (distillation?.flops ?? 0) }
     /// Seconds spent so far on putting batches together.
     public private(set) var dataSeconds = 0.0
 
-    public init(_ model: DiT, options: Options) {
-        (self.model, self.options) = (model, options)
+    public init(_ model: DiT, options: Options, distillation: Distillation? = nil) {
+        (self.model, self.options, self.distillation) = (model, options, distillation)
         optimizer = Optimizer(model.store, muonRatio: options.muonRatio)
         context = Context(model.store, recording: true)
         trial = Context(model.store)
@@ -46,6 +48,7 @@ public final class TransformerTrainer {
         var random = PhiloxGenerator(seed: options.seed, stream: UInt64(optimizer.step))
         let begin = DispatchTime.now().uptimeNanoseconds
         var batch = ClipBatch(set, options, model.configuration, &random, context)
+        if let distillation { batch.snap(to: distillation.steps) }
         dataSeconds += Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
         let c = model.configuration
         let grid = TokenGrid(rows: set.shape[0] / c.patch, columns: set.shape[1] / c.patch)
@@ -65,10 +68,15 @@ public final class TransformerTrainer {
         }
         let mask: AttentionShape.Mask = optimizer.step % 8 == 7 ? .full : .causal
         let views = batch.memory?.tokens(seed: options.seed &+ 2, step: optimizer.step, errors: batch.errors, context)
+        let taught = distillation?.velocities(noisy, levels: batch.levels, weights: batch.weights) {
+            $0(
+                $1, levels: $2, actions: batch.actions, grid: grid, clips: options.clips, frames: options.frames,
+                mask: mask, views: views, $3)
+        }
         let v = model(
             noisy, levels: batch.levels, actions: batch.actions, grid: grid, clips: options.clips,
             frames: options.frames, mask: mask, views: views, context)
-        let (gradient, loss) = error(v, target, batch.weights, perFrame)
+        let (gradient, loss) = error(v, taught ?? target, batch.weights, perFrame)
         context.backward(v, seed: gradient)
         optimizer.update(rate: options.schedule.rate(optimizer.step), workers: context.workers)
         return loss

@@ -16,12 +16,13 @@ struct Train: ParsableCommand {
             A run lives in one folder: the checkpoint so far, a JSON-lines log, and the state to go on from. Ctrl-C \
             saves and ends; the same command resumes with the same losses as an uninterrupted run. Train the \
             compressor first, then depth, then the transformer in the same folder; `decoder` trains \
-            the compressor's decoder on, without changing what latents mean.
+            the compressor's decoder on, without changing what latents mean, and `distill` teaches the transformer to make in a few \
+            denoising steps what it makes in many.
             """)
 
-    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, decoder, depth, transformer }
+    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, decoder, depth, transformer, distill }
 
-    @Argument(help: "compressor, decoder, depth or transformer.") var part: Part
+    @Argument(help: "compressor, decoder, depth, transformer or distill.") var part: Part
     @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
     @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
     @Option(help: "Steps to train, instead of the configuration's.") var steps: Int?
@@ -47,6 +48,7 @@ struct Train: ParsableCommand {
         case .decoder: try decoder(settings, folder, source)
         case .depth: try depth(settings, folder, source)
         case .transformer: try transformer(settings, folder, source)
+        case .distill: try distill(settings, folder, source)
         }
     }
 
@@ -63,34 +65,70 @@ struct Train: ParsableCommand {
 
     private func transformer(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
         let start = try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint"))
-        let configuration = start.configuration
-        guard var set = try latents(s, folder, source, start) else { return }
-        var options = TransformerTrainer.Options()
         let count = steps ?? s.transformerSteps
+        try fit(
+            s, folder, source, start, label: "transformer",
+            Schedule(peak: s.transformerRate, steps: count, warmup: 100),
+            from: origin == nil ? DiT(start.configuration.transformer, seed: 2) : start.transformer
+        ) { step in
+            [
+                "data":
+                    "reference world, \(s.episodes) episodes and \(s.stagedEpisodes) of staged scenes, \(s.frames) frames each, seeds from \(s.firstSeed)"
+                    + (origin.map { ", begun from \($0)" } ?? ""),
+                "transformer_steps": "\(step)", "compressor_steps": "\(s.compressorSteps)",
+                "clips_per_step": "\(s.clips)", "latent_frames_per_clip": "\(s.clipFrames)",
+            ]
+        }
+    }
+
+    /// Trains the transformer to make in `distilledSteps` steps what it makes in more; its teacher stays in the run's folder.
+    private func distill(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
+        let kept = folder.appendingPathComponent("teacher")
+        if !FileManager.default.fileExists(atPath: kept.path) {
+            try FileManager.default.copyItem(at: folder.appendingPathComponent("checkpoint"), to: kept)
+        }
+        var start = try Checkpoint(contentsOf: kept)
+        start.configuration.denoisingSteps = s.distilledSteps
+        let pupil = try Checkpoint(contentsOf: kept).transformer
+        let notes = try JSONDecoder().decode(
+            [String: String].self, from: Data(contentsOf: kept.appendingPathComponent("training.json")))
+        try fit(
+            s, folder, source, start, label: "distill",
+            Schedule(peak: s.distillRate, steps: steps ?? s.distillSteps, warmup: 20), from: pupil,
+            Distillation(teacher: start.transformer, steps: s.distilledSteps, substeps: s.distillSubsteps)
+        ) { step in
+            notes.merging([
+                "distillation":
+                    "\(step) steps, from \(s.distilledSteps * s.distillSubsteps) denoising steps to \(s.distilledSteps)"
+            ]) { $1 }
+        }
+    }
+
+    /// Trains `model` and writes it, with all else of `start`, as the run's checkpoint with `notes` of the step.
+    private func fit(
+        _ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes, _ start: Checkpoint, label: String,
+        _ schedule: Schedule, from model: DiT, _ distillation: Distillation? = nil,
+        notes: (Int) -> [String: String]
+    ) throws {
+        guard var set = try latents(s, folder, source, start) else { return }
+        set.mark(channel: StandardChannel.use.rawValue, of: start.actionSpace.channels.count)
+        var options = TransformerTrainer.Options()
         (options.clips, options.frames) = (s.clips, s.clipFrames)
         options.muonRatio = s.muonRatio > 0 ? s.muonRatio : nil
         (options.recycling, options.markedShare) = (s.recycling, s.useShare)
-        options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
-        set.mark(channel: StandardChannel.use.rawValue, of: start.actionSpace.channels.count)
-        let trainer = TransformerTrainer(
-            origin == nil ? DiT(configuration.transformer, seed: 2) : start.transformer, options: options)
-        var loop = TrainingLoop(label: "transformer", folder: folder, steps: count, optimizer: trainer.optimizer)
+        options.schedule = schedule
+        let trainer = TransformerTrainer(model, options: options, distillation: distillation)
+        var loop = TrainingLoop(
+            label: label, folder: folder, steps: schedule.steps, optimizer: trainer.optimizer)
         loop.validationSteps = s.validationSteps
         let latents = set
         _ = try loop.run(
             flops: { trainer.flops }, step: { trainer.step(latents) },
             checkpoint: { step in
-                let model = DiT(configuration.transformer, seed: 2)
-                trainer.optimizer.writeAverage(to: model.store)
-                try start.replacing(transformer: model).write(
-                    to: folder.appendingPathComponent("checkpoint"),
-                    training: [
-                        "data":
-                            "reference world, \(s.episodes) episodes and \(s.stagedEpisodes) of staged scenes, \(s.frames) frames each, seeds from \(s.firstSeed)"
-                            + (origin.map { ", begun from \($0)" } ?? ""),
-                        "transformer_steps": "\(step)", "compressor_steps": "\(s.compressorSteps)",
-                        "clips_per_step": "\(s.clips)", "latent_frames_per_clip": "\(s.clipFrames)",
-                    ])
+                let average = DiT(start.configuration.transformer, seed: nil)
+                trainer.optimizer.writeAverage(to: average.store)
+                try start.replacing(transformer: average).write(
+                    to: folder.appendingPathComponent("checkpoint"), training: notes(step))
             }, validate: { try validate(folder, step: $0) })
     }
 

@@ -40,6 +40,11 @@ struct TrainConfiguration {
     /// Clips a step, and latent frames in each.
     var clips = 8
     var clipFrames = 16
+    /// Training of a transformer that makes `distilledSteps` denoising steps instead of `distillSubsteps` times as many.
+    var distillSteps = 400
+    var distillRate: Float = 4e-4
+    var distilledSteps = 4
+    var distillSubsteps = 3
     /// Steps between validations, each with a filmstrip.
     var validationSteps = 300
 
@@ -52,7 +57,7 @@ struct TrainConfiguration {
         "compressorRate", "latentChannels", "depthSteps", "depthBatch", "depthRate", "transformerWidth",
         "transformerDepth", "transformerHeads",
         "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "useShare", "clips",
-        "clipFrames",
+        "clipFrames", "distillSteps", "distillRate", "distilledSteps", "distillSubsteps",
         "validationSteps",
     ]
 
@@ -88,6 +93,10 @@ struct TrainConfiguration {
         read(&useShare, try file.number("useShare", in: 0...1))
         read(&clips, try file.integer("clips", in: 1...4096))
         read(&clipFrames, try file.integer("clipFrames", in: 2...1024))
+        read(&distillSteps, try file.integer("distillSteps", in: steps))
+        read(&distillRate, try file.number("distillRate", in: rates))
+        read(&distilledSteps, try file.integer("distilledSteps", in: 1...64))
+        read(&distillSubsteps, try file.integer("distillSubsteps", in: 2...64))
         read(&validationSteps, try file.integer("validationSteps", in: steps))
         for (key, value) in [("width", width), ("height", height)] where value % 16 != 0 {
             throw file.error(key, "\(key) must be a multiple of 16; \(value / 16 * 16) would be one.")

@@ -27,6 +27,8 @@ struct TrainTests {
             clips: 2
             clipFrames: 4
             useShare: 1
+            distillSteps: 2
+            distilledSteps: 3
             """
         try Data(settings.utf8).write(to: folder.file("tiny.yaml"))
     }
@@ -52,6 +54,18 @@ struct TrainTests {
         }
         #expect(try weights("next", "compressor") == weights("first", "compressor"))
         #expect(try weights("next", "transformer") != weights("first", "transformer"))
+    }
+
+    @Test func aPupilTakesItsTeachersPlace() throws {
+        for part in ["compressor", "transformer", "distill"] {
+            let command = try train(part, "run")
+            #expect(command.status == 0, "\(command.errors)")
+        }
+        func config(_ checkpoint: String) throws -> String {
+            try String(contentsOf: folder.file("run/\(checkpoint)/config.json"), encoding: .utf8)
+        }
+        #expect(try config("checkpoint").contains("\"denoisingSteps\" : 3"))
+        #expect(try config("teacher").contains("\"denoisingSteps\" : 4"))
     }
 
     @Test func whatCannotBeBegunFromIsNamed() throws {
