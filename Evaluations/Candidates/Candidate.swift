@@ -19,6 +19,8 @@ public protocol Candidate: Sendable {
     var hasCodec: Bool { get }
     /// Frames through its own encoder and decoder.
     func coded(_ frames: [Frame]) throws -> [Frame]
+    /// What reads how likely it finds given pictures, with random numbers keyed by `noise`; nil where nothing in it could.
+    func surpriseJudge(noise: UInt64) -> (any SurpriseJudge)?
     /// Throws one sentence if it cannot run cases like these at all; cases that are scored together form a group.
     func check(_ groups: [[ScenarioCase]]) throws
 }
@@ -31,5 +33,6 @@ extension Candidate {
     public var codecHash: String? { nil }
     public var sampler: SamplerSettings? { nil }
     public func coded(_ frames: [Frame]) throws -> [Frame] { frames }
+    public func surpriseJudge(noise: UInt64) -> (any SurpriseJudge)? { nil }
     public func check(_ groups: [[ScenarioCase]]) throws {}
 }

@@ -15,6 +15,8 @@ public struct CheckpointCandidate: Candidate {
 
     public let modelHash: String?
     public let codecHash: String?
+    /// Its untrained twin, once it is asked for.
+    private let memo = Memo()
 
     /// `folder` is where its files are hashed.
     public init(
@@ -66,6 +68,12 @@ public struct CheckpointCandidate: Candidate {
             frames += try world.steps(group)
         }
         return Array(frames.prefix(count + actions.count))
+    }
+
+    public func surpriseJudge(noise: UInt64) -> (any SurpriseJudge)? {
+        CheckpointJudge(
+            checkpoint: checkpoint, untrained: memo("untrained") { checkpoint.untrained(seed: 0) },
+            mapping: ActionMapping(to: checkpoint.actionSpace, name: name), precision: precision, noise: noise)
     }
 
     public func coded(_ frames: [Frame]) throws -> [Frame] {

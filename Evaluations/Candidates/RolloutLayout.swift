@@ -21,7 +21,9 @@ struct RolloutLayout: Sendable {
 
     /// The names of all branches of the members of a group.
     static func names(_ group: [ScenarioCase]) -> [String] {
-        group.enumerated().flatMap { member, scenario in
+        // A judge of surprise makes no pictures.
+        if group.contains(where: \.isOfSurprise) { return [] }
+        return group.enumerated().flatMap { member, scenario in
             scenario.branches.keys.sorted().map { name(scenario, member: member, branch: $0) }
         }
     }

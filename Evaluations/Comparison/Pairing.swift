@@ -46,7 +46,8 @@ public struct Pairing: Sendable {
             let metrics = Dictionary(grouping: out, by: \.metric).sorted { $0.key < $1.key }
                 .map { metric, all in "\(metric) in \(all.map(\.scenario).sorted().joined(separator: ", "))" }
             notes.append(
-                "Not counted on some or all of the cases, since the best cheat comes too near to the truth: "
+                "Not counted on some or all of the cases, since the best cheat comes too near to the truth or one of the two "
+                    + "cannot be asked: "
                     + "\(metrics.joined(separator: "; ")).")
         }
         if alone > 0 { notes.append("Left out for want of a partner: \(ScoreFormat.count(alone, "run")).") }

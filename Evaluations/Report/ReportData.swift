@@ -16,7 +16,7 @@ struct ReportData: Sendable {
         comparison = nil
         let seeds = Dictionary(run.records.map { ($0.seed, $0.seed) }) { first, _ in first }
         let counted = run.records.filter { $0.status != .notApplicable }
-        measured = [CaseTable(counted, seeds: seeds).cases.values.flatMap(\.values)]
+        measured = [Self.leveled(CaseTable(counted, seeds: seeds).cases.values.flatMap(\.values), run)]
         self.seed = seed
     }
 
@@ -24,8 +24,12 @@ struct ReportData: Sendable {
         runs = [a, b]
         self.comparison = comparison
         let measurements = comparison.pairs.flatMap(\.measurements)
-        measured = [measurements.map(\.a), measurements.map(\.b)]
+        measured = [Self.leveled(measurements.map(\.a), a), Self.leveled(measurements.map(\.b), b)]
         self.seed = seed
+    }
+
+    private static func leveled(_ records: [ResultRecord], _ run: EvaluationRun) -> [ResultRecord] {
+        run.summary.surprise?.leveled(records) ?? records
     }
 
     /// "A" and "B".

@@ -56,7 +56,7 @@ struct SplitBars {
             }
             return Moments(means).mean
         }
-        score = mean(\.score)
+        score = max(0, mean(\.score))
         floor = mean { $0.floor ?? 0 }
         ceiling = mean { $0.ceil ?? 1 }
         position = mean { ($0.floor ?? 0) + $0.score * (($0.ceil ?? 1) - ($0.floor ?? 0)) }

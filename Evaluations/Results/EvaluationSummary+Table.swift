@@ -37,6 +37,10 @@ extension EvaluationSummary {
             lines.append(
                 "not counted, since a cheat does nearly as well as the truth: \(unbracketed.joined(separator: ", "))")
         }
+        for (column, reason) in (inapplicable ?? [:]).sorted(by: { $0.key < $1.key }) {
+            lines.append("not applicable: \(column), since \(reason)")
+        }
+        if let surprise { lines.append(surprise.sentence) }
         return lines.joined(separator: "\n")
     }
 }

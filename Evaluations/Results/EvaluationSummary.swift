@@ -25,23 +25,29 @@ public struct EvaluationSummary: Codable, Hashable, Sendable {
     public var failures: [String: Int]
     /// Scenarios whose ceiling and floor lie less than 0.5 apart on a metric: "scenario/metric". They do not count.
     public var unbracketed: [String]
+    /// What the column "surprise" is made of.
+    public var surprise: SurpriseScore?
+    /// Columns that nothing of this kind of candidate can be measured for, and why.
+    public var inapplicable: [String: String]?
 
     public init(
         candidate: String, suite: String, headline: Estimate, modules: [String: Estimate] = [:],
         columns: [String: Estimate] = [:], families: [String: Estimate] = [:], scenarios: [String: Estimate] = [:],
         metrics: [String: Estimate] = [:], splits: [String: [String: Estimate]] = [:], worstFamily: String? = nil,
         gateFailureRate: Double = 0, allSeedsPassRate: Double = 0, failures: [String: Int] = [:],
-        unbracketed: [String] = []
+        unbracketed: [String] = [], surprise: SurpriseScore? = nil, inapplicable: [String: String]? = nil
     ) {
         (self.candidate, self.suite, self.headline) = (candidate, suite, headline)
         (self.modules, self.columns, self.families) = (modules, columns, families)
         (self.scenarios, self.metrics, self.splits) = (scenarios, metrics, splits)
         (self.worstFamily, self.gateFailureRate) = (worstFamily, gateFailureRate)
         (self.allSeedsPassRate, self.failures, self.unbracketed) = (allSeedsPassRate, failures, unbracketed)
+        (self.surprise, self.inapplicable) = (surprise, inapplicable)
     }
 
     enum CodingKeys: String, CodingKey {
         case candidate, suite, headline, modules, columns, families, scenarios, metrics, splits, failures, unbracketed
+        case surprise, inapplicable
         case worstFamily = "worst_family"
         case gateFailureRate = "gate_failure_rate"
         case allSeedsPassRate = "all_seeds_pass_rate"

@@ -12,6 +12,9 @@ public struct Bracketing: Sendable {
     /// Asked between cases whether to stop.
     public var isCancelled: @Sendable () -> Bool = { false }
 
+    /// Those of the plan that a candidate plays.
+    public var groups: [[ScenarioCase]] { plan.groups.filter { !$0[0].isOfSurprise } }
+
     public init(_ plan: EvaluationPlan, cheats: [Cheat] = Cheat.all) { (self.plan, self.cheats) = (plan, cheats) }
 
     private struct Progress {
@@ -24,7 +27,7 @@ public struct Bracketing: Sendable {
     public func run(progress: @escaping @Sendable (_ done: Int, _ note: String) -> Void = { _, _ in }) throws
         -> BracketingReport?
     {
-        let groups = plan.groups
+        let groups = groups
         let state = Mutex(Progress())
         DispatchQueue.concurrentPerform(iterations: max(1, jobs)) { _ in
             while true {

@@ -32,6 +32,9 @@ struct GroupEvaluation: Sendable {
     func run(_ cases: [ScenarioCase], frames folder: RunFolder?) throws -> (
         records: [ResultRecord], strips: [FrameStrip]
     ) {
+        if cases[0].isOfSurprise {
+            return (try SurpriseEvaluation(candidate: candidate, seeds: seeds, size: size).run(cases), [])
+        }
         let truths = try cases.enumerated().map { try CaseTruth($1, size: size, member: $0) }
         let coded = try candidate.hasCodec ? truths.map { try Evidence(codedBy: candidate, $0) } : []
         let brackets = try brackets(truths, coded: coded)

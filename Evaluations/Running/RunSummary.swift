@@ -32,9 +32,14 @@ public struct RunSummary {
     public func summary(candidate: String, suite: String, all: [ResultRecord]) -> EvaluationSummary {
         let ofModules = records.filter { $0.column == nil && EvaluationRun.modules.contains($0.module) }
         let modules = grouped(ofModules) { $0.module }.mapValues { estimate($0) }
-        let columns = grouped(records.filter { !(($0.column == nil) && EvaluationRun.modules.contains($0.module)) }) {
+        var columns = grouped(records.filter { !(($0.column == nil) && EvaluationRun.modules.contains($0.module)) }) {
             $0.column ?? $0.module
         }.mapValues { estimate($0) }
+        var metrics = grouped(records) { $0.metric }.mapValues { estimate($0) }
+        // Its floors take all records, so it is no mean of their scores.
+        let surprise = SurpriseScore(all, bootstrap: bootstrap)
+        columns[SurpriseEvaluation.column] = surprise?.estimate(all)
+        metrics[SurpriseEvaluation.metric] = surprise?.estimate(all)
         let families = grouped(ofModules) { $0.family }.mapValues { family($0) }
         var splits: [String: [String: Estimate]] = [:]
         for (name, part) in grouped(ofModules, { $0.split }) {
@@ -53,11 +58,12 @@ public struct RunSummary {
         return EvaluationSummary(
             candidate: candidate, suite: suite, headline: headline(ofModules), modules: modules, columns: columns,
             families: families, scenarios: grouped(ofModules) { $0.scenario }.mapValues { family($0) },
-            metrics: grouped(records) { $0.metric }.mapValues { estimate($0) }, splits: splits,
+            metrics: metrics, splits: splits,
             worstFamily: families.min { ($0.value.score, $0.key) < ($1.value.score, $1.key) }?.key,
             gateFailureRate: Self.share(ofModules) { $0.status == .gateFail },
             allSeedsPassRate: Self.share(passes) { $0 }, failures: failures,
-            unbracketed: Set(unbracketed.map { "\($0.scenario)/\($0.metric)" }).sorted())
+            unbracketed: Set(unbracketed.map { "\($0.scenario)/\($0.metric)" }).sorted(), surprise: surprise,
+            inapplicable: SurpriseEvaluation.refusal(all).map { [SurpriseEvaluation.column: $0] })
     }
 
     private static func share<T>(_ items: [T], _ isOne: (T) -> Bool) -> Double {

@@ -10,7 +10,7 @@ public struct StreamingSession: Sendable {
     public var steps: Int
     let context: Context
     let grid: TokenGrid
-    private var stream: FrameStream
+    var stream: FrameStream
     private let seed: UInt64
     /// What `generate` made that `append` of the same frame can use again.
     private var prepared: Prepared?
@@ -78,7 +78,7 @@ public struct StreamingSession: Sendable {
     }
 
     /// A remembered view as tokens, noised like the context so that its small errors do not pass for truth.
-    private func tokens(of view: RememberedView?) -> Tensor? {
+    func tokens(of view: RememberedView?) -> Tensor? {
         let c = checkpoint.configuration
         guard let view, c.transformer.seesMemory == true else { return nil }
         let e = noise(view.latent.shape, step: 2)
@@ -87,7 +87,7 @@ public struct StreamingSession: Sendable {
         return Patches.tokens(mixed, patch: c.transformer.patch, context)
     }
 
-    private func noise(_ shape: [Int], step: UInt64) -> Tensor {
+    func noise(_ shape: [Int], step: UInt64) -> Tensor {
         context.noise(shape, seed: seed, stream: UInt64(stream.count) << 8 | step)
     }
 }

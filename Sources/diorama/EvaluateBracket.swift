@@ -29,7 +29,7 @@ struct EvaluateBracket: ParsableCommand {
         if let jobs { bracketing.jobs = jobs }
         bracketing.isCancelled = { Interrupt.requested }
         Interrupt.catchSignals()
-        let bar = ProgressBar(total: plan.groups.count, label: "bracketing")
+        let bar = ProgressBar(total: bracketing.groups.count, label: "bracketing")
         let report = try bracketing.run { bar.update($0, $1) }
         bar.finish()
         guard let report else { throw WorldError("Stopped before all cases were tried.") }

@@ -9,7 +9,7 @@ public enum ScenarioVocabulary {
 
     public static let families = [
         "rotate", "translate", "orbit", "anchor", "occlusion", "out_of_view", "containment", "state", "contact",
-        "forces", "mechanisms", "specificity",
+        "forces", "mechanisms", "specificity", "continuity", "reaction",
     ]
 
     public static let keys = [
@@ -55,7 +55,7 @@ public enum ScenarioVocabulary {
         "effect": .branches, "no_effect": .branches, "untouched": .objects, "persist": .objects, "displace": .objects,
         // Columns.
         "gravity": .objects, "bounce": .objects, "momentum": .objects, "penetration": .objects,
-        "velocity": .objects, "delay": .objects, "drift": .frames, "control": .frames,
+        "velocity": .objects, "delay": .objects, "drift": .frames, "control": .frames, "surprise": .objects,
     ]
 
     /// Arguments of gates and expectations.

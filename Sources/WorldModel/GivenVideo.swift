@@ -1,0 +1,41 @@
+import Tensors
+import Worlds
+
+/// Encodes a true video for a streaming session, as `LearnedWorld` does with what it is given: memory holds the true
+/// pictures. A value: a copy goes another way from here.
+public struct GivenVideo: Sendable {
+    private let video: LatentVideo
+    private let channels: Int
+    private var memory: ViewMemory?
+
+    /// `pitch` is how far upwards the camera looks in the first picture, radians.
+    public init(_ checkpoint: Checkpoint, pitch: Float?, precision: Context.Precision) {
+        video = LatentVideo(
+            checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision))
+        channels = checkpoint.actionSpace.channels.count
+        let transformer = checkpoint.configuration.transformer
+        memory =
+            transformer.seesMemory == true
+            ? ViewMemory(transformer.camera, pitch: pitch, depth: checkpoint.depth) : nil
+    }
+
+    /// Pictures of a latent frame after the first.
+    public var groupSize: Int { video.compressor.configuration.temporalFactor }
+
+    /// The first latent frame, which holds one picture.
+    public mutating func begin(_ frame: Frame) -> GivenFrame {
+        let none = [Float](repeating: 0, count: channels)
+        let group = [Frame](repeating: frame, count: groupSize)
+        memory?.append([frame], actions: [none])
+        return GivenFrame(
+            latent: video.encode([group]), actions: group.flatMap { _ in none }, view: nil)
+    }
+
+    /// The next `groupSize` pictures, each with the action that led to it.
+    public mutating func append(_ frames: [Frame], actions: [Action]) -> GivenFrame {
+        let values = actions.map(\.values)
+        let view = memory?.views(values).map { RememberedView($0, video: video) }
+        memory?.append(frames, actions: values)
+        return GivenFrame(latent: video.encode([frames]), actions: values.flatMap(\.self), view: view)
+    }
+}
