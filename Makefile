@@ -40,7 +40,7 @@ benchmark-peers: build ## Run the same network in PyTorch and OpenVINO, from PyP
 	@python3 Benchmarks/peers/compare.py --diorama $$($(BUILD) --show-bin-path)/diorama $(ARGS)
 
 screenshots: build ## Make the README's pictures of the window anew (needs no display)
-	@SDL_VIDEODRIVER=dummy $$($(BUILD) --show-bin-path)/diorama play --tour docs $(or $(ARGS),--seed 1000000007)
+	@SDL_VIDEODRIVER=dummy $$($(BUILD) --show-bin-path)/diorama play --tour docs $(ARGS)
 
 format: ## Format all sources
 	swift format -i -r Sources Tests Evaluations Package.swift
