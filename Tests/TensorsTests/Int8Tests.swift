@@ -39,11 +39,12 @@ struct Int8Tests {
 
     @Test(arguments: [(64, 1536, 384), (40, 256, 1024), (300, 100, 50), (7, 24, 97), (1, 16, 4)])
     func linearIsNearFloat(m: Int, n: Int, k: Int) {
-        // Fresh inputs every time: the bound must hold for any.
+        // Fresh inputs every time: the bound must hold for any. Quantised this way and multiplied exactly, 24,000 draws of the small
+        // layers are off by 0.014 in the mean, 0.022 in one of a hundred and 0.037 at most; a wrong product is off by 1.
         let layer = Self.layer(m: m, n: n, k: k, seed: UInt64.random(in: 0..<(1 << 60)))
         for activation in [Activation.none, .gelu] {
             let exact = Self.run(layer, m: m, .f32, activation: activation)
-            #expect(Self.relativeError(Self.run(layer, m: m, .int8, activation: activation), exact) < 2e-2)
+            #expect(Self.relativeError(Self.run(layer, m: m, .int8, activation: activation), exact) < 5e-2)
         }
     }
 
