@@ -18,8 +18,6 @@ extension Checkpoint {
             for i in values.indices { values[i] *= deviation }
         }
         store.changed()
-        return Checkpoint(
-            configuration: configuration, actionSpace: actionSpace, compressor: compressor, transformer: model,
-            depth: depth)
+        return replacing(transformer: model)
     }
 }

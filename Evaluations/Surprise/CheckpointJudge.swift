@@ -31,7 +31,7 @@ struct CheckpointJudge: SurpriseJudge {
         given += groups(start.frames.dropFirst(), actions, &video)
         let begun = sessions.map { session in
             var session = session
-            for frame in given { session.append(frame.latent, actions: frame.actions, view: frame.view) }
+            for frame in given { session.append(frame) }
             return session
         }
         return endings.map { ending in
@@ -54,9 +54,8 @@ struct CheckpointJudge: SurpriseJudge {
     private static func errors(_ frames: [GivenFrame], _ session: StreamingSession) -> [Double] {
         var session = session
         return frames.map { frame in
-            let errors = session.velocityErrors(
-                of: frame.latent, actions: frame.actions, view: frame.view, levels: levels)
-            session.append(frame.latent, actions: frame.actions, view: frame.view)
+            let errors = session.velocityErrors(of: frame, levels: levels)
+            session.append(frame)
             return Moments(errors).mean
         }
     }

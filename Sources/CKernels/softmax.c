@@ -53,7 +53,6 @@ DK_LOCAL_KERNEL(void, portable_backward, (const float *s, const float *dp, int r
 #include <immintrin.h>
 #define FAST __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
 
-// Attention of 160 queries over 2,560 keys on one Zen 4 core: 145 GFLOP/s with the portable softmax, 185 with this one.
 // 2^t with relative error below 5e-5, a fortieth of what bf16 rounds away.
 FAST static inline __m512 exp2_16(__m512 t) {
     __m512 n = _mm512_roundscale_ps(t, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC), f = _mm512_sub_ps(t, n);
@@ -69,6 +68,7 @@ FAST static inline __mmask16 first(int left) {
     return left >= 16 ? 0xffff : left <= 0 ? 0 : (__mmask16)((1u << left) - 1);
 }
 
+// Attention of 160 queries over 2,560 keys on one Zen 4 core: 145 GFLOP/s with the portable softmax, 185 with this one.
 FAST static void fast(const float *s, int rows, int groups, int group_keys, int group_stride, ptrdiff_t ld,
                                float scale, uint16_t *p, float *inverse_sum, float *lse) {
     const __m512 low = _mm512_set1_ps(-1e30f);

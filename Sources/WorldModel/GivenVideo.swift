@@ -1,17 +1,24 @@
 import Tensors
 import Worlds
 
-/// Encodes a true video for a streaming session, as `LearnedWorld` does with what it is given: memory holds the true
-/// pictures. A value: a copy goes another way from here.
+/// Encodes a true video for a streaming session; memory holds the true pictures. A value: a copy goes another way from
+/// here.
 public struct GivenVideo: Sendable {
     private let video: LatentVideo
     private let channels: Int
-    private var memory: ViewMemory?
+    /// What it has seen so far.
+    private(set) var memory: ViewMemory?
 
     /// `pitch` is how far upwards the camera looks in the first picture, radians.
     public init(_ checkpoint: Checkpoint, pitch: Float?, precision: Context.Precision) {
-        video = LatentVideo(
-            checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision))
+        self.init(
+            checkpoint, pitch: pitch,
+            video: LatentVideo(
+                checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision)))
+    }
+
+    init(_ checkpoint: Checkpoint, pitch: Float?, video: LatentVideo) {
+        self.video = video
         channels = checkpoint.actionSpace.channels.count
         let transformer = checkpoint.configuration.transformer
         memory =
@@ -22,13 +29,15 @@ public struct GivenVideo: Sendable {
     /// Pictures of a latent frame after the first.
     public var groupSize: Int { video.compressor.configuration.temporalFactor }
 
-    /// The first latent frame, which holds one picture.
-    public mutating func begin(_ frame: Frame) -> GivenFrame {
-        let none = [Float](repeating: 0, count: channels)
+    /// A picture before the first latent frame, which memory alone sees.
+    mutating func remember(_ frame: Frame, action: Action) { memory?.append([frame], actions: [action.values]) }
+
+    /// The first latent frame, which holds one picture; `action` led to it, nil: none.
+    public mutating func begin(_ frame: Frame, action: Action? = nil) -> GivenFrame {
+        let none = Action.none(channels)
+        remember(frame, action: action ?? none)
         let group = [Frame](repeating: frame, count: groupSize)
-        memory?.append([frame], actions: [none])
-        return GivenFrame(
-            latent: video.encode([group]), actions: group.flatMap { _ in none }, view: nil)
+        return GivenFrame(latent: video.encode([group]), actions: group.flatMap { _ in none.values }, view: nil)
     }
 
     /// The next `groupSize` pictures, each with the action that led to it.

@@ -50,31 +50,14 @@ public struct LearnedWorld: World {
         let count = start.history.count
         let whole = min((count - 1) / n, contextFrames - 1)
         let first = count - 1 - whole * n
-        let none = Action.none(actionSpace.channels.count)
-        var groups = [[Frame](repeating: start.history[first].frame, count: n)]
-        var actions = [[Action](repeating: none, count: n)]
-        for g in 0..<whole {
-            let part = start.history[(first + 1 + g * n)..<(first + 1 + (g + 1) * n)]
-            groups.append(part.map(\.frame))
-            actions.append(part.map(\.action))
+        var given = GivenVideo(checkpoint, pitch: start.pitch, video: decoding)
+        for (frame, action) in start.history[..<first] { given.remember(frame, action: action) }
+        session.append(given.begin(start.history[first].frame, action: start.history[first].action))
+        for begin in stride(from: first + 1, to: count, by: n) {
+            let group = start.history[begin..<begin + n]
+            session.append(given.append(group.map(\.frame), actions: group.map(\.action)))
         }
-        let sees = checkpoint.configuration.transformer.seesMemory == true
-        memory =
-            sees
-            ? ViewMemory(
-                checkpoint.configuration.transformer.camera, pitch: start.pitch, depth: checkpoint.depth) : nil
-        for (frame, action) in start.history[..<first] { memory?.append([frame], actions: [action.values]) }
-        for (g, (group, action)) in zip(groups, actions).enumerated() {
-            // Nothing comes before the first group, which holds one picture.
-            let view =
-                g == 0 ? nil : memory?.views(action.map(\.values)).map { RememberedView($0, video: decoding) }
-            session.append(decoding.encode([group]), actions: action.flatMap(\.values), view: view)
-            if g == 0 {
-                memory?.append([group[0]], actions: [start.history[first].action.values])
-            } else {
-                memory?.append(group, actions: action.map(\.values))
-            }
-        }
+        memory = given.memory
         self.session = session
         ready = []
         return Observation(frame: last.frame)

@@ -47,11 +47,13 @@ public struct StreamingSession: Sendable {
         let modulations =
             ready?.modulations ?? stream.modulations(levels: [level], actions: actions, views: tokens(of: view))
         prepared = nil
-        let e = noise(clean.shape, step: 1)
-        let noisy = Tensor(clean.shape, pool: context.pool)
-        for i in 0..<noisy.count { noisy.f32[i] = (1 - level) * clean.f32[i] + level * e.f32[i] }
-        _ = stream.pass(noisy, modulations, index: ready?.index ?? 0)
+        _ = stream.pass(noised(clean, level, noise(clean.shape, step: 1)), modulations, index: ready?.index ?? 0)
         stream.advance(modulations)
+    }
+
+    /// The same of a true video's frame.
+    public mutating func append(_ given: GivenFrame) {
+        append(given.latent, actions: given.actions, view: given.view)
     }
 
     /// Makes the next latent frame [1, h, w, C]; `view` is what memory shows of it. It must be appended before the one
@@ -85,6 +87,13 @@ public struct StreamingSession: Sendable {
         let mixed = view.tensor(pool: context.pool)
         view.noise(mixed.f32, with: e.f32, level: c.contextNoise)
         return Patches.tokens(mixed, patch: c.transformer.patch, context)
+    }
+
+    /// x_t = (1 - t) x + t e.
+    func noised(_ x: Tensor, _ t: Float, _ e: Tensor) -> Tensor {
+        let noisy = Tensor(x.shape, pool: context.pool)
+        for i in 0..<noisy.count { noisy.f32[i] = (1 - t) * x.f32[i] + t * e.f32[i] }
+        return noisy
     }
 
     func noise(_ shape: [Int], step: UInt64) -> Tensor {

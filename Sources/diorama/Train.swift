@@ -38,6 +38,9 @@ struct Train: ParsableCommand {
                 SettingsFile(URL(fileURLWithPath: config), keys: TrainConfiguration.keys))
         }
         let folder = URL(fileURLWithPath: directory)
+        guard origin == nil || part != .compressor else {
+            throw ValidationError("--from is not for train compressor: another compressor changes what latents mean.")
+        }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         if let origin { try begin(folder, from: origin) }
         var source = RenderedEpisodes(
@@ -52,20 +55,38 @@ struct Train: ParsableCommand {
         }
     }
 
-    /// A new run's checkpoint: that of another run, or a shipped one.
+    /// A new run's checkpoint: that of another run, or a shipped one. The run keeps its name, so that it need not be said again.
     private func begin(_ folder: URL, from origin: String) throws {
-        guard part != .compressor else {
-            throw ValidationError("--from is not for train compressor: another compressor changes what latents mean.")
-        }
-        let target = folder.appendingPathComponent("checkpoint")
-        guard !FileManager.default.fileExists(atPath: target.path) else { return }
         _ = try Checkpoint.named(origin)
-        try FileManager.default.copyItem(at: Checkpoint.folder(named: origin)!, to: target)
+        let target = folder.appendingPathComponent("checkpoint")
+        if FileManager.default.fileExists(atPath: target.path) {
+            guard beginning(folder) == origin else {
+                throw WorldError(
+                    "\(target.path) was not begun from \(origin): name another folder with --run, or leave --from out")
+            }
+            return
+        }
+        try Data(origin.utf8).write(to: folder.appendingPathComponent("from.txt"), options: .atomic)
+        try copy(Checkpoint.folder(named: origin)!, to: target)
+    }
+
+    /// What the run was begun from; nil: nothing.
+    private func beginning(_ folder: URL) -> String? {
+        try? String(contentsOf: folder.appendingPathComponent("from.txt"), encoding: .utf8)
+    }
+
+    /// Copies a folder whole or not at all.
+    private func copy(_ source: URL, to target: URL) throws {
+        let part = target.appendingPathExtension("part")
+        try? FileManager.default.removeItem(at: part)
+        try FileManager.default.copyItem(at: source, to: part)
+        try FileManager.default.moveItem(at: part, to: target)
     }
 
     private func transformer(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
         let start = try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint"))
         let count = steps ?? s.transformerSteps
+        let origin = beginning(folder)
         try fit(
             s, folder, source, start, label: "transformer",
             Schedule(peak: s.transformerRate, steps: count, warmup: 100),
@@ -85,7 +106,7 @@ struct Train: ParsableCommand {
     private func distill(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
         let kept = folder.appendingPathComponent("teacher")
         if !FileManager.default.fileExists(atPath: kept.path) {
-            try FileManager.default.copyItem(at: folder.appendingPathComponent("checkpoint"), to: kept)
+            try copy(folder.appendingPathComponent("checkpoint"), to: kept)
         }
         var start = try Checkpoint(contentsOf: kept)
         start.configuration.denoisingSteps = s.distilledSteps
@@ -111,7 +132,9 @@ struct Train: ParsableCommand {
         notes: (Int) -> [String: String]
     ) throws {
         guard var set = try latents(s, folder, source, start) else { return }
-        set.mark(channel: StandardChannel.use.rawValue, of: start.actionSpace.channels.count)
+        if let use = start.actionSpace.index(of: "use") {
+            set.mark(channel: use, of: start.actionSpace.channels.count)
+        }
         var options = TransformerTrainer.Options()
         (options.clips, options.frames) = (s.clips, s.clipFrames)
         options.muonRatio = s.muonRatio > 0 ? s.muonRatio : nil

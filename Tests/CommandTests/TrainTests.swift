@@ -52,6 +52,8 @@ struct TrainTests {
         func weights(_ run: String, _ part: String) throws -> Data {
             try Data(contentsOf: folder.file("\(run)/checkpoint/\(part).safetensors"))
         }
+        let other = try train("transformer", "next", "--from", "small")
+        #expect(other.status != 0 && other.errors.contains("was not begun from small"))
         #expect(try weights("next", "compressor") == weights("first", "compressor"))
         #expect(try weights("next", "transformer") != weights("first", "transformer"))
     }
