@@ -7,9 +7,15 @@ PACKAGES := libopenblas-dev libsdl2-dev libsdl2-ttf-dev libpng-dev ffmpeg fonts-
 # The window's test draws on a virtual display.
 TEST_PACKAGES := xvfb xdotool
 BUILD := swift build -c release
+# For machines without Swift: no window, for SDL2 brings some sixty libraries. RPATH, unlike RUNPATH, also finds what
+# the libraries in lib/ need themselves.
+DIST := dist/diorama-$(shell uname -m)
+DIST_SCRATCH := .build/dist
+DIST_BUILD := $(BUILD) --product diorama --scratch-path $(DIST_SCRATCH) --disable-default-traits --static-swift-stdlib \
+  -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker '$$ORIGIN/lib'
 TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tests
 
-.PHONY: help play test bracket benchmark benchmark-peers screenshots format lint packages build
+.PHONY: help play test bracket benchmark benchmark-peers screenshots format lint packages build dist
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -22,6 +28,11 @@ packages:
 
 build: packages ## Build the release binary
 	$(BUILD)
+
+dist: PACKAGES := libopenblas-dev libpng-dev pkg-config binutils
+dist: packages ## Make a folder and an archive that run without Swift and without a window
+	$(DIST_BUILD)
+	@Packaging/dist.sh "$$($(DIST_BUILD) --show-bin-path)" $(DIST)
 
 play: build ## Walk about in a learned world (extra flags: make play ARGS="--seed 7")
 	@$$($(BUILD) --show-bin-path)/diorama play $(ARGS)
