@@ -19,7 +19,9 @@ let package = Package(
         .systemLibrary(
             name: "CSDL2", pkgConfig: "SDL2_ttf", providers: [.apt(["libsdl2-dev", "libsdl2-ttf-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
-        .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"]),
+        .target(
+            name: "Tensors", dependencies: ["CKernels", "COpenBLAS"],
+            resources: [.embedInCode("CUDA/Kernels")]),
         .target(name: "Layers", dependencies: ["Tensors"]),
         .target(name: "Worlds", dependencies: ["Tensors", "CPNG", "Yams"]),
         .target(name: "ReferenceWorld", dependencies: ["Worlds"]),

@@ -52,7 +52,7 @@ public struct DiT: Sendable {
         guard let prefix else {
             let x = embed(tokens, views: views, grid, context)
             let condition = condition(levels: levels, actions: actions, context)
-            let rotary = rotary(grid, actions: actions, clips: clips, frames: frames)
+            let rotary = rotary(grid, actions: actions, clips: clips, frames: frames, context)
             let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames, mask, context)
             return head(h, condition, context)
         }
@@ -65,7 +65,7 @@ public struct DiT: Sendable {
         }
         let condition = condition(levels: longLevels, actions: longActions, context)
         let x = context.prepend(prefix, to: embed(tokens, views: views, grid, context), groups: clips)
-        let rotary = rotary(grid, actions: longActions, clips: clips, frames: frames + 1, first: -1)
+        let rotary = rotary(grid, actions: longActions, clips: clips, frames: frames + 1, first: -1, context)
         let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames + 1, mask, context)
         return context.drop(first: grid.count, of: head(h, condition, context), groups: clips)
     }
@@ -92,31 +92,22 @@ public struct DiT: Sendable {
     /// residual stream.
     func embed(_ tokens: Tensor, views: Tensor?, _ grid: TokenGrid, _ context: Context) -> Tensor {
         let c = configuration
-        let (from, to) = (c.tokenChannels, c.inputChannels)
-        guard to > from else { return input(tokens, context, output: .f32) }
-        let screen = c.camera == nil ? [] : grid.screenFeatures()
-        let placed = from + (c.camera == nil ? 0 : CameraMotion.screenInputs)
-        let wide = Tensor([tokens.rows, to], pool: context.pool)
-        screen.withUnsafeBufferPointer { features in
-            for row in 0..<tokens.rows {
-                let target = wide.f32 + row * to
-                target.update(from: tokens.f32 + row * from, count: from)
-                if let features = features.baseAddress, placed > from {
-                    (target + from).update(from: features + row % grid.count * (placed - from), count: placed - from)
-                }
-                guard to > placed else { continue }
-                if let views {
-                    (target + placed).update(from: views.f32 + row * (to - placed), count: to - placed)
-                } else {
-                    (target + placed).update(repeating: 0, count: to - placed)
-                }
-            }
+        let to = c.inputChannels
+        guard to > c.tokenChannels else { return input(tokens, context, output: .f32) }
+        var parts = [tokens]
+        if c.camera != nil {
+            parts.append(context.constant(grid.screenFeatures(), [grid.count, CameraMotion.screenInputs]))
         }
+        let placed = parts.reduce(0) { $0 + $1.columns }
+        if to > placed { parts.append(views ?? context.constant([Float](repeating: 0, count: to - placed), [1, to - placed])) }
+        let wide = context.joined(parts, rows: tokens.rows)
         return input(wide, context, output: .f32)
     }
 
     /// Times are counted from `first`.
-    private func rotary(_ grid: TokenGrid, actions: [Float], clips: Int, frames: Int, first: Int = 0) -> RotaryTable {
+    private func rotary(
+        _ grid: TokenGrid, actions: [Float], clips: Int, frames: Int, first: Int = 0, _ context: Context
+    ) -> RotaryTable {
         let c = configuration
         guard let motion = c.camera else { return grid.rotary(frames: first..<first + frames, c) }
         var directions: [CameraDirection] = []
@@ -128,7 +119,8 @@ public struct DiT: Sendable {
             }
         }
         return grid.rotary(
-            times: (0..<clips).flatMap { _ in first..<first + frames }, directions: directions, motion, c)
+            times: (0..<clips).flatMap { _ in first..<first + frames }, directions: directions, motion, c,
+            device: context.device)
     }
 
     func head(_ x: Tensor, _ condition: Tensor, _ context: Context) -> Tensor {

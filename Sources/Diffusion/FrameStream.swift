@@ -63,7 +63,7 @@ public struct FrameStream: Sendable {
         let slot = pinned + count % (slots - pinned)
         let filled = min(pinned + count + 1, slots)
         let x = run(model.embed(tokens, views: modulations.views, grid, context), modulations, index, slot, filled)
-        let m = modulations.row(modulations.final, index, context)
+        let m = context.row(index, of: modulations.final)
         let h = context.normalize(x, modulation: m, shift: 0, scale: c.width)
         return model.output(h, context, output: .f32)
     }
@@ -85,7 +85,7 @@ public struct FrameStream: Sendable {
     ) -> Tensor {
         var x = embedded
         for (i, block) in model.blocks.enumerated() {
-            let m = modulations.row(modulations.blocks[i], index, context)
+            let m = context.row(index, of: modulations.blocks[i])
             x = block(x, modulation: m, context) {
                 block.attention(
                     $0, cache: caches[i], slot: slot, filled: filled, rotary: modulations.rotary, addedTo: $1, context)

@@ -9,10 +9,4 @@ public struct Modulations: Sendable {
     let direction: CameraDirection
     /// What memory shows of the newest frame, [tokens, patch * patch * viewChannels].
     let views: Tensor?
-
-    func row(_ tensor: Tensor, _ index: Int, _ context: Context) -> Tensor {
-        let row = context.tensor([1, tensor.columns])
-        row.f32.update(from: tensor.f32 + index * tensor.columns, count: tensor.columns)
-        return row
-    }
 }

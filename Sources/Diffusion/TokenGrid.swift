@@ -29,9 +29,10 @@ public struct TokenGrid: Hashable, Sendable {
 
     /// Positions by direction: time, and the azimuth and elevation that each token shows. One entry of `times` and
     /// `directions` a frame.
-    func rotary(times: [Int], directions: [CameraDirection], _ motion: CameraMotion, _ c: DiTConfiguration)
-        -> RotaryTable
-    {
+    func rotary(
+        times: [Int], directions: [CameraDirection], _ motion: CameraMotion, _ c: DiTConfiguration,
+        device: CUDADevice? = nil
+    ) -> RotaryTable {
         let half = c.headDim / 2
         let time = half / 4
         let azimuth = half * 7 / 16
@@ -39,18 +40,17 @@ public struct TokenGrid: Hashable, Sendable {
             (0..<time).map { 1 / powf(100, Float($0) / Float(time)) } + CameraMotion.harmonics(azimuth)
             + CameraMotion.harmonics(half - time - azimuth)
         let angles = tokenAngles(motion)
-        var turns: [Float] = []
-        turns.reserveCapacity(times.count * count * half)
+        var positions: [Float] = []
+        positions.reserveCapacity(times.count * count * 3)
         for (frame, direction) in zip(times, directions) {
             for token in 0..<count {
-                let (yaw, pitch) = (direction.yaw + angles[token].yaw, direction.pitch + angles[token].pitch)
-                for pair in 0..<half {
-                    let position = pair < time ? Float(frame) : pair < time + azimuth ? yaw : pitch
-                    turns.append(position * frequencies[pair])
-                }
+                positions.append(Float(frame))
+                positions.append(direction.yaw + angles[token].yaw)
+                positions.append(direction.pitch + angles[token].pitch)
             }
         }
-        return RotaryTable(angles: turns, pairs: half)
+        let axis = (0..<half).map { $0 < time ? 0 : $0 < time + azimuth ? 1 : 2 }
+        return RotaryTable(positions: positions, axes: 3, axis: axis, frequency: frequencies, device: device)
     }
 
     /// The direction of each token's middle relative to the middle of the picture.

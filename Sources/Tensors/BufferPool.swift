@@ -5,8 +5,10 @@ import Synchronization
 public final class BufferPool: Sendable {
     private struct Free: @unchecked Sendable { var buffers: [Int: [UnsafeMutableRawPointer]] = [:] }
     private let free = Mutex(Free())
+    /// The GPU that tensors of this pool are computed on; nil: the CPU.
+    public let device: CUDADevice?
 
-    public init() {}
+    public init(device: CUDADevice? = .chosen) { self.device = device }
 
     deinit {
         free.withLock {

@@ -8,10 +8,11 @@ extension Context {
         precondition(qkv.rows == shape.clips * shape.sequence)
         precondition(
             rotary.tokens == shape.sequence || rotary.tokens == qkv.rows, "rotary table of \(rotary.tokens) tokens")
-        let out = tensor([qkv.rows, shape.width], activations)
-        let lse = Tensor([shape.clips * shape.heads, shape.sequence], pool: pool)
         let seen = (0..<shape.frames).reduce(0) { $0 + shape.groups(seenBy: $1) } * shape.tokens * shape.tokens
         flops += 4 * Double(shape.clips * shape.width * seen)
+        if let device { return cudaAttention(qkv, shape, rotary: rotary, seen: seen, device) }
+        let out = tensor([qkv.rows, shape.width], activations)
+        let lse = Tensor([shape.clips * shape.heads, shape.sequence], pool: pool)
         if precision == .f32 {
             let weights = attention32(qkv, shape, rotary, out)
             record { self.attention32Backward(qkv, shape, rotary, out, weights) }

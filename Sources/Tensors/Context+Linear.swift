@@ -13,6 +13,7 @@ extension Context {
         let k = w.count / n
         precondition(x.columns == k, "linear \(w.name): input has \(x.columns) columns, not \(k)")
         let m = x.rows
+        if let device { return cudaLinear(x, w, bias: bias, activation: activation, output: output, device) }
         let shape = x.shape.dropLast() + [n]
         let type = precision == .f32 ? .f32 : (output ?? .bf16)
         let y = tensor(Array(shape), type)
@@ -47,6 +48,7 @@ extension Context {
     public func linear(
         _ y: Tensor, _ w: Parameter, bias: Parameter? = nil, addedTo sum: GatedSum, quantizes: Bool = false
     ) -> Tensor {
+        if let device { return cudaLinear(y, w, bias: bias, addedTo: sum, device) }
         if recording || precision == .f32 {
             let product = linear(y, w, bias: bias, quantizes: quantizes)
             return residual(sum.x, product, modulation: sum.modulation, gate: sum.gate)

@@ -6,6 +6,7 @@ extension Context {
     /// x f32 [..., D]; modulation [F, C] of which D columns from `shift` and `scale` are used, one row for every
     /// `rows(x) / F` consecutive rows of x. Peebles and Xie 2023, section 3.2.
     public func normalize(_ x: Tensor, modulation: Tensor? = nil, shift: Int = 0, scale: Int = 0) -> Tensor {
+        if let device { return cudaNormalize(x, modulation: modulation, shift: shift, scale: scale, device) }
         let d = x.columns
         let y = tensor(x.shape, activations)
         let mean = Tensor([x.rows], pool: pool)
@@ -46,6 +47,7 @@ extension Context {
 
     /// x + gate * y, gate a slice of `modulation` as in `normalize`; without modulation the plain sum.
     public func residual(_ x: Tensor, _ y: Tensor, modulation: Tensor? = nil, gate: Int = 0) -> Tensor {
+        if let device { return cudaResidual(x, y, modulation: modulation, gate: gate, device) }
         let d = x.columns
         let out = tensor(x.shape)
         let perGroup = x.rows / (modulation?.rows ?? x.rows)
@@ -88,6 +90,7 @@ extension Context {
 
     /// x sigmoid(x) or GELU on its own.
     public func activate(_ x: Tensor, _ activation: Activation) -> Tensor {
+        if let device { return cudaActivate(x, activation, device) }
         let y = tensor(x.shape)
         measured("activation", moved: x.bytes + y.bytes) {
             rows(x.count, by: 1 << 14) { start, end in

@@ -21,6 +21,7 @@ extension Context {
         var strides = [Int](repeating: 1, count: shape.count)
         for i in stride(from: shape.count - 2, through: 0, by: -1) { strides[i] = strides[i + 1] * shape[i + 1] }
         var order = axes.map { (size: shape[$0], stride: strides[$0]) }
+        if let device { return cudaMove(x, y, axes: order, scatter: scatter, device) }
         // Trailing axes that stay in place move as one run.
         var run = 1
         while let last = order.last, last.stride == run {
@@ -66,8 +67,9 @@ extension Context {
         let (h, w, c) = (Int32(x.shape[1]), Int32(x.shape[2]), Int32(x.shape[3]))
         let shape = [x.shape[0], x.shape[1], x.shape[2], kernel * kernel * x.shape[3]]
         let y = Tensor(shape, x.dtype, pool: pool, requiresGradient: x.requiresGradient)
-        let (source, target) = (UnsafeSendable(x.pointer), UnsafeSendable(y.pointer))
         measured("windows of convolutions", moved: x.bytes + y.bytes) {
+            if let device { return cudaWindows(x, kernel: kernel, into: y, device) }
+            let (source, target) = (UnsafeSendable(x.pointer), UnsafeSendable(y.pointer))
             rows(x.rows, by: 128) { start, end in
                 dk_im2col(
                     source.value, h, w, c, Int32(kernel), Int32(start), Int32(end), Int32(x.dtype.bytes), target.value)
@@ -78,6 +80,8 @@ extension Context {
             guard let g = y.gradient else { return }
             y.gradient = nil
             let dx = self.tensor(x.shape, x.dtype)
+            defer { self.accumulate(dx, into: x) }
+            if let device = self.device { return self.cudaWindowsBackward(g, kernel: kernel, into: dx, device) }
             self.rows(x.rows, by: 128) { start, end in
                 if x.dtype == .bf16 {
                     dk_col2im16(g.bf16, h, w, c, Int32(kernel), Int32(start), Int32(end), dx.bf16)
@@ -85,7 +89,6 @@ extension Context {
                     dk_col2im32(g.f32, h, w, c, Int32(kernel), Int32(start), Int32(end), dx.f32)
                 }
             }
-            self.accumulate(dx, into: x)
         }
         return y
     }

@@ -20,6 +20,8 @@ public final class Context: @unchecked Sendable {
     /// Floating-point operations of all matrix products so far, forward and backward.
     public internal(set) var flops: Double = 0
     private var tape: [() -> Void] = []
+    /// The GPU that computes; nil: the CPU.
+    public var device: CUDADevice? { pool.device }
     /// Where the time of primitives is noted, under the name of a part of the model; nil: nowhere.
     public var profile: (part: String, log: Profile)?
 
@@ -30,7 +32,7 @@ public final class Context: @unchecked Sendable {
         (self.store, self.precision, self.recording) = (store, precision, recording)
         (self.workers, self.pool) = (workers, pool)
         precondition(!recording || precision != .int8, "int8 has no gradients")
-        if recording { store.allocateGradients() }
+        if recording, pool.device == nil { store.allocateGradients() }
     }
 
     /// The type of activations.
@@ -78,6 +80,10 @@ public final class Context: @unchecked Sendable {
         guard tensor.requiresGradient else { return }
         guard let sum = tensor.gradient else {
             tensor.gradient = gradient
+            return
+        }
+        if device != nil {
+            add(1, gradient, into: sum)
             return
         }
         let (x, y) = (UnsafeSendable(gradient), UnsafeSendable(sum))
@@ -136,6 +142,12 @@ public final class Context: @unchecked Sendable {
     }
 
     func convert(_ x: Tensor, _ y: Tensor) {
+        if let device {
+            device.launch(
+                "convert", items: (x.count + 7) / 8, .pointer(x.read), .wide(x.dtype), .pointer(y.written), .wide(y.dtype),
+                .long(x.count))
+            return
+        }
         rows(x.count, by: 1 << 15) { start, end in
             switch (x.dtype, y.dtype) {
             case (.f32, .bf16): dk_to_bf16(x.f32 + start, y.bf16 + start, end - start)

@@ -3,7 +3,7 @@ import CKernels
 /// The keys and values of one layer for a ring of frames, kept in the form the kernels read.
 ///
 /// A frame's tokens are written to its slot and seen there by the frames that follow; nothing is moved or copied.
-/// The bf16 form holds keys in panels and values in pairs, the f32 form holds rows; where 16-bit whole numbers multiply
+/// On a GPU both are rows. On the CPU the bf16 form holds keys in panels and values in pairs, the f32 form holds rows; where 16-bit whole numbers multiply
 /// faster than bf16, int8 streaming keeps those, in the places of bf16, with a scale for every token.
 public final class KVCache: @unchecked Sendable {
     let slots: Int
@@ -18,10 +18,10 @@ public final class KVCache: @unchecked Sendable {
         self.slots = slots
         self.shape = shape
         let type: DType = precision == .f32 ? .f32 : .bf16
-        let per = precision == .f32 ? shape.tokens : shape.stride
+        let per = precision == .f32 || pool.device != nil ? shape.tokens : shape.stride
         keys = Tensor([shape.heads, slots, per, shape.headDim], type, pool: pool)
         values = Tensor([shape.heads, slots, per, shape.headDim], type, pool: pool)
-        let wholes = precision == .int8 && Kernels.prefersInt16
+        let wholes = precision == .int8 && Kernels.prefersInt16 && pool.device == nil
         scales = wholes ? Tensor([2, shape.heads, slots * shape.stride], pool: pool) : nil
         for tensor in [keys, values, scales] { tensor?.zero() }
     }
@@ -43,7 +43,7 @@ public final class KVCache: @unchecked Sendable {
         let other = KVCache(slots: slots, shape: shape, precision: precision, pool: pool)
         for (from, to) in [(keys, other.keys), (values, other.values), (scales, other.scales)] {
             guard let from, let to else { continue }
-            to.pointer.copyMemory(from: from.pointer, byteCount: from.count * from.dtype.bytes)
+            to.copy(from: from)
         }
         return other
     }
@@ -57,9 +57,10 @@ extension Context {
     ) -> Tensor {
         let shape = cache.shape
         precondition(!recording && qkv.rows == shape.tokens && slot < filled && filled <= cache.slots)
-        let out = tensor([shape.tokens, shape.width], activations)
         let work = 4 * Double(shape.width * shape.tokens * shape.tokens * filled)
         flops += work
+        if let device { return cudaAttention(qkv, cache: cache, slot: slot, filled: filled, rotary: rotary, device) }
+        let out = tensor([shape.tokens, shape.width], activations)
         let seen = (cache.keys.bytes + cache.values.bytes) * filled / cache.slots
         measured("attention over the cache", flops: work, moved: qkv.bytes + out.bytes, stored: seen) {
             attend(qkv, cache, slot, filled, rotary, out)

@@ -14,6 +14,9 @@ public final class ParameterStore: @unchecked Sendable {
     private var packed: [Int: UnsafeMutablePointer<UInt16>] = [:]
     private var quantized: [Int: QuantizedPanels] = [:]
     private var fresh: Set<Int> = []
+    private var onDevice: DeviceParameters?
+    /// Whether the GPU has the parameters as they are here.
+    private var deviceIsFresh = false
     /// Worlds that run side by side share a store.
     private let packing = NSLock()
 
@@ -64,6 +67,33 @@ public final class ParameterStore: @unchecked Sendable {
     public func changed() {
         fresh.removeAll(keepingCapacity: true)
         quantized.removeAll()
+        deviceIsFresh = false
+    }
+
+    /// The parameters in the memory of `device`, as they are here.
+    public func parameters(on device: CUDADevice, gradients: Bool) -> DeviceParameters {
+        packing.lock()
+        defer { packing.unlock() }
+        let parameters: DeviceParameters
+        if let existing = onDevice, existing.device === device {
+            parameters = existing
+            if !deviceIsFresh { existing.upload(values) }
+        } else {
+            parameters = DeviceParameters(self, device: device)
+            onDevice = parameters
+        }
+        deviceIsFresh = true
+        if gradients { parameters.allocateGradients() }
+        return parameters
+    }
+
+    /// Fetches parameters, and gradients where there are any, that a GPU has changed.
+    public func fetch() {
+        packing.lock()
+        defer { packing.unlock() }
+        guard let onDevice else { return }
+        if deviceIsFresh { onDevice.device.download(onDevice.values, to: values, bytes: count * 4) }
+        if let from = onDevice.gradients, let gradients { onDevice.device.download(from, to: gradients, bytes: count * 4) }
     }
 
     public func pointer(_ parameter: Parameter) -> UnsafeMutablePointer<Float> { values + parameter.offset }

@@ -5,7 +5,6 @@ public final class Tensor: @unchecked Sendable {
     public let shape: [Int]
     public let dtype: DType
     public let count: Int
-    public let pointer: UnsafeMutableRawPointer
     /// The gradient that the tape accumulates, of the same shape and type.
     public internal(set) var gradient: Tensor?
     /// The rows as bytes, once a product has asked for them; the layers that read this tensor share them.
@@ -15,7 +14,12 @@ public final class Tensor: @unchecked Sendable {
 
     private let pool: BufferPool
     private let size: Int
-    /// Set in a tensor that shares another's memory.
+    /// Memory of the host alone.
+    private let fixed: UnsafeMutableRawPointer?
+    /// Memory that the host shares with a GPU.
+    private let placed: PlacedMemory?
+    /// Bytes before the first element, in a tensor that shares another's memory.
+    private let start: Int
     private let owner: Tensor?
 
     public init(_ shape: [Int], _ dtype: DType = .f32, pool: BufferPool, requiresGradient: Bool = false) {
@@ -25,23 +29,36 @@ public final class Tensor: @unchecked Sendable {
         self.requiresGradient = requiresGradient
         count = shape.reduce(1, *)
         size = BufferPool.rounded(count * dtype.bytes)
-        pointer = pool.take(size)
+        placed = pool.device.map { [size] in PlacedMemory(size: size, device: $0) }
+        fixed = placed == nil ? pool.take(size) : nil
+        start = 0
         owner = nil
     }
 
-    init(sharing other: Tensor, shape: [Int]) {
+    /// Elements of another tensor, from the one at `offset` on, in a shape of their own.
+    init(sharing other: Tensor, shape: [Int], offset: Int = 0) {
         self.shape = shape
         dtype = other.dtype
-        count = other.count
+        count = shape.reduce(1, *)
         pool = other.pool
         size = other.size
-        pointer = other.pointer
+        start = other.start + offset * other.dtype.bytes
+        fixed = other.fixed.map { $0 + offset * other.dtype.bytes }
+        placed = other.placed
         requiresGradient = other.requiresGradient
         owner = other
-        precondition(shape.reduce(1, *) == count, "reshape \(other.shape) to \(shape)")
+        precondition(offset + count <= other.count, "a view of \(shape) from \(offset) of \(other.shape)")
     }
 
-    deinit { if owner == nil { pool.give(pointer, size: size) } }
+    deinit { if owner == nil, let fixed { pool.give(fixed, size: size) } }
+
+    /// The elements, for the host to read and write.
+    public var pointer: UnsafeMutableRawPointer { fixed ?? placed!.hostPointer + start }
+
+    /// The elements in a GPU's memory: to be read, to be written whole, and to be changed.
+    var read: UInt64 { placed!.read + UInt64(start) }
+    var written: UInt64 { (owner == nil ? placed!.written : placed!.modified) + UInt64(start) }
+    var modified: UInt64 { placed!.modified + UInt64(start) }
 
     /// Elements as f32; the tensor must be f32.
     public var f32: UnsafeMutablePointer<Float> {
@@ -79,5 +96,21 @@ public final class Tensor: @unchecked Sendable {
 
     var bytes: Int { count * dtype.bytes }
 
-    public func zero() { memset(pointer, 0, count * dtype.bytes) }
+    public func zero() {
+        if let placed {
+            placed.device.zero(written, bytes: bytes)
+        } else {
+            memset(pointer, 0, bytes)
+        }
+    }
+
+    /// Takes over the elements of a tensor of the same size.
+    func copy(from other: Tensor) {
+        precondition(bytes == other.bytes)
+        if let placed {
+            placed.device.copy(other.read, to: written, bytes: bytes)
+        } else {
+            pointer.copyMemory(from: other.pointer, byteCount: bytes)
+        }
+    }
 }

@@ -15,23 +15,19 @@ struct ClipBatch {
     private(set) var errors: Tensor?
 
     init(
-        _ set: LatentSet, _ options: TransformerTrainer.Options, _ configuration: DiTConfiguration,
+        _ set: LatentSet, _ tables: ClipTables, _ options: TransformerTrainer.Options, _ configuration: DiTConfiguration,
         _ random: inout PhiloxGenerator, _ context: Context
     ) {
-        let (b, t) = (options.clips, options.frames)
-        let (h, w) = (set.shape[0], set.shape[1])
-        clean = Tensor([b * t, h, w, configuration.latentChannels], pool: context.pool)
-        memory = MemoryInputs(configuration, frames: b * t, rows: h, columns: w, pool: context.pool)
-        for clip in 0..<b {
+        let t = options.frames
+        memory = MemoryInputs(configuration, clipFrames: t)
+        var places: [LatentSet.Place] = []
+        for _ in 0..<options.clips {
             let (number, start) = Self.choose(set, options, &random)
-            let episode = set.episodes[number]
-            episode.latents.withUnsafeBufferPointer {
-                (clean.f32 + clip * t * set.latentSize)
-                    .update(from: $0.baseAddress! + start * set.latentSize, count: t * set.latentSize)
-            }
-            actions += episode.actions[(start * set.actionSize)..<((start + t) * set.actionSize)]
+            let clip = (start..<start + t).map { LatentSet.Place(episode: number, frame: $0) }
+            places += clip
+            actions += set.episodes[number].actions[(start * set.actionSize)..<((start + t) * set.actionSize)]
             let streams = random.uniform() < 0.5
-            memory?.fill(clip, episode, frames: start..<start + t, hidden: !streams && random.uniform() < 0.3, &random)
+            memory?.append(clip, of: set, hidden: !streams && random.uniform() < 0.3, &random)
             let history = streams ? 1 + Int(random.next() % UInt64(t - 1)) : 0
             for frame in 0..<t {
                 let isHistory = frame < history
@@ -39,6 +35,7 @@ struct ClipBatch {
                 weights.append(isHistory ? 0 : 1)
             }
         }
+        clean = tables.clean(places, context)
     }
 
     /// Raises the noise levels of frames that are not history to the next of those that `steps` steps begin at.
@@ -65,32 +62,16 @@ struct ClipBatch {
 
     /// Keeps errors [clips * frames, h, w, C] of a random strength a clip, cut where they are large: what the model could
     /// not know is not its error.
-    mutating func take(errors: Tensor, _ options: TransformerTrainer.Options, _ random: inout PhiloxGenerator) {
-        let c = errors.columns
-        let pixels = errors.rows / levels.count
-        for clip in 0..<options.clips {
-            let strength = 1.5 * random.uniform()
-            for pixel in clip * options.frames * pixels..<(clip + 1) * options.frames * pixels {
-                let e = errors.f32 + pixel * c
-                var power: Float = 0
-                for i in 0..<c { power += e[i] * e[i] }
-                let size = (power / Float(c)).squareRoot()
-                let factor = strength * min(1, 0.4 / max(size, 1e-6))
-                for i in 0..<c { e[i] *= factor }
-            }
-        }
+    mutating func take(
+        errors: Tensor, _ options: TransformerTrainer.Options, _ random: inout PhiloxGenerator, _ context: Context
+    ) {
+        context.limit(errors, to: 0.4, strengths: (0..<options.clips).map { _ in 1.5 * random.uniform() })
         self.errors = errors
     }
 
     /// Latents as the model is given them: history with its errors, all else as it is.
     func given(_ context: Context) -> Tensor {
-        let x = Tensor(clean.shape, pool: context.pool)
-        let size = x.count / levels.count
-        for frame in levels.indices {
-            for i in frame * size..<(frame + 1) * size {
-                x.f32[i] = clean.f32[i] + (weights[frame] == 0 ? errors?.f32[i] ?? 0 : 0)
-            }
-        }
-        return x
+        guard let errors else { return clean }
+        return context.combined(1, clean, 1, errors, factors: weights.map { $0 == 0 ? 1 : 0 })
     }
 }

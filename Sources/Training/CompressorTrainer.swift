@@ -50,13 +50,13 @@ public final class CompressorTrainer {
         sum += Double(partial)
         guard frozen == nil else {
             context.backward(output, seed: gradient)
-            optimizer.update(rate: schedule.rate(optimizer.step), workers: context.workers)
+            optimizer.update(rate: schedule.rate(optimizer.step), context)
             return Float(sum / Double(n))
         }
         let pull = Tensor(latents.shape, pool: context.pool)
         for i in 0..<latents.count { pull.f32[i] = latents.f32[i] * (2e-4 / Float(latents.count)) }
         context.backward([(output, gradient), (latents, pull)])
-        optimizer.update(rate: schedule.rate(optimizer.step), workers: context.workers)
+        optimizer.update(rate: schedule.rate(optimizer.step), context)
         return Float(sum / Double(n))
     }
 

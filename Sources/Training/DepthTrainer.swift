@@ -57,7 +57,7 @@ public final class DepthTrainer {
             gradient.f32[i] = max(-1, min(1, d / 0.005)) * unit
         }
         context.backward(output, seed: gradient)
-        optimizer.update(rate: schedule.rate(optimizer.step), workers: context.workers)
+        optimizer.update(rate: schedule.rate(optimizer.step), context)
         return sum * unit
     }
 

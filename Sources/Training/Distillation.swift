@@ -25,23 +25,21 @@ public struct Distillation: Sendable {
         _ noisy: Tensor, levels: [Float], weights: [Float],
         _ pass: (_ teacher: DiT, _ x: Tensor, _ levels: [Float], _ context: Context) -> Tensor
     ) -> Tensor {
-        let x = Tensor(noisy.shape, pool: context.pool)
-        x.f32.update(from: noisy.f32, count: noisy.count)
-        let sum = Tensor(noisy.shape, pool: context.pool)
-        sum.zero()
-        let perFrame = noisy.count / levels.count
+        var x = noisy
+        var sum: Tensor?
         let dt = 1 / Float(steps * substeps)
         var levels = levels
+        let moves: [Float] = weights.map { $0 > 0 ? 1 : 0 }
         for _ in 0..<substeps {
             let v = pass(teacher, x, levels, context)
-            for frame in levels.indices where weights[frame] > 0 {
-                for i in frame * perFrame..<(frame + 1) * perFrame {
-                    sum.f32[i] += v.f32[i] / Float(substeps)
-                    x.f32[i] -= dt * v.f32[i]
-                }
-                levels[frame] -= dt
+            if let sum {
+                context.add(1 / Float(substeps), v, into: sum)
+            } else {
+                sum = context.combined(1 / Float(substeps), v, 0, v)
             }
+            x = context.combined(1, x, -dt, v, factors: moves)
+            for frame in levels.indices { levels[frame] -= dt * moves[frame] }
         }
-        return sum
+        return sum!
     }
 }

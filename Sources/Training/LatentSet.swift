@@ -20,9 +20,15 @@ public struct LatentSet: Sendable {
         }
     }
 
+    /// One latent frame of the set.
+    struct Place: Hashable {
+        let episode: Int
+        let frame: Int
+    }
+
     public var episodes: [Episode] = []
     /// The latent frames in which something is done to the world, as `mark` found them.
-    public private(set) var marked: [(episode: Int, frame: Int)] = []
+    private(set) var marked: [Place] = []
     /// Numbers in one latent frame, and in the actions of one.
     public let latentSize: Int
     public let actionSize: Int
@@ -37,6 +43,14 @@ public struct LatentSet: Sendable {
     /// Numbers of one latent frame's view.
     public var viewSize: Int { latentSize / shape[2] * (shape[2] + 2) }
 
+    /// Whether memory shows anything of a frame.
+    func showsView(at place: Place) -> Bool {
+        guard let views = episodes[place.episode].views else { return false }
+        let width = shape[2] + 2
+        return stride(from: place.frame * viewSize + width - 1, to: (place.frame + 1) * viewSize, by: width)
+            .contains { views[$0] > 0 }
+    }
+
     /// Marks the latent frames in which `channel`, of `channels` an action has, begins to be held.
     public mutating func mark(channel: Int, of channels: Int) {
         marked = []
@@ -46,7 +60,7 @@ public struct LatentSet: Sendable {
                 let actions = episode.actions[frame * actionSize..<(frame + 1) * actionSize]
                 let pressed = stride(from: actions.startIndex + channel, to: actions.endIndex, by: channels)
                     .contains { actions[$0] > 0.5 }
-                if pressed, !held { marked.append((number, frame)) }
+                if pressed, !held { marked.append(Place(episode: number, frame: frame)) }
                 held = pressed
             }
         }

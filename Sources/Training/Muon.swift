@@ -6,24 +6,17 @@ import Tensors
 /// Fused projections are taken apart: qkv and adaLN in square parts. An update has the size 0.2 sqrt(larger side)
 /// (Liu et al. 2025), so that one rate suits all shapes.
 struct Muon {
-    /// One matrix [rows, columns] at `offset` of the store.
-    struct Part {
-        let offset: Int
-        let rows: Int
-        let columns: Int
-    }
-
     static let momentum: Float = 0.95
-    let parts: [Part]
+    let parts: [MatrixPart]
 
     init(_ store: ParameterStore) {
-        parts = store.parameters.flatMap { p -> [Part] in
+        parts = store.parameters.flatMap { p -> [MatrixPart] in
             guard p.name.hasPrefix("blocks."), p.name.hasSuffix(".weight"), p.shape.count == 2 else { return [] }
             let (rows, columns) = (p.shape[0], p.shape[1])
             let splits = p.name.contains("qkv") || p.name.contains("modulation")
-            guard splits, rows % columns == 0 else { return [Part(offset: p.offset, rows: rows, columns: columns)] }
+            guard splits, rows % columns == 0 else { return [MatrixPart(offset: p.offset, rows: rows, columns: columns)] }
             return (0..<rows / columns).map {
-                Part(offset: p.offset + $0 * columns * columns, rows: columns, columns: columns)
+                MatrixPart(offset: p.offset + $0 * columns * columns, rows: columns, columns: columns)
             }
         }
     }
@@ -42,7 +35,7 @@ struct Muon {
 
     /// Updates one part's weights `w` from its gradient `g` with the momentum `m`.
     static func update(
-        _ part: Part, w: UnsafeMutablePointer<Float>, g: UnsafePointer<Float>, m: UnsafeMutablePointer<Float>,
+        _ part: MatrixPart, w: UnsafeMutablePointer<Float>, g: UnsafePointer<Float>, m: UnsafeMutablePointer<Float>,
         rate: Float, weightDecay: Float, gradientScale: Float
     ) {
         let (rows, columns) = (part.rows, part.columns)

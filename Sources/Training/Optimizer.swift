@@ -7,10 +7,12 @@ import Tensors
 public final class Optimizer {
     public let store: ParameterStore
     public private(set) var step = 0
-    private(set) var first: [Float]
-    private(set) var second: [Float]
-    /// The averaged weights, what is evaluated and shipped.
-    public private(set) var average: [Float]
+    /// Moments and averaged weights, as the host last saw them.
+    private var first: [Float]
+    private var second: [Float]
+    private var averaged: [Float]
+    /// The same on a GPU, once a step has been made there.
+    private var onDevice: CUDAOptimizer?
     public var weightDecay: Float = 0.01
     public var clip: Float = 1
     /// Muon's rate as a multiple of AdamW's; nil leaves all to AdamW.
@@ -30,13 +32,18 @@ public final class Optimizer {
         }
         first = [Float](repeating: 0, count: store.count)
         second = first
-        average = Array(UnsafeBufferPointer(start: store.values, count: store.count))
+        averaged = Array(UnsafeBufferPointer(start: store.values, count: store.count))
     }
 
-    /// Applies and clears the gradients; returns their norm.
+    /// Applies and clears the gradients; returns their norm, or 0 where a GPU keeps it to itself.
     @discardableResult
-    public func update(rate: Float, workers: WorkerPool) -> Float {
+    public func update(rate: Float, _ context: Context) -> Float {
+        if let device = context.device {
+            update(rate: rate, on: device)
+            return 0
+        }
         guard let gradients = store.gradients else { return 0 }
+        let workers = context.workers
         step += 1
         let n = store.count
         let block = Self.block
@@ -55,8 +62,7 @@ public final class Optimizer {
             return norm
         }
         let scale = min(1, clip / max(norm, 1e-12))
-        let c1 = 1 / (1 - pow(0.9, Float(step)))
-        let c2 = 1 / (1 - pow(0.99, Float(step)))
+        let (c1, c2) = corrections
         let w = Box(store.values)
         first.withUnsafeMutableBufferPointer { m in
             second.withUnsafeMutableBufferPointer { v in
@@ -73,15 +79,15 @@ public final class Optimizer {
                         let range = self.stretches[job - parts.count]
                         let at = range.lowerBound
                         dk_adamw(
-                            w.value + at, g.value + at, m.value + at, v.value + at, range.count, rate, 0.9, 0.99, 1e-8,
+                            w.value + at, g.value + at, m.value + at, v.value + at, range.count, rate, Self.beta.0,
+                            Self.beta.1, Self.epsilon,
                             self.weightDecay, c1, c2, scale)
                     }
                 }
             }
         }
-        // A short average early on, a long one later.
-        let decay = 1 / max(1, min(Float(step) / 10 + 1, 1000))
-        average.withUnsafeMutableBufferPointer { a in
+        let decay = averaging
+        averaged.withUnsafeMutableBufferPointer { a in
             let a = Box(a.baseAddress!)
             workers.run(blocks) { b in
                 let at = b * block
@@ -94,6 +100,43 @@ public final class Optimizer {
         return norm
     }
 
+    private static let beta: (Float, Float) = (0.9, 0.99)
+    private static let epsilon: Float = 1e-8
+
+    /// What undoes the bias of young averages.
+    private var corrections: (Float, Float) {
+        (1 / (1 - pow(Self.beta.0, Float(step))), 1 / (1 - pow(Self.beta.1, Float(step))))
+    }
+
+    /// A short average early on, a long one later.
+    private var averaging: Float { 1 / max(1, min(Float(step) / 10 + 1, 1000)) }
+
+    private func update(rate: Float, on device: CUDADevice) {
+        let optimizer =
+            onDevice
+            ?? CUDAOptimizer(
+                store, device: device, matrices: muon?.parts ?? [], first: first, second: second, average: averaged)
+        onDevice = optimizer
+        step += 1
+        optimizer.update(
+            CUDAOptimizer.Step(
+                rate: rate, muonRate: rate * (muonRatio ?? 1), momentum: Muon.momentum, weightDecay: weightDecay,
+                clip: clip, beta: Self.beta, epsilon: Self.epsilon, correction: corrections, averaging: averaging))
+    }
+
+    /// Brings the host up to date with the GPU.
+    private func fetch() {
+        guard let onDevice else { return }
+        (first, second, averaged) = onDevice.contents
+        store.fetch()
+    }
+
+    /// The averaged weights, what is evaluated and shipped.
+    public var average: [Float] {
+        fetch()
+        return averaged
+    }
+
     /// Copies the averaged weights into another store of the same layout.
     public func writeAverage(to other: ParameterStore) {
         precondition(other.count == store.count)
@@ -103,6 +146,7 @@ public final class Optimizer {
 
     /// Everything an exact resumption needs.
     public func save(to url: URL, extra: [String: String] = [:]) throws {
+        fetch()
         var metadata = extra
         metadata["step"] = String(step)
         let weights = Array(UnsafeBufferPointer(start: store.values, count: store.count))
@@ -112,7 +156,7 @@ public final class Optimizer {
                 SafetensorsTensor(name: "weights", shape: shape, floats: weights),
                 SafetensorsTensor(name: "first", shape: shape, floats: first),
                 SafetensorsTensor(name: "second", shape: shape, floats: second),
-                SafetensorsTensor(name: "average", shape: shape, floats: average),
+                SafetensorsTensor(name: "average", shape: shape, floats: averaged),
             ], metadata: metadata, to: url)
     }
 
@@ -124,11 +168,12 @@ public final class Optimizer {
         store.values.update(from: weights, count: store.count)
         first = try file.floats(of: "first", shape: shape)
         second = try file.floats(of: "second", shape: shape)
-        average = try file.floats(of: "average", shape: shape)
+        averaged = try file.floats(of: "average", shape: shape)
         guard let step = file.metadata["step"].flatMap(Int.init) else {
             throw FileError("\(url.path) has no step in its metadata; start the training anew")
         }
         self.step = step
+        onDevice = nil
         store.changed()
         return file.metadata
     }

@@ -31,6 +31,7 @@ public final class TransformerTrainer {
     private let distillation: Distillation?
     private let context: Context
     private let trial: Context
+    private var tables: ClipTables?
     public var flops: Double { context.flops + trial.flops + (distillation?.flops ?? 0) }
     /// Seconds spent so far on putting batches together.
     public private(set) var dataSeconds = 0.0
@@ -47,27 +48,22 @@ public final class TransformerTrainer {
     public func step(_ set: LatentSet) -> Float {
         var random = PhiloxGenerator(seed: options.seed, stream: UInt64(optimizer.step))
         let begin = DispatchTime.now().uptimeNanoseconds
-        var batch = ClipBatch(set, options, model.configuration, &random, context)
+        let tables = tables ?? ClipTables(set, context)
+        self.tables = tables
+        var batch = ClipBatch(set, tables, options, model.configuration, &random, context)
         if let distillation { batch.snap(to: distillation.steps) }
         dataSeconds += Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
         let c = model.configuration
         let grid = TokenGrid(rows: set.shape[0] / c.patch, columns: set.shape[1] / c.patch)
-        if options.recycling > 0, random.uniform() < options.recycling { recycle(&batch, grid, &random) }
+        if options.recycling > 0, random.uniform() < options.recycling { recycle(&batch, tables, grid, &random) }
         let tokens = Patches.tokens(batch.clean, patch: c.patch, context)
         let given = batch.errors == nil ? tokens : Patches.tokens(batch.given(context), patch: c.patch, context)
-        let noisy = Tensor(tokens.shape, pool: context.pool)
-        let target = noise(tokens.shape, 1, context)
-        let perFrame = grid.count * c.tokenChannels
-        for frame in batch.levels.indices {
-            let level = batch.levels[frame]
-            for i in frame * perFrame..<(frame + 1) * perFrame {
-                let e = target.f32[i]
-                noisy.f32[i] = (1 - level) * given.f32[i] + level * e
-                target.f32[i] = e - tokens.f32[i]
-            }
-        }
+        let e = noise(tokens.shape, 1, context)
+        let noisy = context.mixed(given, e, levels: batch.levels)
+        let target = context.combined(1, e, -1, tokens)
         let mask: AttentionShape.Mask = optimizer.step % 8 == 7 ? .full : .causal
-        let views = batch.memory?.tokens(seed: options.seed &+ 2, step: optimizer.step, errors: batch.errors, context)
+        let views = batch.memory?.tokens(
+            tables, seed: options.seed &+ 2, step: optimizer.step, errors: batch.errors, context)
         let taught = distillation?.velocities(noisy, levels: batch.levels, weights: batch.weights) {
             $0(
                 $1, levels: $2, actions: batch.actions, grid: grid, clips: options.clips, frames: options.frames,
@@ -76,57 +72,28 @@ public final class TransformerTrainer {
         let v = model(
             noisy, levels: batch.levels, actions: batch.actions, grid: grid, clips: options.clips,
             frames: options.frames, mask: mask, views: views, context)
-        let (gradient, loss) = error(v, taught ?? target, batch.weights, perFrame)
+        let (gradient, loss) = context.weightedError(v, taught ?? target, weights: batch.weights)
         context.backward(v, seed: gradient)
-        optimizer.update(rate: options.schedule.rate(optimizer.step), workers: context.workers)
+        optimizer.update(rate: options.schedule.rate(optimizer.step), context)
         return loss
     }
 
-    /// The weighted mean squared error and its gradient.
-    private func error(
-        _ v: Tensor, _ target: Tensor, _ weights: [Float], _ perFrame: Int
-    ) -> (gradient: Tensor, loss: Float) {
-        let gradient = Tensor(v.shape, pool: context.pool)
-        let counted = max(1, weights.reduce(0, +)) * Float(perFrame)
-        var sum = 0.0
-        for frame in weights.indices {
-            var partial: Float = 0
-            let factor = weights[frame] * 2 / counted
-            for i in frame * perFrame..<(frame + 1) * perFrame {
-                let d = v.f32[i] - target.f32[i]
-                partial += d * d
-                gradient.f32[i] = d * factor
-            }
-            sum += Double(partial * weights[frame])
-        }
-        return (gradient, Float(sum / Double(counted)))
-    }
-
     /// Finds the errors that the model makes of every frame in one go from a high noise level, given what came before.
-    private func recycle(_ batch: inout ClipBatch, _ grid: TokenGrid, _ random: inout PhiloxGenerator) {
+    private func recycle(
+        _ batch: inout ClipBatch, _ tables: ClipTables, _ grid: TokenGrid, _ random: inout PhiloxGenerator
+    ) {
         let c = model.configuration
         let tokens = Patches.tokens(batch.clean, patch: c.patch, trial)
-        let e = noise(tokens.shape, 3, trial)
-        let noisy = Tensor(tokens.shape, pool: trial.pool)
-        let perFrame = grid.count * c.tokenChannels
-        var levels = batch.levels
-        for frame in levels.indices {
-            levels[frame] = 0.4 + 0.6 * random.uniform()
-            for i in frame * perFrame..<(frame + 1) * perFrame {
-                noisy.f32[i] = (1 - levels[frame]) * tokens.f32[i] + levels[frame] * e.f32[i]
-            }
-        }
-        let views = batch.memory?.tokens(seed: options.seed &+ 4, step: optimizer.step, errors: nil, trial)
+        let levels = batch.levels.map { _ in 0.4 + 0.6 * random.uniform() }
+        let noisy = trial.mixed(tokens, noise(tokens.shape, 3, trial), levels: levels)
+        let views = batch.memory?.tokens(tables, seed: options.seed &+ 4, step: optimizer.step, errors: nil, trial)
         let v = model(
             noisy, levels: levels, actions: batch.actions, grid: grid, clips: options.clips, frames: options.frames,
             mask: .causal, views: views, trial)
         // x_t - t v is the frame as the model sees it.
-        for frame in levels.indices {
-            for i in frame * perFrame..<(frame + 1) * perFrame {
-                v.f32[i] = noisy.f32[i] - levels[frame] * v.f32[i] - tokens.f32[i]
-            }
-        }
-        batch.take(errors: Patches.latents(v, grid: grid, patch: c.patch, trial), options, &random)
+        let seen = trial.combined(1, noisy, -1, v, factors: levels)
+        let errors = trial.combined(1, seen, -1, tokens)
+        batch.take(errors: Patches.latents(errors, grid: grid, patch: c.patch, trial), options, &random, trial)
     }
 
     private func noise(_ shape: [Int], _ purpose: UInt64, _ context: Context) -> Tensor {

@@ -10,7 +10,7 @@ extension StreamingSession {
         let modulations = stream.modulations(levels: levels, actions: given.actions, views: tokens(of: given.view))
         return levels.indices.map { k in
             let e = noise(clean.shape, step: 16 + UInt64(k))
-            let v = stream.pass(noised(clean, levels[k], e), modulations, index: k)
+            let v = stream.pass(context.mixed(clean, e, levels: [levels[k]]), modulations, index: k)
             var sum = 0.0
             for i in 0..<v.count {
                 let difference = Double(e.f32[i] - clean.f32[i] - v.f32[i])

@@ -47,7 +47,7 @@ public struct StreamingSession: Sendable {
         let modulations =
             ready?.modulations ?? stream.modulations(levels: [level], actions: actions, views: tokens(of: view))
         prepared = nil
-        _ = stream.pass(noised(clean, level, noise(clean.shape, step: 1)), modulations, index: ready?.index ?? 0)
+        _ = stream.pass(context.mixed(clean, noise(clean.shape, step: 1), levels: [level]), modulations, index: ready?.index ?? 0)
         stream.advance(modulations)
     }
 
@@ -71,8 +71,7 @@ public struct StreamingSession: Sendable {
         for step in 0..<steps {
             // Euler's method on dx/dt = v (Liu et al. 2022).
             let v = stream.pass(x, modulations, index: step)
-            let dt = times[step + 1] - times[step]
-            for i in 0..<x.count { x.f32[i] += dt * v.f32[i] }
+            context.add(times[step + 1] - times[step], v, into: x)
         }
         let latent = Patches.latents(x, grid: grid, patch: c.transformer.patch, context)
         if let view, c.transformer.seesMemory == true { view.settle(latent, trust: c.viewTrust ?? 0) }
@@ -84,16 +83,9 @@ public struct StreamingSession: Sendable {
         let c = checkpoint.configuration
         guard let view, c.transformer.seesMemory == true else { return nil }
         let e = noise(view.latent.shape, step: 2)
-        let mixed = view.tensor(pool: context.pool)
-        view.noise(mixed.f32, with: e.f32, level: c.contextNoise)
+        let mixed = context.noisedViews(
+            view.tensor(pool: context.pool), noise: e, errors: nil, levels: [c.contextNoise], clipFrames: 1)
         return Patches.tokens(mixed, patch: c.transformer.patch, context)
-    }
-
-    /// x_t = (1 - t) x + t e.
-    func noised(_ x: Tensor, _ t: Float, _ e: Tensor) -> Tensor {
-        let noisy = Tensor(x.shape, pool: context.pool)
-        for i in 0..<noisy.count { noisy.f32[i] = (1 - t) * x.f32[i] + t * e.f32[i] }
-        return noisy
     }
 
     func noise(_ shape: [Int], step: UInt64) -> Tensor {

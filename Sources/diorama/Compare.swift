@@ -41,6 +41,7 @@ struct Compare: ParsableCommand {
             "Arithmetic that checkpoints are run in: f32, bf16, int8, or auto, the fastest here that keeps the quality."
     )
     var precision = PrecisionChoice.auto
+    @OptionGroup var place: DeviceOption
     @Flag(help: "One JSON object instead of text.") var json = false
     @Option(help: "Where the report goes.") var report = "report.html"
     @Flag(help: "Write no report.") var noReport = false
@@ -54,6 +55,7 @@ struct Compare: ParsableCommand {
     }
 
     func run() throws {
+        try place.choose()
         let named = [a, b].filter { !NamedRun.isFolder($0) }
         let runs = [
             try NamedRun(suite: suite, jobs: jobs, precision: precision).run(a),

@@ -24,6 +24,7 @@ struct EvaluateRun: ParsableCommand {
     @Option(help: "Denoising steps of a checkpoint (default: its own).") var steps: Int?
     @Option(help: "Arithmetic of a checkpoint: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
     var precision = PrecisionChoice.auto
+    @OptionGroup var place: DeviceOption
     @Option(help: "Scenarios that run at once (default: one a processor); results do not depend on it.")
     var jobs: Int?
     @Option(help: "Only part i of n: i/n.") var shard: String?
@@ -49,6 +50,7 @@ struct EvaluateRun: ParsableCommand {
     }
 
     func run() throws {
+        try place.choose()
         if quick {
             try QuickCommand(
                 checkpoint: checkpoint ?? "small", precision: precision, clips: clips, filmstrip: filmstrip, json: json

@@ -24,6 +24,7 @@ struct Play: ParsableCommand {
     @Option(help: "Denoising steps a latent frame.") var steps: Int?
     @Option(help: "Arithmetic: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
     var precision = PrecisionChoice.auto
+    @OptionGroup var place: DeviceOption
     @Option(help: "Begin in this PNG or JPEG, cut and scaled to the checkpoint's size.") var startImage: String?
     @Option(name: [.long, .customLong("episode")], help: "Go on from an episode: SET, SET:NUMBER or SET:NAME.")
     var startEpisode: String?
@@ -66,6 +67,7 @@ struct Play: ParsableCommand {
     }
 
     func run() throws {
+        try place.choose()
         var settings = PlaySettings(world: checkpoint, scene: scene, seed: seed, steps: steps)
         settings.precision = precision.resolved
         if let startEpisode { try settings.begin(from: EpisodeStart.history(startEpisode)) }

@@ -25,6 +25,7 @@ struct Train: ParsableCommand {
     @Argument(help: "compressor, decoder, depth, transformer or distill.") var part: Part
     @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
     @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
+    @OptionGroup var place: DeviceOption
     @Option(help: "Steps to train, instead of the configuration's.") var steps: Int?
     @Option(
         name: .customLong("from"),
@@ -32,6 +33,7 @@ struct Train: ParsableCommand {
     var origin: String?
 
     func run() throws {
+        try place.choose()
         var settings = TrainConfiguration()
         if let config {
             settings = try TrainConfiguration(

@@ -9,15 +9,15 @@ public struct RememberedView: Sendable {
 
     public init(latent: Tensor, seen: [Float]) { (self.latent, self.seen) = (latent, seen) }
 
-    /// [1, h, w, C + 3]: latent, what was seen, and a noise level of 0.
+    /// [1, h, w, C + 2]: latent, and what was seen.
     func tensor(pool: BufferPool) -> Tensor {
         let s = latent.shape
         let (c, pixels) = (s[3], s[1] * s[2])
-        let tensor = Tensor([1, s[1], s[2], c + 3], pool: pool)
+        let tensor = Tensor([1, s[1], s[2], c + 2], pool: pool)
         for pixel in 0..<pixels {
-            let target = tensor.f32 + pixel * (c + 3)
+            let target = tensor.f32 + pixel * (c + 2)
             target.update(from: latent.f32 + pixel * c, count: c)
-            (target[c], target[c + 1], target[c + 2]) = (seen[pixel * 2], seen[pixel * 2 + 1], 0)
+            (target[c], target[c + 1]) = (seen[pixel * 2], seen[pixel * 2 + 1])
         }
         return tensor
     }
@@ -35,23 +35,6 @@ public struct RememberedView: Sendable {
             let ratio = power / Float(c) / (tolerance * tolerance)
             let weight = trust * seen[pixel * 2] / (1 + ratio * ratio)
             for i in 0..<c { a[i] += weight * (b[i] - a[i]) }
-        }
-    }
-
-    /// Adds the noise `e` [pixels, C] to a tensor of `tensor(pool:)` and writes the level beside it.
-    func noise(_ x: UnsafeMutablePointer<Float>, with e: UnsafePointer<Float>, level: Float) {
-        Self.noise(x, with: e, level: level, channels: latent.shape[3], pixels: seen.count / 2)
-    }
-
-    /// The same for training: `x` [pixels, C + 3]. Added, not mixed: a model that guesses the level wrongly must not take
-    /// the view for fainter or stronger than it is, or its pictures gain contrast with every frame.
-    public static func noise(
-        _ x: UnsafeMutablePointer<Float>, with e: UnsafePointer<Float>, level: Float, channels c: Int, pixels: Int
-    ) {
-        for pixel in 0..<pixels {
-            let target = x + pixel * (c + 3)
-            for i in 0..<c { target[i] += level * e[pixel * c + i] }
-            target[c + 2] = level
         }
     }
 }

@@ -19,6 +19,7 @@ struct Benchmark: ParsableCommand {
               world      the reference world at 64 x 64, with truth
               play       the checkpoint without a window, then in one at its own rate
               load       play beside one and two busy processes
+              agreement  with --device cuda alone: how far the GPU's primitives and gradients are from the CPU's in f32
               roofline   where a frame of the yardstick and of the checkpoint goes, piece by piece, and how near each \
             piece is to what arithmetic and memory allow
 
@@ -27,9 +28,10 @@ struct Benchmark: ParsableCommand {
             """)
 
     enum Case: String, CaseIterable, ExpressibleByArgument {
-        case peak, yardstick, isa, training, world, play, load, roofline
+        case agreement, peak, yardstick, isa, training, world, play, load, roofline
     }
 
+    @OptionGroup var place: DeviceOption
     @Flag(help: "One JSON object.") var json = false
     @Flag(help: "Markdown tables, as in the README.") var markdown = false
     @Option(help: "The checkpoint to play.") var checkpoint = "small"
@@ -55,6 +57,7 @@ struct Benchmark: ParsableCommand {
     }
 
     func run() throws {
+        try place.choose()
         if let exportYardstick { return try YardstickExport.write(to: URL(fileURLWithPath: exportYardstick)) }
         var report = BenchmarkReport()
         if let soakFrames {
@@ -73,6 +76,8 @@ struct Benchmark: ParsableCommand {
 
     private func run(_ measured: Case, into report: inout BenchmarkReport) throws {
         switch measured {
+        case .agreement:
+            if let device = CUDADevice.chosen { report.add(DeviceAgreement(device: device).rows()) }
         case .peak: report.add(PeakBenchmark().run())
         case .yardstick:
             for precision in Context.Precision.allCases {

@@ -16,6 +16,21 @@ struct BenchmarkReport {
         for row in rows { add(row.values(under: "roofline.\(title)")) }
     }
 
+    mutating func add(_ rows: [DeviceAgreement.Row]) {
+        let columns = ["primitive", "arithmetic", "error", "error of gradients", "within bounds"]
+        let cells = rows.map { row in
+            [
+                row.name, row.precision.rawValue, String(format: "%.1e", row.forward),
+                row.backward.map { String(format: "%.1e", $0) } ?? "", row.passes ? "yes" : "NO",
+            ]
+        }
+        tables.append(("The GPU beside the CPU in f32", BenchmarkTable(columns: columns, rows: cells)))
+        add([
+            "agreement.f32": rows.filter { $0.precision == .f32 }.map { max($0.forward, $0.backward ?? 0) }.max() ?? 0,
+            "agreement.bf16": rows.filter { $0.precision == .bf16 }.map { max($0.forward, $0.backward ?? 0) }.max() ?? 0,
+        ])
+    }
+
     func text(_ form: Form) throws -> String {
         if form == .json { return try json() }
         var parts = [Self.machine()]
@@ -61,9 +76,10 @@ struct BenchmarkReport {
         let info = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
         let model = info.split(separator: "\n").first { $0.hasPrefix("model name") }?.split(separator: ":").last
         let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.split(separator: " ").first
+        let gpu = CUDADevice.chosen.map { $0.name + ", " } ?? ""
         let name = model.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown CPU"
         return
-            "\(name), \(WorkerPool.shared.threads) threads, \(Kernels.InstructionSet.current.rawValue), int8: \(Kernels.int8), "
+            "\(gpu)\(name), \(WorkerPool.shared.threads) threads, \(Kernels.InstructionSet.current.rawValue), int8: \(Kernels.int8), "
             + "load average \(load ?? "?")"
     }
 }

@@ -1,0 +1,180 @@
+import Foundation
+import Synchronization
+
+/// One GPU: its memory, its kernels, and one stream on which all work runs in the order it was asked for.
+public final class CUDADevice: @unchecked Sendable {
+    public let name: String
+    /// Bytes of its memory.
+    public let memory: Int
+    let products: MatrixProducts
+    private let driver: CUDADriver
+    private let context: CUDADriver.Handle?
+    private let stream: CUDADriver.Handle?
+    private let module: CUDADriver.Handle?
+    private let kernels = Mutex<[String: Kernel]>([:])
+    private let free = Mutex<[Int: [UInt64]]>([:])
+
+    private struct Kernel: @unchecked Sendable { let handle: CUDADriver.Handle? }
+
+    /// The first GPU that the driver has.
+    public init() throws {
+        let driver = try CUDADriver()
+        try driver.check(driver.initialize(0), "starting its driver")
+        var version: Int32 = 0
+        try driver.check(driver.version(&version), "telling its driver's version")
+        guard version >= 12000 else {
+            throw CUDAError(
+                "The NVIDIA driver is for CUDA \(version / 1000).\(version % 1000 / 10); Diorama needs one for 12.0 or later")
+        }
+        var (count, device): (Int32, Int32) = (0, 0)
+        try driver.check(driver.deviceCount(&count), "counting GPUs")
+        guard count > 0 else { throw CUDAError("The NVIDIA driver sees no GPU: use --device cpu") }
+        try driver.check(driver.device(&device, 0), "being opened")
+        func attribute(_ number: Int32) throws -> Int {
+            var value: Int32 = 0
+            try driver.check(driver.attribute(&value, number, device), "telling what it has")
+            return Int(value)
+        }
+        let (major, minor) = (try attribute(75), try attribute(76))
+        guard major >= 8 else {
+            throw CUDAError("The GPU has compute capability \(major).\(minor); bf16 products need 8.0 or later")
+        }
+        var text = [CChar](repeating: 0, count: 256)
+        _ = driver.deviceName(&text, 255, device)
+        name = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        var bytes = 0
+        _ = driver.totalMemory(&bytes, device)
+        memory = bytes
+        var context: CUDADriver.Handle?
+        try driver.check(driver.retainContext(&context, device), "being opened")
+        try driver.check(driver.setContext(context), "being opened")
+        var stream: CUDADriver.Handle?
+        // CU_STREAM_NON_BLOCKING
+        try driver.check(driver.createStream(&stream, 1), "making a stream")
+        let code = try KernelCompiler().compiled(Self.source, major: major, minor: minor)
+        var module: CUDADriver.Handle?
+        try driver.check(driver.loadModule(&module, code), "loading the kernels")
+        (self.driver, self.context, self.stream, self.module) = (driver, context, stream, module)
+        products = try MatrixProducts(stream: stream)
+    }
+
+    /// All kernels as one program.
+    static let source = [
+        PackageResources.common_cu, PackageResources.attention_cu, PackageResources.pointwise_cu, PackageResources.rows_cu,
+        PackageResources.rearrange_cu, PackageResources.optimizer_cu,
+    ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+
+    /// A failure in mid-work leaves nothing to go on from.
+    private func must(_ result: Int32, _ doing: String) {
+        do { try driver.check(result, doing) } catch { fatalError("\(error)") }
+    }
+
+    /// Threads other than the one that opened the device need its context too.
+    private func enter() { must(driver.setContext(context), "switching threads") }
+
+    /// Memory of `size` bytes, whatever it holds.
+    func take(_ size: Int) -> UInt64 {
+        if let found = free.withLock({ $0[size]?.popLast() }) { return found }
+        enter()
+        var address: UInt64 = 0
+        if driver.allocate(&address, size) == 0 { return address }
+        // Pieces of other sizes may lie about.
+        let idle = free.withLock { pools in
+            defer { pools = [:] }
+            return pools.values.flatMap { $0 }
+        }
+        synchronize()
+        for piece in idle { _ = driver.free(piece) }
+        must(driver.allocate(&address, size), "giving \(size >> 20) MiB of its memory: take fewer or shorter clips")
+        return address
+    }
+
+    /// Work that was asked for before may still use it: whoever takes it next comes later in the stream.
+    func give(_ address: UInt64, size: Int) { free.withLock { $0[size, default: []].append(address) } }
+
+    func upload(_ source: UnsafeRawPointer, to address: UInt64, bytes: Int) {
+        enter()
+        must(driver.upload(address, source, bytes, stream), "being sent data")
+    }
+
+    /// Waits for all work before it.
+    func download(_ address: UInt64, to target: UnsafeMutableRawPointer, bytes: Int) {
+        enter()
+        must(driver.download(target, address, bytes, stream), "sending data back")
+        must(driver.synchronize(stream), "computing")
+    }
+
+    func copy(_ source: UInt64, to target: UInt64, bytes: Int) {
+        enter()
+        must(driver.copy(target, source, bytes, stream), "copying")
+    }
+
+    func zero(_ address: UInt64, bytes: Int) {
+        enter()
+        must(driver.fill(address, 0, bytes, stream), "filling memory")
+    }
+
+    /// Waits until all work is done.
+    public func synchronize() {
+        enter()
+        must(driver.synchronize(stream), "computing")
+    }
+
+    func product(_ product: MatrixProducts.Product) {
+        enter()
+        products.run(product)
+    }
+
+    /// Runs a kernel; `arguments` are those of its C signature, one for one.
+    func launch(
+        _ name: String, grid: (Int, Int, Int), block: Int, shared: Int = 0, _ arguments: KernelArgument...
+    ) {
+        guard grid.0 > 0, grid.1 > 0, grid.2 > 0 else { return }
+        enter()
+        let kernel = kernel(name, shared: shared)
+        var words: [UInt64] = []
+        var starts: [Int] = []
+        for argument in arguments {
+            starts.append(words.count)
+            argument.append(to: &words)
+        }
+        words.withUnsafeMutableBytes { bytes in
+            var pointers = starts.map { UnsafeMutableRawPointer?(bytes.baseAddress! + $0 * 8) }
+            must(
+                driver.launch(
+                    kernel, UInt32(grid.0), UInt32(grid.1), UInt32(grid.2), UInt32(block), 1, 1, UInt32(shared), stream,
+                    &pointers, nil), "running \(name)")
+        }
+    }
+
+    /// One thread for each of `count` items, in blocks of 256.
+    func launch(_ name: String, items count: Int, _ arguments: KernelArgument...) {
+        guard count > 0 else { return }
+        enter()
+        let kernel = kernel(name, shared: 0)
+        var words: [UInt64] = []
+        var starts: [Int] = []
+        for argument in arguments {
+            starts.append(words.count)
+            argument.append(to: &words)
+        }
+        words.withUnsafeMutableBytes { bytes in
+            var pointers = starts.map { UnsafeMutableRawPointer?(bytes.baseAddress! + $0 * 8) }
+            must(
+                driver.launch(kernel, UInt32((count + 255) / 256), 1, 1, 256, 1, 1, 0, stream, &pointers, nil),
+                "running \(name)")
+        }
+    }
+
+    private func kernel(_ name: String, shared: Int) -> CUDADriver.Handle? {
+        kernels.withLock { known in
+            if let kernel = known[name] { return kernel }
+            var handle: CUDADriver.Handle?
+            must(driver.function(&handle, module, name), "finding the kernel \(name)")
+            // CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES: more than 48 KB must be asked for.
+            if shared > 48 << 10 { must(driver.setFunctionAttribute(handle, 8, Int32(shared)), "preparing \(name)") }
+            known[name] = Kernel(handle: handle)
+            return Kernel(handle: handle)
+        }.handle
+    }
+}
