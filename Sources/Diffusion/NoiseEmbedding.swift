@@ -17,9 +17,10 @@ struct NoiseEmbedding: Sendable {
     func callAsFunction(_ levels: [Float], _ context: Context) -> Tensor {
         let half = Self.inputs / 2
         var features = [Float](repeating: 0, count: levels.count * Self.inputs)
+        let frequencies = (0..<half).map { exp(-9.2103 * Float($0) / Float(half)) }
         for (row, level) in levels.enumerated() {
             for i in 0..<half {
-                let angle = level * 1000 * exp(-9.2103 * Float(i) / Float(half))
+                let angle = level * 1000 * frequencies[i]
                 features[row * Self.inputs + i] = cos(angle)
                 features[row * Self.inputs + half + i] = sin(angle)
             }

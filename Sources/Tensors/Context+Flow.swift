@@ -50,8 +50,9 @@ extension Context {
         for i in 0..<x.count { q[i] += a * p[i] }
     }
 
-    /// The mean squared error of v, weighted by one weight for each of `weights.count` equal parts, and its gradient.
-    public func weightedError(_ v: Tensor, _ target: Tensor, weights: [Float]) -> (gradient: Tensor, loss: Float) {
+    /// The mean squared error of v, weighted by one weight for each of `weights.count` equal parts, and its gradient. To ask
+    /// for the loss is to wait until it is known.
+    public func weightedError(_ v: Tensor, _ target: Tensor, weights: [Float]) -> (gradient: Tensor, loss: () -> Float) {
         let gradient = Tensor(v.shape, pool: pool)
         let per = v.count / weights.count
         let counted = max(1, weights.reduce(0, +)) * Float(per)
@@ -62,8 +63,8 @@ extension Context {
                 "weighted_error", grid: (weights.count, 1, 1), block: 256, .pointer(v.read), .pointer(target.read),
                 .pointer(constant(weights, [weights.count]).read), .float(2 / counted), .int(per),
                 .pointer(gradient.written), .pointer(sums.written))
-            let total = sums.array.reduce(0) { $0 + Double($1) }
-            return (gradient, Float(total / Double(counted)))
+            let pending = PendingDownload(sums, device: device)
+            return (gradient, { Float(pending.values.reduce(0) { $0 + Double($1) } / Double(counted)) })
         }
         let (x, y, g) = (v.f32, target.f32, gradient.f32)
         for (part, weight) in weights.enumerated() {
@@ -76,7 +77,8 @@ extension Context {
             }
             sum += Double(partial * weight)
         }
-        return (gradient, Float(sum / Double(counted)))
+        let loss = Float(sum / Double(counted))
+        return (gradient, { loss })
     }
 
     /// Scales vectors, the last axis of `x`, by a strength for each of `strengths.count` equal parts, and cuts them to a root
@@ -137,6 +139,17 @@ extension Context {
             }
         }
         return out
+    }
+
+    /// Writes rows of an f32 tensor, from `row` on.
+    public func write(_ values: [Float], to table: Tensor, row: Int) {
+        let start = row * table.columns
+        precondition(start + values.count <= table.count)
+        if let device {
+            device.upload(values, to: table.modified + UInt64(start * 4), bytes: values.count * 4)
+        } else {
+            (table.f32 + start).update(from: values, count: values.count)
+        }
     }
 
     /// The rows of `table` that `index` names; zeros where it is negative.

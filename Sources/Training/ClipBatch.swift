@@ -15,10 +15,10 @@ struct ClipBatch {
     private(set) var errors: Tensor?
 
     init(
-        _ set: LatentSet, _ tables: ClipTables, _ options: TransformerTrainer.Options, _ configuration: DiTConfiguration,
+        _ tables: ClipTables, _ options: TransformerTrainer.Options, _ configuration: DiTConfiguration,
         _ random: inout PhiloxGenerator, _ context: Context
     ) {
-        let t = options.frames
+        let (set, t) = (tables.set, options.frames)
         memory = MemoryInputs(configuration, clipFrames: t)
         var places: [LatentSet.Place] = []
         for _ in 0..<options.clips {

@@ -1,42 +1,39 @@
 import Tensors
 
 /// Where batches take their frames from: the set itself on the CPU, a copy of it in a GPU's memory.
-public struct ClipTables {
-    private let set: LatentSet
+final class ClipTables {
+    private(set) var set: LatentSet
     /// Every frame's latent, and what memory shows of it, in the GPU's memory.
     private let latents: Tensor?
     private let shown: Tensor?
-    /// The row at which each episode begins in these.
-    private let firstRows: [Int]
+    /// The row of these at which each episode begins, and that behind the last.
+    private var firstRows = [0]
 
-    /// `context` says where batches are put together.
-    init(_ set: LatentSet, _ context: Context) {
+    /// With room for `room` more episodes as long as the first; `context` says where batches are put together.
+    init(_ set: LatentSet, room: Int, _ context: Context) {
         self.set = set
-        var rows = 0
-        firstRows = set.episodes.map { episode in
-            defer { rows += episode.frames }
-            return rows
+        self.set.clear()
+        let rows = set.episodes.reduce(0) { $0 + $1.frames } + room * (set.episodes.first?.frames ?? 0)
+        let onGPU = context.device != nil
+        latents = onGPU ? Tensor([rows, set.latentSize], pool: context.pool) : nil
+        let hasViews = set.episodes.contains { $0.views != nil }
+        shown = onGPU && hasViews ? Tensor([rows, set.viewSize], pool: context.pool) : nil
+        for episode in set.episodes { append(episode, context) }
+    }
+
+    /// Takes one more episode.
+    func append(_ episode: LatentSet.Episode, _ context: Context) {
+        let row = firstRows.last!
+        if let latents {
+            precondition(row + episode.frames <= latents.rows, "no room for another episode")
+            context.write(episode.latents, to: latents, row: row)
         }
-        let total = rows
-        guard context.device != nil, !set.episodes.isEmpty else {
-            (latents, shown) = (nil, nil)
-            return
+        if let shown {
+            let views = episode.views ?? [Float](repeating: 0, count: episode.frames * set.viewSize)
+            context.write(views, to: shown, row: row)
         }
-        func table(_ width: Int, _ part: (LatentSet.Episode) -> [Float]?) -> Tensor {
-            let tensor = Tensor([total, width], pool: context.pool)
-            var at = tensor.f32
-            for episode in set.episodes {
-                if let values = part(episode) {
-                    at.update(from: values, count: values.count)
-                } else {
-                    at.update(repeating: 0, count: episode.frames * width)
-                }
-                at += episode.frames * width
-            }
-            return tensor
-        }
-        latents = table(set.latentSize) { $0.latents }
-        shown = set.episodes.contains { $0.views != nil } ? table(set.viewSize) { $0.views } : nil
+        firstRows.append(row + episode.frames)
+        set.append(episode)
     }
 
     /// Latents [frames, h, w, C].
@@ -57,7 +54,8 @@ public struct ClipTables {
     ) -> Tensor {
         let shape = [places.count] + shape
         if let table {
-            return context.reshape(context.gathered(table, places.map { $0.map { firstRows[$0.episode] + $0.frame } ?? -1 }), shape)
+            let rows = places.map { $0.map { firstRows[$0.episode] + $0.frame } ?? -1 }
+            return context.reshape(context.gathered(table, rows), shape)
         }
         let out = Tensor(shape, pool: context.pool)
         for (i, place) in places.enumerated() {

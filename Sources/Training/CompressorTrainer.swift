@@ -33,31 +33,16 @@ public final class CompressorTrainer {
         let pictures = LatentVideo.pictures(groups, context)
         let latents = model.encode(pictures, frozen ?? context)
         let output = model.decode(latents, context)
-        let gradient = Tensor(output.shape, pool: context.pool)
-        var sum = 0.0
-        let n = output.count
-        let (x, y, g) = (pictures.f32, output.f32, gradient.f32)
-        var partial: Float = 0
-        for i in 0..<n {
-            let d = y[i] - x[i]
-            partial += d * d
-            if i & 4095 == 4095 {
-                sum += Double(partial)
-                partial = 0
-            }
-            g[i] = d * (2 / Float(n))
-        }
-        sum += Double(partial)
+        let (gradient, loss) = context.weightedError(output, pictures, weights: [Float](repeating: 1, count: batch))
         guard frozen == nil else {
             context.backward(output, seed: gradient)
             optimizer.update(rate: schedule.rate(optimizer.step), context)
-            return Float(sum / Double(n))
+            return loss()
         }
-        let pull = Tensor(latents.shape, pool: context.pool)
-        for i in 0..<latents.count { pull.f32[i] = latents.f32[i] * (2e-4 / Float(latents.count)) }
+        let pull = context.combined(2e-4 / Float(latents.count), latents, 0, latents)
         context.backward([(output, gradient), (latents, pull)])
         optimizer.update(rate: schedule.rate(optimizer.step), context)
-        return Float(sum / Double(n))
+        return loss()
     }
 
     /// The averaged network with the latents' statistics over `pool` in its configuration; those of a frozen encoder stay.

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Tensors
 import VideoCompression
 
@@ -24,24 +25,57 @@ public struct LatentCache {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    /// Episodes 0..<count into `set`: read where they are there, made by `encode` where not.
+    /// Episodes 0..<count into `set`: read where they are there, made by `encode` where not, one on every processor.
+    /// `progress` is told how many there are.
     public func fill(
-        _ set: inout LatentSet, count: Int, stop: () -> Bool, progress: (Int) -> Void,
-        encode: (Int, inout LatentSet) throws -> Void
+        _ set: inout LatentSet, count: Int, stop: @escaping @Sendable () -> Bool,
+        progress: @escaping @Sendable (Int) -> Void, encode: @escaping @Sendable (Int) throws -> LatentSet.Episode
     ) throws {
         var first = 0
+        // A few files at a time, so that no processor waits long for the slowest episode.
+        let window = Self.perFile * max(1, ProcessInfo.processInfo.activeProcessorCount / 4)
         while first < count, !stop() {
-            let numbers = first..<min(count, first + Self.perFile)
-            let url = folder.appendingPathComponent("\(first).safetensors")
-            if let episodes = read(url, numbers, set) {
-                set.episodes += episodes
-            } else {
-                let start = set.episodes.count
-                for number in numbers { try encode(number, &set) }
-                try write(Array(set.episodes[start...]), numbers, set, to: url)
+            let last = min(count, first + window)
+            let files = stride(from: first, to: last, by: Self.perFile).map { $0..<min(last, $0 + Self.perFile) }
+            var known = files.map { read(url($0), $0, set) }
+            let missing = files.indices.filter { known[$0] == nil }.flatMap { Array(files[$0]) }
+            let done = Mutex(first + (last - first - missing.count))
+            let made = try encoded(missing, stop: stop, encode) { progress(done.withLock { $0 += 1; return $0 }) }
+            guard made.count == missing.count else { return }
+            for i in files.indices where known[i] == nil {
+                let episodes = files[i].map { made[$0]! }
+                try write(episodes, files[i], set, to: url(files[i]))
+                known[i] = episodes
             }
-            first = numbers.upperBound
+            for episodes in known { set.episodes += episodes ?? [] }
+            first = last
             progress(first)
+        }
+    }
+
+    private func url(_ numbers: Range<Int>) -> URL {
+        folder.appendingPathComponent("\(numbers.lowerBound).safetensors")
+    }
+
+    /// Episodes by number, all but those left when `stop` said so.
+    private func encoded(
+        _ numbers: [Int], stop: @escaping @Sendable () -> Bool,
+        _ encode: @escaping @Sendable (Int) throws -> LatentSet.Episode, made: @escaping @Sendable () -> Void
+    ) throws -> [Int: LatentSet.Episode] {
+        let results = Mutex<(episodes: [Int: LatentSet.Episode], failure: (any Error)?)>(([:], nil))
+        DispatchQueue.concurrentPerform(iterations: numbers.count) { i in
+            guard !stop(), results.withLock({ $0.failure == nil }) else { return }
+            do {
+                let episode = try WorkerPool.alone { try encode(numbers[i]) }
+                results.withLock { $0.episodes[numbers[i]] = episode }
+                made()
+            } catch {
+                results.withLock { $0.failure = error }
+            }
+        }
+        return try results.withLock {
+            if let failure = $0.failure { throw failure }
+            return $0.episodes
         }
     }
 

@@ -29,6 +29,7 @@ public struct LatentSet: Sendable {
     public var episodes: [Episode] = []
     /// The latent frames in which something is done to the world, as `mark` found them.
     private(set) var marked: [Place] = []
+    private var marking: (channel: Int, channels: Int)?
     /// Numbers in one latent frame, and in the actions of one.
     public let latentSize: Int
     public let actionSize: Int
@@ -51,24 +52,44 @@ public struct LatentSet: Sendable {
             .contains { views[$0] > 0 }
     }
 
-    /// Marks the latent frames in which `channel`, of `channels` an action has, begins to be held.
+    /// Marks the latent frames in which `channel`, of `channels` an action has, begins to be held; those of later
+    /// episodes too.
     public mutating func mark(channel: Int, of channels: Int) {
-        marked = []
-        for (number, episode) in episodes.enumerated() {
-            var held = false
-            for frame in 0..<episode.frames {
-                let actions = episode.actions[frame * actionSize..<(frame + 1) * actionSize]
-                let pressed = stride(from: actions.startIndex + channel, to: actions.endIndex, by: channels)
-                    .contains { actions[$0] > 0.5 }
-                if pressed, !held { marked.append(Place(episode: number, frame: frame)) }
-                held = pressed
-            }
+        (marking, marked) = ((channel, channels), [])
+        for number in episodes.indices { markEpisode(number) }
+    }
+
+    private mutating func markEpisode(_ number: Int) {
+        guard let (channel, channels) = marking else { return }
+        let episode = episodes[number]
+        var held = false
+        for frame in 0..<episode.frames {
+            let actions = episode.actions[frame * actionSize..<(frame + 1) * actionSize]
+            let pressed = stride(from: actions.startIndex + channel, to: actions.endIndex, by: channels)
+                .contains { actions[$0] > 0.5 }
+            if pressed, !held { marked.append(Place(episode: number, frame: frame)) }
+            held = pressed
         }
+    }
+
+    /// Forgets all episodes.
+    mutating func clear() { (episodes, marked) = ([], []) }
+
+    public mutating func append(_ episode: Episode) {
+        episodes.append(episode)
+        markEpisode(episodes.count - 1)
     }
 
     /// Encodes one episode with `video` and keeps it; with `memory` as it is at the episode's start, what that would show
     /// of each latent frame too, and the actions as the camera of memory follows them.
     public mutating func append(frames: [Frame], actions: [Action], video: LatentVideo, memory: ViewMemory? = nil) {
+        append(Self.episode(frames: frames, actions: actions, video: video, memory: memory))
+    }
+
+    /// The same, without keeping it.
+    public static func episode(
+        frames: [Frame], actions: [Action], video: LatentVideo, memory: ViewMemory? = nil
+    ) -> Episode {
         let n = video.compressor.configuration.temporalFactor
         let none = [Float](repeating: 0, count: actions[0].values.count)
         var groups = [[Frame](repeating: frames[0], count: n)]
@@ -81,7 +102,7 @@ public struct LatentSet: Sendable {
         }
         let latents = video.encode(groups)
         let views = memory.map { Self.views(latents, actions: &inputs, memory: $0, video: video) }
-        episodes.append(Episode(latents: latents.array, actions: inputs, frames: groups.count, views: views))
+        return Episode(latents: latents.array, actions: inputs, frames: groups.count, views: views)
     }
 
     /// Memory holds pictures as the decoder shows them, as it does while streaming; `actions` become what its camera

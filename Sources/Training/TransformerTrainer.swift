@@ -32,6 +32,8 @@ public final class TransformerTrainer {
     private let context: Context
     private let trial: Context
     private var tables: ClipTables?
+    /// The loss of the step before.
+    private var earlier: (() -> Float)?
     public var flops: Double { context.flops + trial.flops + (distillation?.flops ?? 0) }
     /// Seconds spent so far on putting batches together.
     public private(set) var dataSeconds = 0.0
@@ -43,14 +45,32 @@ public final class TransformerTrainer {
         trial = Context(model.store)
     }
 
-    /// One step; clips and noise follow from the seed and the step's number alone. Returns the mean squared error of
-    /// the velocity over frames that are not history.
+    /// Room in a GPU's memory for further episodes.
+    public var room = 0
+
+    /// Episodes that came before the first step.
+    private var waiting: [LatentSet.Episode] = []
+
+    /// Takes an episode besides those of the set; where a GPU trains there must be room.
+    public func append(_ episode: LatentSet.Episode) {
+        if let tables {
+            tables.append(episode, context)
+        } else {
+            waiting.append(episode)
+        }
+    }
+
+    /// One step; clips and noise follow from the seed, the step's number and the episodes there are. Returns the mean squared
+    /// error of the velocity over frames that are not history; on a GPU, which is not waited for, that of the step before.
     public func step(_ set: LatentSet) -> Float {
         var random = PhiloxGenerator(seed: options.seed, stream: UInt64(optimizer.step))
         let begin = DispatchTime.now().uptimeNanoseconds
-        let tables = tables ?? ClipTables(set, context)
+        let tables = tables ?? ClipTables(set, room: room, context)
         self.tables = tables
-        var batch = ClipBatch(set, tables, options, model.configuration, &random, context)
+        for episode in waiting { tables.append(episode, context) }
+        waiting = []
+        let set = tables.set
+        var batch = ClipBatch(tables, options, model.configuration, &random, context)
         if let distillation { batch.snap(to: distillation.steps) }
         dataSeconds += Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
         let c = model.configuration
@@ -75,7 +95,10 @@ public final class TransformerTrainer {
         let (gradient, loss) = context.weightedError(v, taught ?? target, weights: batch.weights)
         context.backward(v, seed: gradient)
         optimizer.update(rate: options.schedule.rate(optimizer.step), context)
-        return loss
+        // While a GPU works on this step, the host prepares the next.
+        let known = context.device == nil ? loss : earlier ?? loss
+        earlier = loss
+        return known()
     }
 
     /// Finds the errors that the model makes of every frame in one go from a high noise level, given what came before.

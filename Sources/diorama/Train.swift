@@ -143,12 +143,18 @@ struct Train: ParsableCommand {
         (options.recycling, options.markedShare) = (s.recycling, s.useShare)
         options.schedule = schedule
         let trainer = TransformerTrainer(model, options: options, distillation: distillation)
+        trainer.room = s.liveEpisodes
+        let feed = s.liveEpisodes > 0 ? liveEpisodes(s, source, start) : nil
+        defer { feed?.stop() }
         var loop = TrainingLoop(
             label: label, folder: folder, steps: schedule.steps, optimizer: trainer.optimizer)
         loop.validationSteps = s.validationSteps
         let latents = set
         _ = try loop.run(
-            flops: { trainer.flops }, step: { trainer.step(latents) },
+            flops: { trainer.flops }, step: {
+                for episode in try feed?.take() ?? [] { trainer.append(episode) }
+                return trainer.step(latents)
+            },
             checkpoint: { step in
                 let average = DiT(start.configuration.transformer, seed: nil)
                 trainer.optimizer.writeAverage(to: average.store)
@@ -157,40 +163,45 @@ struct Train: ParsableCommand {
             }, validate: { try validate(folder, step: $0) })
     }
 
+    /// Episodes beyond those of `latents`, made while a transformer trains.
+    private func liveEpisodes(
+        _ s: TrainConfiguration, _ source: RenderedEpisodes, _ start: Checkpoint
+    ) -> EpisodeFeed {
+        let encoder = EpisodeEncoder(start)
+        let staged = source.stagedScenes(s.stagedEpisodes)
+        return EpisodeFeed(0..<s.liveEpisodes) { number in
+            number % 4 == 3
+                ? try encoder.episode(s.stagedEpisodes + number, of: staged)
+                : try encoder.episode(s.episodes + number, of: source)
+        }
+    }
+
     /// All episodes as the transformer of `start` sees them; nil where Ctrl-C was pressed.
     private func latents(
         _ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes, _ start: Checkpoint
     ) throws -> LatentSet? {
         let configuration = start.configuration
-        let video = LatentVideo(start.compressor, context: Context(start.compressor.store))
+        let encoder = EpisodeEncoder(start)
         var set = LatentSet(
             shape: [configuration.height / 8, configuration.width / 8, configuration.compressor.latentChannels],
             actionSize: configuration.transformer.actionInputs)
-        let memory =
-            configuration.transformer.seesMemory == true
-            ? ViewMemory(configuration.transformer.camera, depth: start.depth) : nil
-        try fill(&set, source, folder.appendingPathComponent("latents"), video, memory)
-        let staged = source.stagedScenes(s.stagedEpisodes)
-        let below = memory.flatMap { ViewMemory($0.motion, pitch: ReferenceWorld.stagePitch, depth: start.depth) }
-        try fill(&set, staged, folder.appendingPathComponent("latents/staged"), video, below)
+        try fill(&set, source, folder.appendingPathComponent("latents"), encoder)
+        try fill(&set, source.stagedScenes(s.stagedEpisodes), folder.appendingPathComponent("latents/staged"), encoder)
         return Interrupt.requested ? nil : set
     }
 
     /// The episodes of `source` as latents, from the cache in `folder` where they are there.
     private func fill(
-        _ set: inout LatentSet, _ source: RenderedEpisodes, _ folder: URL, _ video: LatentVideo, _ memory: ViewMemory?
+        _ set: inout LatentSet, _ source: RenderedEpisodes, _ folder: URL, _ encoder: EpisodeEncoder
     ) throws {
         guard source.count > 0 else { return }
         let cache = try LatentCache(
-            folder, compressor: video.compressor,
-            source: source.description + (memory == nil ? "" : ", views of memory \(ViewMemory.version)"))
+            folder, compressor: encoder.video.compressor,
+            source: source.description + (encoder.seesMemory ? ", views of memory \(ViewMemory.version)" : ""))
         let bar = ProgressBar(total: source.count, label: source.staged ? "Staged episodes" : "Episodes")
         try cache.fill(
             &set, count: source.count, stop: { Interrupt.requested }, progress: { bar.update($0) },
-            encode: { index, set in
-                let (frames, actions) = try source.episode(index)
-                set.append(frames: frames, actions: actions, video: video, memory: memory)
-            })
+            encode: { try encoder.episode($0, of: source) })
         bar.finish()
     }
 

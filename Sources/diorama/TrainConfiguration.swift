@@ -14,6 +14,9 @@ struct TrainConfiguration {
     var firstSeed: UInt64 = 1
     /// Episodes of staged scenes besides.
     var stagedEpisodes = 200
+    /// Further episodes that are made while the transformer trains, every fourth of staged scenes; not kept on disk. Losses then
+    /// depend on the machine's speed.
+    var liveEpisodes = 0
     var compressorWidth = 128
     var compressorSteps = 5000
     var compressorBatch = 8
@@ -51,7 +54,8 @@ struct TrainConfiguration {
     init() {}
 
     static let keys = [
-        "name", "width", "height", "episodes", "frames", "firstSeed", "stagedEpisodes", "compressorWidth",
+        "name", "width", "height", "episodes", "frames", "firstSeed", "stagedEpisodes", "liveEpisodes",
+        "compressorWidth",
         "compressorSteps",
         "compressorBatch", "decoderSteps",
         "compressorRate", "latentChannels", "depthSteps", "depthBatch", "depthRate", "transformerWidth",
@@ -73,6 +77,7 @@ struct TrainConfiguration {
             &firstSeed,
             try file.integer("firstSeed", in: 1...Int(Start.firstHeldOutSeed) - 2_000_000).map(UInt64.init))
         read(&stagedEpisodes, try file.integer("stagedEpisodes", in: 0...1_000_000))
+        read(&liveEpisodes, try file.integer("liveEpisodes", in: 0...1_000_000))
         read(&compressorWidth, try file.integer("compressorWidth", in: 8...2048))
         read(&compressorSteps, try file.integer("compressorSteps", in: steps))
         read(&decoderSteps, try file.integer("decoderSteps", in: steps))

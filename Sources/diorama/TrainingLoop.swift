@@ -14,7 +14,7 @@ struct TrainingLoop {
     /// Returns whether all steps were made. Every three minutes `checkpoint` runs, every `validationSteps` steps `validate`
     /// after it, whose words join the progress; `flops` counts arithmetic so far.
     func run(
-        flops: () -> Double, step: () -> Float, checkpoint: (Int) throws -> Void,
+        flops: () -> Double, step: () throws -> Float, checkpoint: (Int) throws -> Void,
         validate: ((Int) throws -> String)? = nil
     ) throws -> Bool {
         Interrupt.catchSignals()
@@ -30,7 +30,7 @@ struct TrainingLoop {
         var saved = begin
         var smooth: Float?
         while optimizer.step < steps && !Interrupt.requested {
-            let loss = step()
+            let loss = try step()
             smooth = smooth.map { $0 * 0.95 + loss * 0.05 } ?? loss
             let seconds = Date().timeIntervalSince(begin)
             let done = optimizer.step

@@ -6,6 +6,8 @@ public final class CUDADevice: @unchecked Sendable {
     public let name: String
     /// Bytes of its memory.
     public let memory: Int
+    /// How many blocks at least it takes to keep all of it busy.
+    let multiprocessors: Int
     let products: MatrixProducts
     private let driver: CUDADriver
     private let context: CUDADriver.Handle?
@@ -13,6 +15,9 @@ public final class CUDADevice: @unchecked Sendable {
     private let module: CUDADriver.Handle?
     private let kernels = Mutex<[String: Kernel]>([:])
     private let free = Mutex<[Int: [UInt64]]>([:])
+
+    /// Where the GPU's time goes, while that is asked for: each kernel is then waited for.
+    private let times = Mutex<[String: (calls: Int, seconds: Double)]?>(nil)
 
     private struct Kernel: @unchecked Sendable { let handle: CUDADriver.Handle? }
 
@@ -39,6 +44,7 @@ public final class CUDADevice: @unchecked Sendable {
         guard major >= 8 else {
             throw CUDAError("The GPU has compute capability \(major).\(minor); bf16 products need 8.0 or later")
         }
+        multiprocessors = try attribute(16)
         var text = [CChar](repeating: 0, count: 256)
         _ = driver.deviceName(&text, 255, device)
         name = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -104,6 +110,30 @@ public final class CUDADevice: @unchecked Sendable {
         must(driver.synchronize(stream), "computing")
     }
 
+    /// Sends data to memory that the GPU reaches by itself; the event is reached when it has arrived.
+    func beginDownload(_ address: UInt64, bytes: Int) -> (host: UnsafeMutableRawPointer, event: CUDADriver.Handle?) {
+        enter()
+        var host: UnsafeMutableRawPointer?
+        must(driver.allocateHost(&host, bytes), "taking memory of the host")
+        var event: CUDADriver.Handle?
+        // CU_EVENT_DISABLE_TIMING
+        must(driver.createEvent(&event, 2), "making an event")
+        must(driver.download(host!, address, bytes, stream), "sending data back")
+        must(driver.recordEvent(event, stream), "sending data back")
+        return (host!, event)
+    }
+
+    func wait(_ event: CUDADriver.Handle?) {
+        enter()
+        must(driver.awaitEvent(event), "computing")
+    }
+
+    func endDownload(_ host: UnsafeMutableRawPointer, _ event: CUDADriver.Handle?) {
+        wait(event)
+        _ = driver.destroyEvent(event)
+        _ = driver.freeHost(host)
+    }
+
     func copy(_ source: UInt64, to target: UInt64, bytes: Int) {
         enter()
         must(driver.copy(target, source, bytes, stream), "copying")
@@ -122,12 +152,47 @@ public final class CUDADevice: @unchecked Sendable {
 
     func product(_ product: MatrixProducts.Product) {
         enter()
-        products.run(product)
+        timed("cuBLAS \(product.m) x \(product.n) x \(product.k)") { products.run(product) }
+    }
+
+    /// The calls and seconds of every kernel while `body` runs.
+    public func profile(_ body: () throws -> Void) rethrows -> [String: (calls: Int, seconds: Double)] {
+        synchronize()
+        times.withLock { $0 = [:] }
+        try body()
+        return times.withLock { times in
+            defer { times = nil }
+            return times ?? [:]
+        }
+    }
+
+    private func timed(_ name: @autoclosure () -> String, _ body: () -> Void) {
+        guard times.withLock({ $0 != nil }) else { return body() }
+        let begin = DispatchTime.now().uptimeNanoseconds
+        body()
+        synchronize()
+        let seconds = Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
+        let name = name()
+        times.withLock { times in
+            let sum = times?[name] ?? (0, 0)
+            times?[name] = (sum.calls + 1, sum.seconds + seconds)
+        }
     }
 
     /// Runs a kernel; `arguments` are those of its C signature, one for one.
     func launch(
         _ name: String, grid: (Int, Int, Int), block: Int, shared: Int = 0, _ arguments: KernelArgument...
+    ) {
+        run(name, grid: grid, block: block, shared: shared, arguments)
+    }
+
+    /// One thread for each of `count` items, in blocks of 256.
+    func launch(_ name: String, items count: Int, _ arguments: KernelArgument...) {
+        run(name, grid: ((count + 255) / 256, 1, 1), block: 256, shared: 0, arguments)
+    }
+
+    private func run(
+        _ name: String, grid: (Int, Int, Int), block: Int, shared: Int, _ arguments: [KernelArgument]
     ) {
         guard grid.0 > 0, grid.1 > 0, grid.2 > 0 else { return }
         enter()
@@ -140,29 +205,12 @@ public final class CUDADevice: @unchecked Sendable {
         }
         words.withUnsafeMutableBytes { bytes in
             var pointers = starts.map { UnsafeMutableRawPointer?(bytes.baseAddress! + $0 * 8) }
-            must(
-                driver.launch(
-                    kernel, UInt32(grid.0), UInt32(grid.1), UInt32(grid.2), UInt32(block), 1, 1, UInt32(shared), stream,
-                    &pointers, nil), "running \(name)")
-        }
-    }
-
-    /// One thread for each of `count` items, in blocks of 256.
-    func launch(_ name: String, items count: Int, _ arguments: KernelArgument...) {
-        guard count > 0 else { return }
-        enter()
-        let kernel = kernel(name, shared: 0)
-        var words: [UInt64] = []
-        var starts: [Int] = []
-        for argument in arguments {
-            starts.append(words.count)
-            argument.append(to: &words)
-        }
-        words.withUnsafeMutableBytes { bytes in
-            var pointers = starts.map { UnsafeMutableRawPointer?(bytes.baseAddress! + $0 * 8) }
-            must(
-                driver.launch(kernel, UInt32((count + 255) / 256), 1, 1, 256, 1, 1, 0, stream, &pointers, nil),
-                "running \(name)")
+            timed(name) {
+                must(
+                    driver.launch(
+                        kernel, UInt32(grid.0), UInt32(grid.1), UInt32(grid.2), UInt32(block), 1, 1, UInt32(shared),
+                        stream, &pointers, nil), "running \(name)")
+            }
         }
     }
 

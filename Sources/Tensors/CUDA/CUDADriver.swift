@@ -18,6 +18,12 @@ struct CUDADriver: Sendable {
     let download: @convention(c) (UnsafeMutableRawPointer, Address, Int, Handle?) -> Int32
     let copy: @convention(c) (Address, Address, Int, Handle?) -> Int32
     let fill: @convention(c) (Address, UInt8, Int, Handle?) -> Int32
+    let allocateHost: @convention(c) (UnsafeMutablePointer<UnsafeMutableRawPointer?>, Int) -> Int32
+    let freeHost: @convention(c) (UnsafeMutableRawPointer) -> Int32
+    let createEvent: @convention(c) (UnsafeMutablePointer<Handle?>, UInt32) -> Int32
+    let destroyEvent: @convention(c) (Handle?) -> Int32
+    let recordEvent: @convention(c) (Handle?, Handle?) -> Int32
+    let awaitEvent: @convention(c) (Handle?) -> Int32
     let createStream: @convention(c) (UnsafeMutablePointer<Handle?>, UInt32) -> Int32
     let synchronize: @convention(c) (Handle?) -> Int32
     let loadModule: @convention(c) (UnsafeMutablePointer<Handle?>, UnsafeRawPointer) -> Int32
@@ -49,6 +55,12 @@ struct CUDADriver: Sendable {
         download = try library.function("cuMemcpyDtoHAsync_v2")
         copy = try library.function("cuMemcpyDtoDAsync_v2")
         fill = try library.function("cuMemsetD8Async")
+        allocateHost = try library.function("cuMemAllocHost_v2")
+        freeHost = try library.function("cuMemFreeHost")
+        createEvent = try library.function("cuEventCreate")
+        destroyEvent = try library.function("cuEventDestroy_v2")
+        recordEvent = try library.function("cuEventRecord")
+        awaitEvent = try library.function("cuEventSynchronize")
         createStream = try library.function("cuStreamCreate")
         synchronize = try library.function("cuStreamSynchronize")
         loadModule = try library.function("cuModuleLoadData")

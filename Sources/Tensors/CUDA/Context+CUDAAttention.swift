@@ -61,6 +61,23 @@ extension Context {
         q: UInt64, k: UInt64, v: UInt64, _ shape: AttentionShape, rows: Int, keys: Int, stride: Int, frame: Int,
         _ out: Tensor, _ lse: Tensor?, _ device: CUDADevice
     ) {
+        let (jobs, hd) = (shape.clips * shape.heads, shape.headDim)
+        let splits = min(device.multiprocessors / (jobs * ((rows + 63) / 64)), (keys + 63) / 64)
+        if precision != .f32, splits > 1 {
+            // Too few queries for the whole GPU: its parts take some of the keys each.
+            let partial = Tensor([splits, jobs, rows, hd], pool: pool)
+            let sums = Tensor([splits, jobs, rows], pool: pool)
+            device.launch(
+                named("attention_split", shape), grid: ((rows + 63) / 64, jobs, splits), block: 128,
+                shared: 5 * 64 * hd * 2, .pointer(q), .pointer(k), .pointer(v), .pointer(partial.written),
+                .pointer(sums.written), .int(rows), .int(keys), .long(rows * hd), .long(stride), .int(frame),
+                .float(shape.scale))
+            device.launch(
+                "attention_combine_bf16", grid: ((jobs * rows * hd / 8 + 127) / 128, 1, 1), block: 128,
+                .pointer(partial.read), .pointer(sums.read), .pointer(out.written), .pointer(lse?.written ?? 0),
+                .int(jobs), .int(shape.heads), .int(rows), .int(hd), .int(splits))
+            return
+        }
         let work = queries(rows, shape, tiles: 1)
         device.launch(
             named("attention_forward", shape), grid: work.grid, block: work.block, shared: work.shared, .pointer(q),

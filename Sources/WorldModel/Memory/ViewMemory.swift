@@ -41,11 +41,12 @@ public struct ViewMemory: Sendable {
     /// Pictures since the last kept one.
     private var since = 0
 
-    /// nil where nothing is known of how actions carry the camera. `pitch` is that of the first picture, radians.
-    public init?(_ motion: CameraMotion?, pitch: Float? = nil, depth: DepthEstimator? = nil) {
+    /// nil where nothing is known of how actions carry the camera. `pitch` is that of the first picture, radians;
+    /// `pool` says where depth is estimated.
+    public init?(_ motion: CameraMotion?, pitch: Float? = nil, depth: DepthEstimator? = nil, pool: BufferPool = BufferPool()) {
         guard let motion, let travel = motion.travel else { return nil }
         (self.motion, self.travel, estimator) = (motion, travel, depth)
-        context = depth.map { Context($0.store) }
+        context = depth.map { Context($0.store, pool: pool) }
         pose = CameraPose(pitch: pitch ?? travel.startPitch)
     }
 

@@ -27,6 +27,7 @@ struct TrainingBenchmark {
         let video = LatentVideo(network, context: Context(network.store))
         let encoding = Stopwatch.seconds { set.append(frames: frames, actions: actions, video: video) }
         let transformer = transformerStep(set)
+        if let device = CUDADevice.chosen { return onGPU(set, compressor, device) }
 
         // Every episode is rendered for each of the two trainings, and encoded once.
         let episodes = Double(settings.episodes + settings.stagedEpisodes)
@@ -42,17 +43,34 @@ struct TrainingBenchmark {
         ]
     }
 
+    /// With batches that fill a GPU, for `small`'s size and for 100 M parameters, and what the larger spends its time on.
+    private func onGPU(_ set: LatentSet, _ compressor: Step, _ device: CUDADevice) -> [String: Double] {
+        var values = ["training.compressor_gflops": compressor.flops / compressor.seconds * 1e-9]
+        for (key, width, depth, clips) in [("10M", 256, 8, 128), ("15M", 320, 8, 128), ("100M", 896, 7, 64)] {
+            let step = transformerStep(set, width: width, depth: depth, heads: width / 64, clips: clips)
+            values["training.\(key).tflops"] = step.flops / step.seconds * 1e-12
+            values["training.\(key).ms"] = step.seconds * 1e3
+            let times = device.profile {
+                _ = transformerStep(set, width: width, depth: depth, heads: width / 64, clips: clips, runs: 1)
+            }
+            for (name, time) in times { values["kernels.\(key).\(name).ms"] = time.seconds * 1e3 / 2 }
+        }
+        return values
+    }
+
     private typealias Step = (flops: Double, seconds: Double, data: Double)
 
-    private func transformerStep(_ set: LatentSet) -> Step {
+    private func transformerStep(
+        _ set: LatentSet, width: Int = 256, depth: Int = 8, heads: Int = 4, clips: Int? = nil, runs: Int = 5
+    ) -> Step {
         var c = DiTConfiguration()
-        (c.width, c.depth, c.heads, c.latentChannels) = (256, 8, 4, set.shape[2])
+        (c.width, c.depth, c.heads, c.latentChannels) = (width, depth, heads, set.shape[2])
         c.actionInputs = set.actionSize
         var options = TransformerTrainer.Options()
-        (options.clips, options.frames) = (settings.clips, settings.clipFrames)
+        (options.clips, options.frames) = (clips ?? settings.clips, settings.clipFrames)
         let trainer = TransformerTrainer(DiT(c, seed: 1), options: options)
         return step(
-            flops: { trainer.flops }, data: { trainer.dataSeconds }, body: { _ = trainer.step(set) })
+            runs, flops: { trainer.flops }, data: { trainer.dataSeconds }, body: { _ = trainer.step(set) })
     }
 
     private func compressorStep(_ c: CompressorConfiguration, _ frames: [Frame]) -> Step {
@@ -66,9 +84,8 @@ struct TrainingBenchmark {
     }
 
     /// Means of arithmetic and data over some steps after the first, and the median time of one.
-    private func step(flops: () -> Double, data: () -> Double, body: () -> Void) -> Step {
+    private func step(_ runs: Int = 5, flops: () -> Double, data: () -> Double, body: () -> Void) -> Step {
         body()
-        let runs = 5
         let (flopsBefore, dataBefore) = (flops(), data())
         let seconds = (0..<runs).map { _ in Stopwatch.seconds(body) }.sorted()[runs / 2]
         return ((flops() - flopsBefore) / Double(runs), seconds, (data() - dataBefore) / Double(runs))

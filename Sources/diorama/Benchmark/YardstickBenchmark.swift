@@ -41,6 +41,7 @@ struct YardstickBenchmark {
         private var stream: FrameStream
         private let tokens: Tensor
         private let actions: [Float]
+        private let device: CUDADevice?
 
         init(_ yardstick: YardstickBenchmark) {
             let c = yardstick.model.configuration
@@ -49,12 +50,14 @@ struct YardstickBenchmark {
             tokens = yardstick.context.constant(
                 [Float](repeating: 0.1, count: grid.count * c.tokenChannels), [grid.count, c.tokenChannels])
             actions = [Float](repeating: 0, count: c.actionInputs)
+            device = yardstick.context.device
         }
 
         mutating func frame() {
             let modulations = stream.modulations(levels: levels, actions: actions)
             for pass in levels.indices { _ = stream.pass(tokens, modulations, index: pass) }
             stream.advance(modulations)
+            device?.synchronize()
         }
     }
 }
