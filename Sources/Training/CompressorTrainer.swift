@@ -15,6 +15,8 @@ public final class CompressorTrainer {
     private let seed: UInt64
     /// Encodes where the encoder is not trained.
     private let frozen: Context?
+    /// The loss of the step before.
+    private var earlier: (() -> Float)?
     public var flops: Double { context.flops + (frozen?.flops ?? 0) }
 
     public init(_ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64, decoderOnly: Bool = false) {
@@ -26,7 +28,8 @@ public final class CompressorTrainer {
         if decoderOnly { optimizer.weightDecay = 0 }
     }
 
-    /// One step over groups drawn from `pool` by the step's number; returns the mean squared error in [-1, 1] units.
+    /// One step over groups drawn from `pool` by the step's number; returns the mean squared error in [-1, 1] units,
+    /// on a GPU that of the step before.
     public func step(_ pool: [[Frame]]) -> Float {
         var random = PhiloxGenerator(seed: seed, stream: UInt64(optimizer.step))
         let groups = (0..<batch).map { _ in pool[Int(random.next() % UInt64(pool.count))] }
@@ -34,15 +37,17 @@ public final class CompressorTrainer {
         let latents = model.encode(pictures, frozen ?? context)
         let output = model.decode(latents, context)
         let (gradient, loss) = context.weightedError(output, pictures, weights: [Float](repeating: 1, count: batch))
-        guard frozen == nil else {
+        if frozen == nil {
+            let pull = context.combined(2e-4 / Float(latents.count), latents, 0, latents)
+            context.backward([(output, gradient), (latents, pull)])
+        } else {
             context.backward(output, seed: gradient)
-            optimizer.update(rate: schedule.rate(optimizer.step), context)
-            return loss()
         }
-        let pull = context.combined(2e-4 / Float(latents.count), latents, 0, latents)
-        context.backward([(output, gradient), (latents, pull)])
         optimizer.update(rate: schedule.rate(optimizer.step), context)
-        return loss()
+        // While a GPU works on this step, the host prepares the next.
+        let known = context.device == nil ? loss : earlier ?? loss
+        earlier = loss
+        return known()
     }
 
     /// The averaged network with the latents' statistics over `pool` in its configuration; those of a frozen encoder stay.

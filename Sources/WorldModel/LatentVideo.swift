@@ -16,11 +16,12 @@ public struct LatentVideo: Sendable {
     public static func pictures(_ groups: [[Frame]], _ context: Context) -> Tensor {
         let (h, w) = (groups[0][0].height, groups[0][0].width)
         let tensor = Tensor([groups.count, groups[0].count, h, w, 3], pool: context.pool)
-        let target = tensor.f32
+        // Makes room before several threads ask for it.
+        _ = tensor.f32
         let size = h * w * 3
-        for (g, group) in groups.enumerated() {
-            for (i, frame) in group.enumerated() {
-                let out = target + (g * group.count + i) * size
+        context.workers.run(groups.count) { g in
+            for (i, frame) in groups[g].enumerated() {
+                let out = tensor.f32 + (g * groups[g].count + i) * size
                 frame.pixels.withUnsafeBufferPointer { p in
                     for j in 0..<size { out[j] = Float(p[j]) * (2 / 255) - 1 }
                 }

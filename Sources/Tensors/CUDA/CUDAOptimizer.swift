@@ -114,8 +114,14 @@ public final class CUDAOptimizer {
         device.launch(
             "muon_momentum", grid: (tiles, group.count, 1), block: 256, .pointer(group.table.read), .pointer(g),
             .pointer(first.modified), .float(step.momentum), .pointer(x.written), .pointer(state.read))
+        let parts = min(32, tiles)
+        let squares = Tensor([group.count, parts], pool: pool)
         device.launch(
-            "unit_norm", grid: (group.count, 1, 1), block: 256, .pointer(x.modified), .int(size))
+            "matrix_squares", grid: (parts, group.count, 1), block: 256, .pointer(x.read), .int(size),
+            .pointer(squares.written))
+        device.launch(
+            "unit_norm", grid: (tiles, group.count, 1), block: 256, .pointer(x.modified), .int(size),
+            .pointer(squares.read), .int(parts))
         for _ in 0..<5 {
             // Rows here are columns to BLAS: X is [c, r] there, and the Gram matrices are symmetric.
             product(x, x, into: gram, (r, r, c), transposesA: true, lda: c, ldb: c, ldc: r, strides: (size, size, r * r))

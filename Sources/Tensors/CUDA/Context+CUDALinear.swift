@@ -72,7 +72,7 @@ extension Context {
     /// sum += the rows of x, in a fixed order.
     private func cudaSumRows(_ x: Tensor, into sum: UInt64, _ device: CUDADevice) {
         let (rows, n) = (x.rows, x.columns)
-        let parts = max(1, min(64, rows / 64))
+        let parts = max(1, min(256, rows / 64))
         let partial = Tensor([parts, n], pool: pool)
         device.launch(
             "sum_rows", grid: ((n + 31) / 32, parts, 1), block: 256, .pointer(x.read), .wide(x.dtype), .int(rows),

@@ -71,19 +71,28 @@ extern "C" __global__ void muon_momentum(const MuonPart *parts, const float *g, 
     x[(long)blockIdx.y * count + to] = mu * momentum + (1.0f - mu) * d;
 }
 
-// Divides each matrix by its norm. One block of 256 a matrix.
-extern "C" __global__ void unit_norm(float *x, int count) {
+// The sum of squares of a part of each matrix: partial [matrices, parts]. Grid (parts, matrices), blocks of 256.
+extern "C" __global__ void matrix_squares(const float *x, int count, float *partial) {
     __shared__ float parts[256];
-    float *v = x + (long)blockIdx.x * count, sum = 0.0f;
-    for (int i = threadIdx.x; i < count; i += blockDim.x) sum += v[i] * v[i];
+    const float *v = x + (long)blockIdx.y * count;
+    float sum = 0.0f;
+    for (int i = blockIdx.x * blockDim.x + threadIdx.x; i < count; i += gridDim.x * blockDim.x) sum += v[i] * v[i];
     parts[threadIdx.x] = sum;
     __syncthreads();
     for (int width = 128; width > 0; width >>= 1) {
         if (threadIdx.x < width) parts[threadIdx.x] += parts[threadIdx.x + width];
         __syncthreads();
     }
-    float scale = 1.0f / fmaxf(sqrtf(parts[0]), 1e-12f);
-    for (int i = threadIdx.x; i < count; i += blockDim.x) v[i] *= scale;
+    if (threadIdx.x == 0) partial[blockIdx.y * gridDim.x + blockIdx.x] = parts[0];
+}
+
+// Divides each matrix by its norm. Grid (elements / 256, matrices).
+extern "C" __global__ void unit_norm(float *x, int count, const float *partial, int parts) {
+    int i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i >= count) return;
+    float sum = 0.0f;
+    for (int j = 0; j < parts; j++) sum += partial[blockIdx.y * parts + j];
+    x[(long)blockIdx.y * count + i] *= 1.0f / fmaxf(sqrtf(sum), 1e-12f);
 }
 
 // w = (1 - rate decay) w - step x. Grid (elements / 256, parts).

@@ -40,14 +40,24 @@ __device__ __forceinline__ void store8(void *x, long i, long count, int wide, co
         unsigned words[4];
 #pragma unroll
         for (int j = 0; j < 4; j++)
-            words[j] = (unsigned)to_bf16(v[2 * j]) | ((unsigned)to_bf16(v[2 * j + 1]) << 16);
+            words[j] = pack_bf16(v[2 * j], v[2 * j + 1]);
         *(uint4 *)((bf16 *)x + i) = make_uint4(words[0], words[1], words[2], words[3]);
     }
 }
 
 __device__ __forceinline__ long first_of_8() { return ((long)blockIdx.x * blockDim.x + threadIdx.x) * 8; }
 
-__device__ __forceinline__ float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
+__device__ __forceinline__ float sigmoid(float x) { return __fdividef(1.0f, 1.0f + __expf(-x)); }
+
+// The biases of elements i..<i+8; bias [columns] may be null.
+__device__ __forceinline__ void bias8(const float *bias, int columns, long i, float *b) {
+    int column = bias ? (int)(i % columns) : 0;
+#pragma unroll
+    for (int j = 0; j < 8; j++) {
+        b[j] = bias ? bias[column] : 0.0f;
+        if (++column >= columns) column = 0;
+    }
+}
 
 // GELU in its tanh form, x sigmoid(2 u).
 __device__ __forceinline__ float activated(int kind, float x) {
@@ -89,13 +99,11 @@ extern "C" __global__ void activation(int kind, const void *x, int x_wide, const
                                       int y_wide, long count) {
     long i = first_of_8();
     if (i >= count) return;
-    float v[8];
+    float v[8], b[8];
     load8(x, i, count, x_wide, v);
+    bias8(bias, columns, i, b);
 #pragma unroll
-    for (int j = 0; j < 8; j++) {
-        float b = bias && i + j < count ? bias[(i + j) % columns] : 0.0f;
-        v[j] = activated(kind, v[j] + b);
-    }
+    for (int j = 0; j < 8; j++) v[j] = activated(kind, v[j] + b[j]);
     store8(y, i, count, y_wide, v);
 }
 
@@ -104,15 +112,13 @@ extern "C" __global__ void activation_backward(int kind, const void *pre, int pr
                                                const void *dy, int dy_wide, void *dx, int dx_wide, long count) {
     long i = first_of_8();
     if (i >= count) return;
-    float v[8], g[8];
+    float v[8], g[8], b[8];
     load8(dy, i, count, dy_wide, g);
     if (kind) {
         load8(pre, i, count, pre_wide, v);
+        bias8(bias, columns, i, b);
 #pragma unroll
-        for (int j = 0; j < 8; j++) {
-            float b = bias && i + j < count ? bias[(i + j) % columns] : 0.0f;
-            g[j] *= slope(kind, v[j] + b);
-        }
+        for (int j = 0; j < 8; j++) g[j] *= slope(kind, v[j] + b[j]);
     }
     store8(dx, i, count, dx_wide, g);
 }
