@@ -14,6 +14,8 @@ public final class CUDADevice: @unchecked Sendable {
     private let stream: CUDADriver.Handle?
     private let module: CUDADriver.Handle?
     private let kernels = Mutex<[String: Kernel]>([:])
+    /// Set in threads that have the context.
+    private let entered: pthread_key_t
     private let free = Mutex<[Int: [UInt64]]>([:])
 
     /// Where the GPU's time goes, while that is asked for: each kernel is then waited for.
@@ -57,10 +59,19 @@ public final class CUDADevice: @unchecked Sendable {
         var stream: CUDADriver.Handle?
         // CU_STREAM_NON_BLOCKING
         try driver.check(driver.createStream(&stream, 1), "making a stream")
-        let code = try KernelCompiler().compiled(Self.source, major: major, minor: minor)
+        let cache = KernelCache(source: Self.source, architecture: "sm_\(major)\(minor)")
         var module: CUDADriver.Handle?
-        try driver.check(driver.loadModule(&module, code), "loading the kernels")
+        // What is kept may be damaged.
+        if let code = cache.code { _ = driver.loadModule(&module, code) }
+        if module == nil {
+            let code = try KernelCompiler().compiled(Self.source, major: major, minor: minor)
+            try driver.check(driver.loadModule(&module, code), "loading the kernels")
+            cache.keep(code)
+        }
         (self.driver, self.context, self.stream, self.module) = (driver, context, stream, module)
+        var key = pthread_key_t()
+        pthread_key_create(&key, nil)
+        entered = key
         products = try MatrixProducts(stream: stream)
     }
 
@@ -76,7 +87,11 @@ public final class CUDADevice: @unchecked Sendable {
     }
 
     /// Threads other than the one that opened the device need its context too.
-    private func enter() { must(driver.setContext(context), "switching threads") }
+    private func enter() {
+        guard pthread_getspecific(entered) == nil else { return }
+        must(driver.setContext(context), "switching threads")
+        pthread_setspecific(entered, UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()))
+    }
 
     /// Memory of `size` bytes, whatever it holds.
     func take(_ size: Int) -> UInt64 {
@@ -197,19 +212,20 @@ public final class CUDADevice: @unchecked Sendable {
         guard grid.0 > 0, grid.1 > 0, grid.2 > 0 else { return }
         enter()
         let kernel = kernel(name, shared: shared)
-        var words: [UInt64] = []
-        var starts: [Int] = []
-        for argument in arguments {
-            starts.append(words.count)
-            argument.append(to: &words)
-        }
-        words.withUnsafeMutableBytes { bytes in
-            var pointers = starts.map { UnsafeMutableRawPointer?(bytes.baseAddress! + $0 * 8) }
-            timed(name) {
-                must(
-                    driver.launch(
-                        kernel, UInt32(grid.0), UInt32(grid.1), UInt32(grid.2), UInt32(block), 1, 1, UInt32(shared),
-                        stream, &pointers, nil), "running \(name)")
+        // No kernel has more than 24 arguments, nor one of more than 11 words.
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 24 + 11) { words in
+            withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: 24) { pointers in
+                var count = 0
+                for (i, argument) in arguments.enumerated() {
+                    pointers[i] = UnsafeMutableRawPointer(words.baseAddress! + count)
+                    count += argument.write(to: words.baseAddress! + count)
+                }
+                timed(name) {
+                    must(
+                        driver.launch(
+                            kernel, UInt32(grid.0), UInt32(grid.1), UInt32(grid.2), UInt32(block), 1, 1, UInt32(shared),
+                            stream, pointers.baseAddress, nil), "running \(name)")
+                }
             }
         }
     }

@@ -11,18 +11,18 @@ enum KernelArgument {
     /// A tensor's type as kernels are told it.
     static func wide(_ type: DType) -> KernelArgument { .int(type == .f32 ? 1 : 0) }
 
-    func append(to words: inout [UInt64]) {
+    /// Returns how many words were written.
+    func write(to words: UnsafeMutablePointer<UInt64>) -> Int {
         switch self {
-        case .pointer(let value), .word(let value): words.append(value)
-        case .int(let value): words.append(UInt64(UInt32(bitPattern: Int32(value))))
-        case .long(let value): words.append(UInt64(bitPattern: Int64(value)))
-        case .float(let value): words.append(UInt64(value.bitPattern))
+        case .pointer(let value), .word(let value): words[0] = value
+        case .int(let value): words[0] = UInt64(UInt32(bitPattern: Int32(value)))
+        case .long(let value): words[0] = UInt64(bitPattern: Int64(value))
+        case .float(let value): words[0] = UInt64(value.bitPattern)
         case .bytes(let bytes):
-            for start in stride(from: 0, to: bytes.count, by: 8) {
-                var word: UInt64 = 0
-                for i in 0..<min(8, bytes.count - start) { word |= UInt64(bytes[start + i]) << (8 * UInt64(i)) }
-                words.append(word)
-            }
+            let count = (bytes.count + 7) / 8
+            UnsafeMutableRawBufferPointer(start: words, count: count * 8).copyBytes(from: bytes)
+            return count
         }
+        return 1
     }
 }
