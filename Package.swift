@@ -49,7 +49,7 @@ let package = Package(
                 "Sandbox", "Evaluations", "Training", "Staging", "WorldModel", "ReferenceWorld", "Worlds", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"]),
         .testTarget(name: "LayersTests", dependencies: ["Layers", "VideoCompression", "Diffusion", "Tensors"]),
         .testTarget(name: "WorldsTests", dependencies: ["Worlds", "TestSupport"]),
@@ -57,7 +57,9 @@ let package = Package(
         .testTarget(name: "StagingTests", dependencies: ["Staging", "ReferenceWorld", "Worlds"]),
         .testTarget(
             name: "WorldModelTests",
-            dependencies: ["WorldModel", "Training", "Diffusion", "VideoCompression", "Tensors", "Worlds"]),
+            dependencies: [
+                "WorldModel", "Training", "Diffusion", "VideoCompression", "Tensors", "Worlds", "TestSupport",
+            ]),
         .testTarget(
             name: "SandboxTests",
             dependencies: [
@@ -68,7 +70,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "diorama", "Evaluations", "TestSupport",
+                "diorama", "Evaluations", "Tensors", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

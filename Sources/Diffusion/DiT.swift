@@ -99,7 +99,9 @@ public struct DiT: Sendable {
             parts.append(context.constant(grid.screenFeatures(), [grid.count, CameraMotion.screenInputs]))
         }
         let placed = parts.reduce(0) { $0 + $1.columns }
-        if to > placed { parts.append(views ?? context.constant([Float](repeating: 0, count: to - placed), [1, to - placed])) }
+        if to > placed {
+            parts.append(views ?? context.constant([Float](repeating: 0, count: to - placed), [1, to - placed]))
+        }
         let wide = context.joined(parts, rows: tokens.rows)
         return input(wide, context, output: .f32)
     }

@@ -26,7 +26,8 @@ extension Context {
         if let device {
             let table = factors == [1] ? nil : constant(factors, [factors.count])
             device.launch(
-                "combine", items: x.count, .float(a), .pointer(x.read), .float(b), .pointer(table?.read ?? 0),
+                "combine", items: x.count, .float(a), .pointer(x.read), .float(b),
+                .pointer(table?.read ?? 0),
                 .pointer(y.read), .long(per), .pointer(z.written), .long(x.count))
             return z
         }
@@ -42,7 +43,8 @@ extension Context {
     public func add(_ a: Float, _ x: Tensor, into y: Tensor) {
         if let device {
             device.launch(
-                "add_scaled", items: (x.count + 7) / 8, .float(a), .pointer(x.read), .wide(x.dtype), .pointer(y.modified),
+                "add_scaled", items: (x.count + 7) / 8, .float(a), .pointer(x.read), .wide(x.dtype),
+                .pointer(y.modified),
                 .wide(y.dtype), .long(x.count))
             return
         }
@@ -52,7 +54,9 @@ extension Context {
 
     /// The mean squared error of v, weighted by one weight for each of `weights.count` equal parts, and its gradient. To ask
     /// for the loss is to wait until it is known.
-    public func weightedError(_ v: Tensor, _ target: Tensor, weights: [Float]) -> (gradient: Tensor, loss: () -> Float) {
+    public func weightedError(
+        _ v: Tensor, _ target: Tensor, weights: [Float]
+    ) -> (gradient: Tensor, loss: () -> Float) {
         let gradient = Tensor(v.shape, pool: pool)
         let per = v.count / weights.count
         let counted = max(1, weights.reduce(0, +)) * Float(per)
@@ -89,7 +93,8 @@ extension Context {
         if let device {
             device.launch(
                 "limit_vectors", items: x.rows, .pointer(x.modified),
-                .pointer(constant(strengths, [strengths.count]).read), .long(per), .float(limit), .int(c), .long(x.rows))
+                .pointer(constant(strengths, [strengths.count]).read), .long(per), .float(limit), .int(c),
+                .long(x.rows))
             return
         }
         let values = x.f32
@@ -119,7 +124,8 @@ extension Context {
         let out = Tensor(Array(views.shape.dropLast()) + [c + 3], pool: pool)
         if let device {
             device.launch(
-                "noised_views", items: out.count, .pointer(views.read), .pointer(noise.read), .pointer(errors?.read ?? 0),
+                "noised_views", items: out.count, .pointer(views.read), .pointer(noise.read),
+                .pointer(errors?.read ?? 0),
                 .pointer(constant(levels, [levels.count]).read), .int(clipFrames), .int(pixels), .int(c),
                 .pointer(out.written), .long(out.count))
             return out
@@ -146,7 +152,8 @@ extension Context {
         let start = row * table.columns
         precondition(start + values.count <= table.count)
         if let device {
-            device.upload(values, to: table.modified + UInt64(start * 4), bytes: values.count * 4)
+            let target = table.modified + start * 4
+            withExtendedLifetime(target) { device.upload(values, to: target.address, bytes: values.count * 4) }
         } else {
             (table.f32 + start).update(from: values, count: values.count)
         }

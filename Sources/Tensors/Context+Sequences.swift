@@ -47,7 +47,7 @@ extension Context {
             precondition(rows % n == 0 && part.dtype == .f32, "\(part.shape) beside \(rows) rows")
             if let device {
                 cudaCopyRows(
-                    part.read, group: 0, row: columns, to: y.modified + UInt64(column * 4), group: n * width,
+                    part.read, group: 0, row: columns, to: y.modified + column * 4, group: n * width,
                     row: width, groups: rows / n, rows: n, columns: columns, device)
             } else {
                 let (source, target) = (part.f32, y.f32 + column)
@@ -76,7 +76,7 @@ extension Context {
     private func copyRows(_ x: Tensor, _ source: Rows, to y: Tensor, _ target: Rows, groups: Int, count: Int) {
         if let device {
             cudaCopyRows(
-                x.read + UInt64(source.from * 4), group: source.every, row: 0, to: y.modified + UInt64(target.from * 4),
+                x.read + source.from * 4, group: source.every, row: 0, to: y.modified + target.from * 4,
                 group: target.every, row: 0, groups: groups, rows: 1, columns: count, device)
             return
         }

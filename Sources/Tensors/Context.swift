@@ -144,7 +144,8 @@ public final class Context: @unchecked Sendable {
     func convert(_ x: Tensor, _ y: Tensor) {
         if let device {
             device.launch(
-                "convert", items: (x.count + 7) / 8, .pointer(x.read), .wide(x.dtype), .pointer(y.written), .wide(y.dtype),
+                "convert", items: (x.count + 7) / 8, .pointer(x.read), .wide(x.dtype), .pointer(y.written),
+                .wide(y.dtype),
                 .long(x.count))
             return
         }

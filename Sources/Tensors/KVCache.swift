@@ -3,8 +3,9 @@ import CKernels
 /// The keys and values of one layer for a ring of frames, kept in the form the kernels read.
 ///
 /// A frame's tokens are written to its slot and seen there by the frames that follow; nothing is moved or copied.
-/// On a GPU both are rows. On the CPU the bf16 form holds keys in panels and values in pairs, the f32 form holds rows; where 16-bit whole numbers multiply
-/// faster than bf16, int8 streaming keeps those, in the places of bf16, with a scale for every token.
+/// On a GPU both are rows. On the CPU the bf16 form holds keys in panels and values in pairs, the f32 form holds rows;
+/// where 16-bit whole numbers multiply faster than bf16, int8 streaming keeps those, in the places of bf16, with a
+/// scale for every token.
 public final class KVCache: @unchecked Sendable {
     let slots: Int
     let shape: AttentionShape

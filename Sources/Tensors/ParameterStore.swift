@@ -92,8 +92,10 @@ public final class ParameterStore: @unchecked Sendable {
         packing.lock()
         defer { packing.unlock() }
         guard let onDevice else { return }
-        if deviceIsFresh { onDevice.device.download(onDevice.values, to: values, bytes: count * 4) }
-        if let from = onDevice.gradients, let gradients { onDevice.device.download(from, to: gradients, bytes: count * 4) }
+        if deviceIsFresh { onDevice.device.download(onDevice.values.address, to: values, bytes: count * 4) }
+        if let from = onDevice.gradients, let gradients {
+            onDevice.device.download(from.address, to: gradients, bytes: count * 4)
+        }
     }
 
     public func pointer(_ parameter: Parameter) -> UnsafeMutablePointer<Float> { values + parameter.offset }

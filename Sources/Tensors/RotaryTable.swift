@@ -76,8 +76,10 @@ public struct RotaryTable: @unchecked Sendable {
                 }
                 let address = pairing.read
                 device.launch(
-                    "rotary_table", items: tokens * pairs, .pointer(positions.read), .int(recipe.positions.count / tokens),
-                    .pointer(address + UInt64(pairs * 4)), .pointer(address), .int(pairs), .pointer(table.cosine.written),
+                    "rotary_table", items: tokens * pairs, .pointer(positions.read),
+                    .int(recipe.positions.count / tokens),
+                    .pointer(address + pairs * 4), .pointer(address), .int(pairs),
+                    .pointer(table.cosine.written),
                     .pointer(table.sine.written), .long(tokens * pairs))
             } else {
                 let shape = [cosine.count]

@@ -56,9 +56,11 @@ public final class Tensor: @unchecked Sendable {
     public var pointer: UnsafeMutableRawPointer { fixed ?? placed!.hostPointer + start }
 
     /// The elements in a GPU's memory: to be read, to be written whole, and to be changed.
-    var read: UInt64 { placed!.read + UInt64(start) }
-    var written: UInt64 { (owner == nil ? placed!.written : placed!.modified) + UInt64(start) }
-    var modified: UInt64 { placed!.modified + UInt64(start) }
+    var read: DevicePointer { DevicePointer(placed!.read, of: placed!) + start }
+    var written: DevicePointer {
+        DevicePointer(owner == nil ? placed!.written : placed!.modified, of: placed!) + start
+    }
+    var modified: DevicePointer { DevicePointer(placed!.modified, of: placed!) + start }
 
     /// Elements as f32; the tensor must be f32.
     public var f32: UnsafeMutablePointer<Float> {

@@ -40,7 +40,13 @@ public struct LatentCache {
             var known = files.map { read(url($0), $0, set) }
             let missing = files.indices.filter { known[$0] == nil }.flatMap { Array(files[$0]) }
             let done = Mutex(first + (last - first - missing.count))
-            let made = try encoded(missing, stop: stop, encode) { progress(done.withLock { $0 += 1; return $0 }) }
+            let made = try encoded(missing, stop: stop, encode) {
+                let count = done.withLock { done in
+                    done += 1
+                    return done
+                }
+                progress(count)
+            }
             guard made.count == missing.count else { return }
             for i in files.indices where known[i] == nil {
                 let episodes = files[i].map { made[$0]! }

@@ -14,7 +14,9 @@ struct Muon {
             guard p.name.hasPrefix("blocks."), p.name.hasSuffix(".weight"), p.shape.count == 2 else { return [] }
             let (rows, columns) = (p.shape[0], p.shape[1])
             let splits = p.name.contains("qkv") || p.name.contains("modulation")
-            guard splits, rows % columns == 0 else { return [MatrixPart(offset: p.offset, rows: rows, columns: columns)] }
+            guard splits, rows % columns == 0 else {
+                return [MatrixPart(offset: p.offset, rows: rows, columns: columns)]
+            }
             return (0..<rows / columns).map {
                 MatrixPart(offset: p.offset + $0 * columns * columns, rows: columns, columns: columns)
             }

@@ -38,11 +38,14 @@ public final class TransformerTrainer {
     /// Seconds spent so far on putting batches together.
     public private(set) var dataSeconds = 0.0
 
-    public init(_ model: DiT, options: Options, distillation: Distillation? = nil) {
+    /// Trains on `device`; nil: the CPU. A teacher computes where it was made to.
+    public init(
+        _ model: DiT, options: Options, distillation: Distillation? = nil, device: CUDADevice? = .chosen
+    ) {
         (self.model, self.options, self.distillation) = (model, options, distillation)
         optimizer = Optimizer(model.store, muonRatio: options.muonRatio)
-        context = Context(model.store, recording: true)
-        trial = Context(model.store)
+        context = Context(model.store, recording: true, pool: BufferPool(device: device))
+        trial = Context(model.store, pool: BufferPool(device: device))
     }
 
     /// Room in a GPU's memory for further episodes.

@@ -47,7 +47,8 @@ public struct StreamingSession: Sendable {
         let modulations =
             ready?.modulations ?? stream.modulations(levels: [level], actions: actions, views: tokens(of: view))
         prepared = nil
-        _ = stream.pass(context.mixed(clean, noise(clean.shape, step: 1), levels: [level]), modulations, index: ready?.index ?? 0)
+        _ = stream.pass(
+            context.mixed(clean, noise(clean.shape, step: 1), levels: [level]), modulations, index: ready?.index ?? 0)
         stream.advance(modulations)
     }
 

@@ -34,17 +34,18 @@ struct Train: ParsableCommand {
 
     func run() throws {
         try place.choose()
-        var settings = TrainConfiguration()
-        if let config {
-            settings = try TrainConfiguration(
-                SettingsFile(URL(fileURLWithPath: config), keys: TrainConfiguration.keys))
-        }
+        let file = try config.map { try SettingsFile(URL(fileURLWithPath: $0), keys: TrainConfiguration.keys) }
+        var settings = try file.map { try TrainConfiguration($0) } ?? TrainConfiguration()
         let folder = URL(fileURLWithPath: directory)
         guard origin == nil || part != .compressor else {
             throw ValidationError("--from is not for train compressor: another compressor changes what latents mean.")
         }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         if let origin { try begin(folder, from: origin) }
+        if part != .compressor {
+            let start = try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint"))
+            try settings.takeSize(of: start.configuration, file)
+        }
         var source = RenderedEpisodes(
             count: settings.episodes, frames: settings.frames, width: settings.width, height: settings.height)
         source.firstSeed = settings.firstSeed
@@ -151,7 +152,8 @@ struct Train: ParsableCommand {
         loop.validationSteps = s.validationSteps
         let latents = set
         _ = try loop.run(
-            flops: { trainer.flops }, step: {
+            flops: { trainer.flops },
+            step: {
                 for episode in try feed?.take() ?? [] { trainer.append(episode) }
                 return trainer.step(latents)
             },

@@ -1,10 +1,11 @@
 import Foundation
+import WorldModel
 import Worlds
 
 /// What `diorama train --config FILE.yaml` may say; every key has a default.
 struct TrainConfiguration {
     var name = "small"
-    /// Pixels.
+    /// Pixels; only `train compressor` chooses them, all else takes them from the run's checkpoint.
     var width = 128
     var height = 80
     /// Reference-world episodes, and frames in each.
@@ -65,9 +66,11 @@ struct TrainConfiguration {
         "validationSteps",
     ]
 
+    private static let sizes = 16...1024
+
     init(_ file: SettingsFile) throws {
         func read<T>(_ value: inout T, _ given: T?) { if let given { value = given } }
-        let (sizes, steps, rates) = (16...1024, 1...100_000_000, 1e-7...1.0)
+        let (sizes, steps, rates) = (Self.sizes, 1...100_000_000, 1e-7...1.0)
         read(&name, try file.text("name"))
         read(&width, try file.integer("width", in: sizes))
         read(&height, try file.integer("height", in: sizes))
@@ -118,5 +121,17 @@ struct TrainConfiguration {
             throw file.error(
                 "clipFrames", "clipFrames must be at most \((frames - 1) / 2 + 1), the latent frames of an episode.")
         }
+    }
+
+    /// Takes the size of pictures from the checkpoint that a run goes on with; `file` must not say otherwise.
+    mutating func takeSize(of checkpoint: CheckpointConfiguration, _ file: SettingsFile?) throws {
+        for (key, size) in [("width", checkpoint.width), ("height", checkpoint.height)] {
+            guard let file, let given = try file.integer(key, in: Self.sizes), given != size else { continue }
+            throw file.error(
+                key,
+                "\(key) is \(given), but this run's checkpoint makes pictures of \(checkpoint.width) x \(checkpoint.height): leave width and height out, or train a compressor of another size in another folder."
+            )
+        }
+        (width, height) = (checkpoint.width, checkpoint.height)
     }
 }

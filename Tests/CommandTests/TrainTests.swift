@@ -70,6 +70,21 @@ struct TrainTests {
         #expect(try config("teacher").contains("\"denoisingSteps\" : 4"))
     }
 
+    @Test func picturesAreAsLargeAsThoseOfTheCheckpoint() throws {
+        let settings = try String(contentsOf: folder.file("tiny.yaml"), encoding: .utf8)
+        let unsized = settings.split(separator: "\n").filter { !$0.hasPrefix("width:") && !$0.hasPrefix("height:") }
+        try Data(unsized.joined(separator: "\n").utf8).write(to: folder.file("unsized.yaml"))
+        let taken = try Command(
+            ["train", "transformer", "--run", "more", "--from", "nano", "--config", "unsized.yaml"], in: folder.url)
+        #expect(taken.status == 0, "\(taken.errors)")
+        let config = try String(contentsOf: folder.file("more/checkpoint/config.json"), encoding: .utf8)
+        #expect(config.contains("\"width\" : 64") && config.contains("\"height\" : 48"))
+        let refused = try train("transformer", "other", "--from", "small")
+        #expect(refused.status != 0)
+        #expect(
+            refused.errors.contains("tiny.yaml:2:8: width is 64, but this run's checkpoint makes pictures of 128 x 80"))
+    }
+
     @Test func whatCannotBeBegunFromIsNamed() throws {
         let unknown = try train("transformer", "a", "--from", "nothing")
         #expect(unknown.status != 0 && unknown.errors.contains("no checkpoint named 'nothing'"))

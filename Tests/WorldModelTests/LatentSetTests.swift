@@ -1,5 +1,6 @@
 import Testing
-import Training
+
+@testable import Training
 
 struct LatentSetTests {
     /// A mark is where a key goes down, once for as long as it is held.
@@ -14,5 +15,7 @@ struct LatentSetTests {
         set.mark(channel: 1, of: 2)
         #expect(set.marked.map(\.episode) == [1, 1])
         #expect(set.marked.map(\.frame) == [1, 4])
+        set.append(set.episodes[1])
+        #expect(set.marked.map(\.episode) == [1, 1, 2, 2])
     }
 }

@@ -26,12 +26,16 @@ public final class CUDADevice: @unchecked Sendable {
     /// The first GPU that the driver has.
     public init() throws {
         let driver = try CUDADriver()
-        try driver.check(driver.initialize(0), "starting its driver")
+        let started = driver.initialize(0)
+        // CUDA_ERROR_NO_DEVICE
+        guard started != 100 else { throw CUDAError("The NVIDIA driver sees no GPU: use --device cpu") }
+        try driver.check(started, "starting its driver")
         var version: Int32 = 0
         try driver.check(driver.version(&version), "telling its driver's version")
         guard version >= 12000 else {
             throw CUDAError(
-                "The NVIDIA driver is for CUDA \(version / 1000).\(version % 1000 / 10); Diorama needs one for 12.0 or later")
+                "The NVIDIA driver is for CUDA \(version / 1000).\(version % 1000 / 10): install one for 12.0 or "
+                    + "later, or use --device cpu")
         }
         var (count, device): (Int32, Int32) = (0, 0)
         try driver.check(driver.deviceCount(&count), "counting GPUs")
@@ -44,7 +48,8 @@ public final class CUDADevice: @unchecked Sendable {
         }
         let (major, minor) = (try attribute(75), try attribute(76))
         guard major >= 8 else {
-            throw CUDAError("The GPU has compute capability \(major).\(minor); bf16 products need 8.0 or later")
+            throw CUDAError(
+                "The GPU has compute capability \(major).\(minor), and bf16 products need 8.0: use --device cpu")
         }
         multiprocessors = try attribute(16)
         var text = [CChar](repeating: 0, count: 256)
@@ -75,9 +80,11 @@ public final class CUDADevice: @unchecked Sendable {
         products = try MatrixProducts(stream: stream)
     }
 
-    /// All kernels as one program.
+    /// All kernels as one program; files use what those before them declare.
     static let source = [
-        PackageResources.common_cu, PackageResources.attention_cu, PackageResources.pointwise_cu, PackageResources.rows_cu,
+        PackageResources.common_cu, PackageResources.attention_tiles_cu, PackageResources.rotate_cu,
+        PackageResources.attention_forward_cu, PackageResources.attention_backward_cu,
+        PackageResources.attention_f32_cu, PackageResources.pointwise_cu, PackageResources.rows_cu,
         PackageResources.rearrange_cu, PackageResources.optimizer_cu,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
@@ -126,15 +133,18 @@ public final class CUDADevice: @unchecked Sendable {
     }
 
     /// Sends data to memory that the GPU reaches by itself; the event is reached when it has arrived.
-    func beginDownload(_ address: UInt64, bytes: Int) -> (host: UnsafeMutableRawPointer, event: CUDADriver.Handle?) {
+    func beginDownload(_ source: DevicePointer, bytes: Int) -> (
+        host: UnsafeMutableRawPointer, event: CUDADriver.Handle?
+    ) {
         enter()
         var host: UnsafeMutableRawPointer?
         must(driver.allocateHost(&host, bytes), "taking memory of the host")
         var event: CUDADriver.Handle?
         // CU_EVENT_DISABLE_TIMING
         must(driver.createEvent(&event, 2), "making an event")
-        must(driver.download(host!, address, bytes, stream), "sending data back")
+        must(driver.download(host!, source.address, bytes, stream), "sending data back")
         must(driver.recordEvent(event, stream), "sending data back")
+        withExtendedLifetime(source) {}
         return (host!, event)
     }
 
@@ -149,14 +159,16 @@ public final class CUDADevice: @unchecked Sendable {
         _ = driver.freeHost(host)
     }
 
-    func copy(_ source: UInt64, to target: UInt64, bytes: Int) {
+    func copy(_ source: DevicePointer, to target: DevicePointer, bytes: Int) {
         enter()
-        must(driver.copy(target, source, bytes, stream), "copying")
+        must(driver.copy(target.address, source.address, bytes, stream), "copying")
+        withExtendedLifetime((source, target)) {}
     }
 
-    func zero(_ address: UInt64, bytes: Int) {
+    func zero(_ target: DevicePointer, bytes: Int) {
         enter()
-        must(driver.fill(address, 0, bytes, stream), "filling memory")
+        must(driver.fill(target.address, 0, bytes, stream), "filling memory")
+        withExtendedLifetime(target) {}
     }
 
     /// Waits until all work is done.
@@ -168,6 +180,7 @@ public final class CUDADevice: @unchecked Sendable {
     func product(_ product: MatrixProducts.Product) {
         enter()
         timed("cuBLAS \(product.m) x \(product.n) x \(product.k)") { products.run(product) }
+        withExtendedLifetime(product) {}
     }
 
     /// The calls and seconds of every kernel while `body` runs.
@@ -226,6 +239,7 @@ public final class CUDADevice: @unchecked Sendable {
                             kernel, UInt32(grid.0), UInt32(grid.1), UInt32(grid.2), UInt32(block), 1, 1, UInt32(shared),
                             stream, pointers.baseAddress, nil), "running \(name)")
                 }
+                withExtendedLifetime(arguments) {}
             }
         }
     }

@@ -103,7 +103,7 @@ public final class CUDAOptimizer {
     }
 
     /// Muon's update of all matrices of one size (`NewtonSchulz` has the polynomial), in TF32.
-    private func orthogonalize(_ group: Group, _ g: UInt64, _ step: Step) {
+    private func orthogonalize(_ group: Group, _ g: DevicePointer, _ step: Step) {
         let (r, c) = (group.short, group.long)
         let size = r * c
         let tiles = (size + 255) / 256
@@ -124,7 +124,8 @@ public final class CUDAOptimizer {
             .pointer(squares.read), .int(parts))
         for _ in 0..<5 {
             // Rows here are columns to BLAS: X is [c, r] there, and the Gram matrices are symmetric.
-            product(x, x, into: gram, (r, r, c), transposesA: true, lda: c, ldb: c, ldc: r, strides: (size, size, r * r))
+            product(
+                x, x, into: gram, (r, r, c), transposesA: true, lda: c, ldb: c, ldc: r, strides: (size, size, r * r))
             square.copy(from: gram)
             product(
                 gram, gram, into: square, (r, r, r), lda: r, ldb: r, ldc: r, strides: (r * r, r * r, r * r),

@@ -27,7 +27,8 @@ extension Context {
 
     /// Queries and keys rotated, and values, each head's rows together: into `k` and `v` at head strides of `stride` elements.
     private func cudaRotate(
-        _ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, q: Tensor, k: UInt64, v: UInt64, stride: Int,
+        _ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, q: Tensor, k: DevicePointer, v: DevicePointer,
+        stride: Int,
         inverse: Tensor?, _ device: CUDADevice
     ) {
         let table = rotary.table(on: device, pool: pool)
@@ -39,7 +40,9 @@ extension Context {
     }
 
     /// `Context.attention` on a GPU.
-    func cudaAttention(_ qkv: Tensor, _ shape: AttentionShape, rotary: RotaryTable, seen: Int, _ device: CUDADevice) -> Tensor {
+    func cudaAttention(
+        _ qkv: Tensor, _ shape: AttentionShape, rotary: RotaryTable, seen: Int, _ device: CUDADevice
+    ) -> Tensor {
         precondition(precision == .f32 || Self.headDims.contains(shape.headDim), "heads of \(shape.headDim) channels")
         let out = tensor([qkv.rows, shape.width], activations)
         let jobs = shape.clips * shape.heads
@@ -48,7 +51,8 @@ extension Context {
         let lse = Tensor([jobs, shape.sequence], pool: pool)
         let perHead = shape.sequence * shape.headDim
         cudaRotate(
-            qkv, shape, rotary, q: parts[0], k: parts[1].written, v: parts[2].written, stride: perHead, inverse: inverse,
+            qkv, shape, rotary, q: parts[0], k: parts[1].written, v: parts[2].written, stride: perHead,
+            inverse: inverse,
             device)
         cudaForward(
             q: parts[0].read, k: parts[1].read, v: parts[2].read, shape, rows: shape.sequence, keys: shape.sequence,
@@ -58,7 +62,8 @@ extension Context {
     }
 
     private func cudaForward(
-        q: UInt64, k: UInt64, v: UInt64, _ shape: AttentionShape, rows: Int, keys: Int, stride: Int, frame: Int,
+        q: DevicePointer, k: DevicePointer, v: DevicePointer, _ shape: AttentionShape, rows: Int, keys: Int,
+        stride: Int, frame: Int,
         _ out: Tensor, _ lse: Tensor?, _ device: CUDADevice
     ) {
         let (jobs, hd) = (shape.clips * shape.heads, shape.headDim)
@@ -82,11 +87,13 @@ extension Context {
         device.launch(
             named("attention_forward", shape), grid: work.grid, block: work.block, shared: work.shared, .pointer(q),
             .pointer(k), .pointer(v), .pointer(out.written), .pointer(lse?.written ?? 0), .int(shape.heads), .int(rows),
-            .int(keys), .long(rows * shape.headDim), .long(stride), .int(frame), .float(shape.scale), .int(shape.headDim))
+            .int(keys), .long(rows * shape.headDim), .long(stride), .int(frame), .float(shape.scale),
+            .int(shape.headDim))
     }
 
     private func cudaAttentionBackward(
-        _ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, _ parts: [Tensor], _ inverse: Tensor, _ out: Tensor,
+        _ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, _ parts: [Tensor], _ inverse: Tensor,
+        _ out: Tensor,
         _ lse: Tensor, seen: Int, _ device: CUDADevice
     ) {
         guard let dOut = out.gradient else { return }
@@ -113,14 +120,16 @@ extension Context {
         device.launch(
             named("attention_backward_q", shape), grid: work.grid, block: work.block, shared: work.shared,
             .pointer(parts[0].read), .pointer(parts[1].read), .pointer(parts[2].read), .pointer(dOut.read),
-            .pointer(lse.read), .pointer(delta.read), .pointer(d[0].written), .int(shape.heads), .int(rows), .int(frame),
+            .pointer(lse.read), .pointer(delta.read), .pointer(d[0].written), .int(shape.heads), .int(rows),
+            .int(frame),
             .float(shape.scale), .int(hd))
         let dqkv = tensor(qkv.shape, activations)
         let table = rotary.table(on: device, pool: pool)
         device.launch(
             "rotate_backward" + type(), items: rotations(shape), .pointer(d[0].read),
             .pointer(d[1].read), .pointer(d[2].read), .pointer(qkv.read), .pointer(table.cosine.read),
-            .pointer(table.sine.read), .pointer(inverse.read), .int(shape.clips), .int(rows), .int(shape.heads), .int(hd),
+            .pointer(table.sine.read), .pointer(inverse.read), .int(shape.clips), .int(rows), .int(shape.heads),
+            .int(hd),
             .int(rotary.tokens), .int(shape.normalizesQK ? 1 : 0), .pointer(dqkv.written))
         accumulate(dqkv, into: qkv)
     }
@@ -135,7 +144,7 @@ extension Context {
         let out = tensor([tokens, shape.width], activations)
         let q = Tensor([shape.heads, tokens, hd], activations, pool: pool)
         let stride = cache.slots * tokens * hd
-        let start = UInt64(slot * tokens * hd * activations.bytes)
+        let start = slot * tokens * hd * activations.bytes
         cudaRotate(
             qkv, shape, rotary, q: q, k: cache.keys.modified + start, v: cache.values.modified + start, stride: stride,
             inverse: nil, device)

@@ -21,7 +21,8 @@ extension Context {
             let from = pre ?? y
             device.launch(
                 "activation", items: groups(y.count), .int(Int(activation.rawValue)),
-                .pointer(pre == nil ? y.modified : from.read), .wide(from.dtype), .pointer(bias.map(p.value) ?? 0), .int(n),
+                .pointer(pre == nil ? y.modified : from.read), .wide(from.dtype), .pointer(bias.map(p.value) ?? 0),
+                .int(n),
                 .pointer(pre == nil ? y.modified : y.written), .wide(y.dtype), .long(y.count))
         }
         record {
@@ -42,7 +43,7 @@ extension Context {
     }
 
     /// y [m, n] = x [m, k] W [n, k] transposed.
-    private func cudaProduct(_ x: Tensor, _ w: UInt64, n: Int, into y: Tensor, _ device: CUDADevice) {
+    private func cudaProduct(_ x: Tensor, _ w: DevicePointer, n: Int, into y: Tensor, _ device: CUDADevice) {
         let (m, k) = (x.rows, x.columns)
         flops += 2 * Double(m) * Double(n) * Double(k)
         device.product(
@@ -70,7 +71,7 @@ extension Context {
     }
 
     /// sum += the rows of x, in a fixed order.
-    private func cudaSumRows(_ x: Tensor, into sum: UInt64, _ device: CUDADevice) {
+    private func cudaSumRows(_ x: Tensor, into sum: DevicePointer, _ device: CUDADevice) {
         let (rows, n) = (x.rows, x.columns)
         let parts = max(1, min(256, rows / 64))
         let partial = Tensor([parts, n], pool: pool)
@@ -81,7 +82,9 @@ extension Context {
     }
 
     /// x + gate (y W^T + b): the bias is added with the gate.
-    func cudaLinear(_ y: Tensor, _ w: Parameter, bias: Parameter?, addedTo sum: GatedSum, _ device: CUDADevice) -> Tensor {
+    func cudaLinear(
+        _ y: Tensor, _ w: Parameter, bias: Parameter?, addedTo sum: GatedSum, _ device: CUDADevice
+    ) -> Tensor {
         let p = parameters(on: device)
         let input = cast(y, activations)
         let product = tensor(Array(y.shape.dropLast()) + [w.shape[0]], activations)
@@ -98,15 +101,16 @@ extension Context {
 
     /// x + gate (y + bias).
     func cudaResidual(
-        _ x: Tensor, _ y: Tensor, bias: UInt64? = nil, modulation: Tensor? = nil, gate: Int = 0, _ device: CUDADevice
+        _ x: Tensor, _ y: Tensor, bias: DevicePointer? = nil, modulation: Tensor? = nil, gate: Int = 0,
+        _ device: CUDADevice
     ) -> Tensor {
         let d = x.columns
         let out = tensor(x.shape)
         let perBlock = modulation.map { x.rows / $0.rows } ?? 8
         let blocks = (x.rows + perBlock - 1) / perBlock
         let ld = modulation?.columns ?? 0
-        func gates(_ m: Tensor?, _ address: (Tensor) -> UInt64) -> KernelArgument {
-            .pointer(m.map { address($0) + UInt64(gate * 4) } ?? 0)
+        func gates(_ m: Tensor?, _ address: (Tensor) -> DevicePointer) -> KernelArgument {
+            .pointer(m.map { address($0) + gate * 4 } ?? 0)
         }
         device.launch(
             "gated_residual", grid: (blocks, 1, 1), block: 256, .pointer(x.read), .pointer(y.read), .wide(y.dtype),
@@ -135,8 +139,8 @@ extension Context {
         let rstd = Tensor([x.rows], pool: pool)
         let perGroup = modulation.map { x.rows / $0.rows } ?? 64
         let ld = modulation?.columns ?? 0
-        func column(_ m: Tensor?, _ at: Int, _ address: (Tensor) -> UInt64) -> KernelArgument {
-            .pointer(m.map { address($0) + UInt64(at * 4) } ?? 0)
+        func column(_ m: Tensor?, _ at: Int, _ address: (Tensor) -> DevicePointer) -> KernelArgument {
+            .pointer(m.map { address($0) + at * 4 } ?? 0)
         }
         device.launch(
             "layer_norm", grid: ((x.rows + 7) / 8, 1, 1), block: 256, .pointer(x.read), .int(x.rows), .int(d),

@@ -62,7 +62,8 @@ extension Context {
 
     /// f32 rows [groups, rows, columns] between places with strides of their own, counted in elements.
     func cudaCopyRows(
-        _ x: UInt64, group: Int, row: Int, to y: UInt64, group yGroup: Int, row yRow: Int, groups: Int, rows: Int,
+        _ x: DevicePointer, group: Int, row: Int, to y: DevicePointer, group yGroup: Int, row yRow: Int, groups: Int,
+        rows: Int,
         columns: Int, _ device: CUDADevice
     ) {
         let count = groups * rows * columns

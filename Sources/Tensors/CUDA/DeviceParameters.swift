@@ -3,25 +3,26 @@
 public final class DeviceParameters: @unchecked Sendable {
     let device: CUDADevice
     let count: Int
-    let values: UInt64
-    let narrow: UInt64
-    private(set) var gradients: UInt64?
+    private let addresses: (values: UInt64, narrow: UInt64)
+    private var gradientAddress: UInt64?
+    var values: DevicePointer { DevicePointer(addresses.values, of: self) }
+    var narrow: DevicePointer { DevicePointer(addresses.narrow, of: self) }
+    var gradients: DevicePointer? { gradientAddress.map { DevicePointer($0, of: self) } }
 
     init(_ store: ParameterStore, device: CUDADevice) {
         (self.device, count) = (device, store.count)
-        values = device.take(max(1, count) * 4)
-        narrow = device.take(max(1, count) * 2)
+        addresses = (device.take(max(1, count) * 4), device.take(max(1, count) * 2))
         upload(store.values)
     }
 
     deinit {
-        device.give(values, size: max(1, count) * 4)
-        device.give(narrow, size: max(1, count) * 2)
-        if let gradients { device.give(gradients, size: max(1, count) * 4) }
+        device.give(addresses.values, size: max(1, count) * 4)
+        device.give(addresses.narrow, size: max(1, count) * 2)
+        if let gradientAddress { device.give(gradientAddress, size: max(1, count) * 4) }
     }
 
     func upload(_ host: UnsafePointer<Float>) {
-        device.upload(host, to: values, bytes: count * 4)
+        device.upload(host, to: addresses.values, bytes: count * 4)
         narrowed()
     }
 
@@ -32,17 +33,17 @@ public final class DeviceParameters: @unchecked Sendable {
     }
 
     func allocateGradients() {
-        guard gradients == nil else { return }
+        guard gradientAddress == nil else { return }
         let made = device.take(max(1, count) * 4)
-        device.zero(made, bytes: count * 4)
-        gradients = made
+        gradientAddress = made
+        device.zero(gradients!, bytes: count * 4)
     }
 
-    func value(_ parameter: Parameter) -> UInt64 { values + UInt64(parameter.offset * 4) }
+    func value(_ parameter: Parameter) -> DevicePointer { values + parameter.offset * 4 }
 
-    func matrix(_ parameter: Parameter, _ type: DType) -> UInt64 {
-        type == .f32 ? value(parameter) : narrow + UInt64(parameter.offset * 2)
+    func matrix(_ parameter: Parameter, _ type: DType) -> DevicePointer {
+        type == .f32 ? value(parameter) : narrow + parameter.offset * 2
     }
 
-    func gradient(_ parameter: Parameter) -> UInt64 { gradients! + UInt64(parameter.offset * 4) }
+    func gradient(_ parameter: Parameter) -> DevicePointer { gradients! + parameter.offset * 4 }
 }

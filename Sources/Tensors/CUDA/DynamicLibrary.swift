@@ -28,8 +28,8 @@ struct DynamicLibrary: @unchecked Sendable {
 
     /// Where toolkits and Python packages put CUDA's libraries.
     static let cudaFolders: [String] = {
-        let given = ProcessInfo.processInfo.environment["DIORAMA_CUDA_LIBRARIES"]?.split(separator: ":").map(String.init)
-        return (given ?? []) + [
+        let given = ProcessInfo.processInfo.environment["DIORAMA_CUDA_LIBRARIES"] ?? ""
+        return given.split(separator: ":").map(String.init) + [
             "/usr/local/cuda/lib64", "/usr/local/cuda/targets/x86_64-linux/lib", "/usr/lib/x86_64-linux-gnu",
             "/usr/local/nvidia/lib64", "/opt/cuda/lib64",
         ]

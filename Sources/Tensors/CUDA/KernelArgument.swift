@@ -1,6 +1,6 @@
 /// One argument of a kernel, as its C signature has it.
 enum KernelArgument {
-    case pointer(UInt64)
+    case pointer(DevicePointer)
     case int(Int)
     case long(Int)
     case word(UInt64)
@@ -14,7 +14,8 @@ enum KernelArgument {
     /// Returns how many words were written.
     func write(to words: UnsafeMutablePointer<UInt64>) -> Int {
         switch self {
-        case .pointer(let value), .word(let value): words[0] = value
+        case .pointer(let pointer): words[0] = pointer.address
+        case .word(let value): words[0] = value
         case .int(let value): words[0] = UInt64(UInt32(bitPattern: Int32(value)))
         case .long(let value): words[0] = UInt64(bitPattern: Int64(value))
         case .float(let value): words[0] = UInt64(value.bitPattern)

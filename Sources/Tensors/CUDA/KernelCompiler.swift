@@ -9,8 +9,7 @@ struct KernelCompiler {
             UnsafeMutablePointer<Program?>, UnsafePointer<CChar>, UnsafePointer<CChar>?, Int32, OpaquePointer?,
             OpaquePointer?
         ) -> Int32
-    private let compile:
-        @convention(c) (Program?, Int32, UnsafeMutablePointer<UnsafePointer<CChar>?>?) -> Int32
+    private let compile: @convention(c) (Program?, Int32, UnsafeMutablePointer<UnsafePointer<CChar>?>?) -> Int32
     private let logSize: @convention(c) (Program?, UnsafeMutablePointer<Int>) -> Int32
     private let log: @convention(c) (Program?, UnsafeMutablePointer<CChar>) -> Int32
     private let codeSize: @convention(c) (Program?, UnsafeMutablePointer<Int>) -> Int32
@@ -22,7 +21,7 @@ struct KernelCompiler {
         guard let library = DynamicLibrary(names, folders: DynamicLibrary.cudaFolders) else {
             throw CUDAError(
                 "CUDA's compiler was not found (\(names[0]) or \(names[1])): install the CUDA toolkit, or set "
-                    + "DIORAMA_CUDA_LIBRARIES to its folders")
+                    + "DIORAMA_CUDA_LIBRARIES to its folders, or use --device cpu")
         }
         create = try library.function("nvrtcCreateProgram")
         compile = try library.function("nvrtcCompileProgram")

@@ -11,11 +11,11 @@ final class MatrixProducts: @unchecked Sendable {
         var m: Int
         var n: Int
         var k: Int
-        var a: UInt64
+        var a: DevicePointer
         var lda: Int
-        var b: UInt64
+        var b: DevicePointer
         var ldb: Int
-        var c: UInt64
+        var c: DevicePointer
         var ldc: Int
         /// Types of A and B, and of C.
         var input: DType
@@ -32,12 +32,14 @@ final class MatrixProducts: @unchecked Sendable {
 
     private let gemm:
         @convention(c) (
-            Handle?, Int32, Int32, Int32, Int32, Int32, UnsafePointer<Float>, UInt64, Int32, Int32, UInt64, Int32, Int32,
+            Handle?, Int32, Int32, Int32, Int32, Int32, UnsafePointer<Float>, UInt64, Int32, Int32, UInt64, Int32,
+            Int32,
             UnsafePointer<Float>, UInt64, Int32, Int32, Int32, Int32
         ) -> Int32
     private let batched:
         @convention(c) (
-            Handle?, Int32, Int32, Int32, Int32, Int32, UnsafePointer<Float>, UInt64, Int32, Int32, Int64, UInt64, Int32,
+            Handle?, Int32, Int32, Int32, Int32, Int32, UnsafePointer<Float>, UInt64, Int32, Int32, Int64, UInt64,
+            Int32,
             Int32, Int64, UnsafePointer<Float>, UInt64, Int32, Int32, Int64, Int32, Int32, Int32
         ) -> Int32
     private let handle: Handle?
@@ -72,11 +74,14 @@ final class MatrixProducts: @unchecked Sendable {
         let result = turn.withLock { _ in
             p.batch == 1
                 ? gemm(
-                    handle, ta, tb, Int32(p.m), Int32(p.n), Int32(p.k), &alpha, p.a, a, Int32(p.lda), p.b, a,
-                    Int32(p.ldb), &beta, p.c, c, Int32(p.ldc), compute, -1)
+                    handle, ta, tb, Int32(p.m), Int32(p.n), Int32(p.k), &alpha, p.a.address, a, Int32(p.lda),
+                    p.b.address, a,
+                    Int32(p.ldb), &beta, p.c.address, c, Int32(p.ldc), compute, -1)
                 : batched(
-                    handle, ta, tb, Int32(p.m), Int32(p.n), Int32(p.k), &alpha, p.a, a, Int32(p.lda), Int64(p.strideA),
-                    p.b, a, Int32(p.ldb), Int64(p.strideB), &beta, p.c, c, Int32(p.ldc), Int64(p.strideC),
+                    handle, ta, tb, Int32(p.m), Int32(p.n), Int32(p.k), &alpha, p.a.address, a, Int32(p.lda),
+                    Int64(p.strideA),
+                    p.b.address, a, Int32(p.ldb), Int64(p.strideB), &beta, p.c.address, c, Int32(p.ldc),
+                    Int64(p.strideC),
                     Int32(p.batch), compute, -1)
         }
         precondition(result == 0, "cuBLAS refused a product of \(p.m) x \(p.n) x \(p.k) with error \(result)")

@@ -43,7 +43,9 @@ public struct ViewMemory: Sendable {
 
     /// nil where nothing is known of how actions carry the camera. `pitch` is that of the first picture, radians;
     /// `pool` says where depth is estimated.
-    public init?(_ motion: CameraMotion?, pitch: Float? = nil, depth: DepthEstimator? = nil, pool: BufferPool = BufferPool()) {
+    public init?(
+        _ motion: CameraMotion?, pitch: Float? = nil, depth: DepthEstimator? = nil, pool: BufferPool = BufferPool()
+    ) {
         guard let motion, let travel = motion.travel else { return nil }
         (self.motion, self.travel, estimator) = (motion, travel, depth)
         context = depth.map { Context($0.store, pool: pool) }

@@ -25,10 +25,9 @@ struct BenchmarkReport {
             ]
         }
         tables.append(("The GPU beside the CPU in f32", BenchmarkTable(columns: columns, rows: cells)))
-        add([
-            "agreement.f32": rows.filter { $0.precision == .f32 }.map { max($0.forward, $0.backward ?? 0) }.max() ?? 0,
-            "agreement.bf16": rows.filter { $0.precision == .bf16 }.map { max($0.forward, $0.backward ?? 0) }.max() ?? 0,
-        ])
+        for (precision, rows) in Dictionary(grouping: rows, by: \.precision) {
+            add(["agreement.\(precision.rawValue)": rows.map { max($0.forward, $0.backward ?? 0) }.max()!])
+        }
     }
 
     func text(_ form: Form) throws -> String {

@@ -35,7 +35,7 @@ struct DeviceAgreement {
         }
     }
 
-    private func row(_ trial: Trial, _ precision: Context.Precision) -> Row {
+    func row(_ trial: Trial, _ precision: Context.Precision) -> Row {
         let expected = results(of: trial, .f32, on: nil)
         let found = results(of: trial, precision, on: device)
         let gradients = zip(expected.dropFirst(), found.dropFirst()).map { Self.error($1, $0) }

@@ -204,7 +204,8 @@ extern "C" __global__ void weighted_error(const float *v, const float *target, c
 
 // Scales the vectors e [vectors, c] by `strength` of their clip, and cuts them to a root mean square of `limit`. One thread a
 // vector.
-extern "C" __global__ void limit_vectors(float *e, const float *strengths, long per_clip, float limit, int c, long vectors) {
+extern "C" __global__ void limit_vectors(float *e, const float *strengths, long per_clip, float limit, int c,
+                                         long vectors) {
     long i = (long)blockIdx.x * blockDim.x + threadIdx.x;
     if (i >= vectors) return;
     float power = 0.0f;

@@ -52,7 +52,8 @@ extern "C" __global__ void windows(const void *x, int h, int w, int c, int kerne
 }
 
 // The gradient of `windows`, one thread an element of dx.
-extern "C" __global__ void windows_backward(const void *dy, int wide, int h, int w, int c, int kernel, void *dx, long count) {
+extern "C" __global__ void windows_backward(const void *dy, int wide, int h, int w, int c, int kernel, void *dx,
+                                            long count) {
     long i = thread_number();
     if (i >= count) return;
     int channel = (int)(i % c), px = (int)(i / c % w), py = (int)(i / c / w % h);
@@ -86,8 +87,9 @@ extern "C" __global__ void gather_rows(const float *table, const int *index, lon
 // What memory shows of frames: views [frames, pixels, c + 2] -> [frames, pixels, c + 3], with `level` times the noise [frames,
 // pixels, c] added and the level beside it where it is not negative. With errors [frames, pixels, c], each frame of a clip but
 // its first shows that of the one before it.
-extern "C" __global__ void noised_views(const float *views, const float *noise, const float *errors, const float *levels,
-                                        int clip_frames, int pixels, int c, float *out, long count) {
+extern "C" __global__ void noised_views(const float *views, const float *noise, const float *errors,
+                                        const float *levels, int clip_frames, int pixels, int c, float *out,
+                                        long count) {
     long i = thread_number();
     if (i >= count) return;
     int channel = (int)(i % (c + 3));

@@ -1,0 +1,32 @@
+import Tensors
+import TestSupport
+import Testing
+
+@testable import diorama
+
+extension DeviceAgreement.Trial: CustomTestStringConvertible {
+    public var testDescription: String { name }
+}
+
+/// Where a person wants things computed: a GPU beside the CPU, and what is said where there is none.
+@Suite(.serialized) struct DeviceTests {
+    // Needs an NVIDIA GPU.
+    @Test(
+        .enabled(if: usableGPU != nil), arguments: DeviceAgreement.trials, [Context.Precision.f32, .bf16])
+    func everyPrimitiveAgreesWithTheCPU(trial: DeviceAgreement.Trial, precision: Context.Precision) throws {
+        let agreement = DeviceAgreement(device: try #require(usableGPU))
+        let row = agreement.row(trial, precision)
+        #expect(row.passes, "\(row.forward), gradients \(row.backward ?? 0), seed \(agreement.seed)")
+    }
+
+    @Test(.enabled(if: usableGPU == nil)) func withoutAGPUOneSentenceSaysWhatToDo() throws {
+        let refusal = try #require(throws: CUDAError.self) { try DeviceChoice.cuda.choose() }
+        let sentence = refusal.description
+        #expect(sentence.contains("use --device cpu") && !sentence.contains("\n"))
+        #expect(try DeviceChoice.auto.choose() == nil)
+        let folder = try TemporaryFolder()
+        let command = try Command(["benchmark", "--device", "cuda", "--cases", "agreement"], in: folder.url)
+        #expect(command.status != 0)
+        #expect(command.errors.contains(sentence) && command.output.isEmpty)
+    }
+}
