@@ -15,7 +15,7 @@ DIST_BUILD := $(BUILD) --product diorama --scratch-path $(DIST_SCRATCH) --disabl
   -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker '$$ORIGIN/lib'
 TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tests
 
-.PHONY: help play test bracket benchmark benchmark-peers screenshots format lint packages build dist
+.PHONY: help play test emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -29,7 +29,7 @@ packages:
 build: packages ## Build the release binary
 	$(BUILD)
 
-dist: PACKAGES := libopenblas-dev libpng-dev pkg-config binutils
+dist: PACKAGES := libopenblas-dev libpng-dev pkg-config binutils xz-utils
 dist: packages ## Make a folder and an archive that run without Swift and without a window
 	$(DIST_BUILD)
 	@Packaging/dist.sh "$$($(DIST_BUILD) --show-bin-path)" $(DIST)
@@ -40,6 +40,12 @@ play: build ## Walk about in a learned world (extra flags: make play ARGS="--see
 test: PACKAGES += $(TEST_PACKAGES)
 test: packages ## Build and run all tests
 	$(TEST)
+
+emulate: build ## Try the GPU engine's kernels on the CPU, where there is no GPU
+	@Tests/Emulator/build.sh
+	@# What is kept of emulated kernels is no machine code, and stays out of the user's cache.
+	@XDG_CACHE_HOME=.build/emulator/cache LD_LIBRARY_PATH=.build/emulator \
+	  $$($(BUILD) --show-bin-path)/diorama benchmark --device cuda --cases agreement
 
 bracket: build ## Try the metrics themselves: every cheat on every case of the standard suite
 	@$$($(BUILD) --show-bin-path)/diorama evaluate bracket --suite standard $(ARGS)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# dist.sh BUILD FOLDER makes FOLDER and FOLDER.tar.gz of the diorama built in BUILD: the binary, its resources and every
+# dist.sh BUILD FOLDER makes FOLDER and FOLDER.tar.xz of the diorama built in BUILD: the binary, its resources and every
 # shared library beyond glibc, with their licences. It then runs the result, so that a broken folder fails here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,7 +18,7 @@ fail() {
     exit 1
 }
 
-rm -rf "$folder" "$folder.tar.gz"
+rm -rf "$folder" "$folder.tar.xz"
 mkdir -p "$folder/lib/licenses"
 folder=$(realpath "$folder")
 licenses=$folder/lib/licenses
@@ -56,7 +56,7 @@ trap 'rm -rf "$trial"' EXIT
     fail "it does not play"
 [ "$(find "$trial/pictures" -name '*.png' -size +0 | wc -l)" = 4 ] || fail "it writes no pictures"
 
-tar -C "$(dirname "$folder")" --owner 0 --group 0 --sort name -czf "$folder.tar.gz" "$(basename "$folder")"
+tar -C "$(dirname "$folder")" --owner 0 --group 0 --sort name -I "xz -6 -T0" -cf "$folder.tar.xz" "$(basename "$folder")"
 version=$(objdump -T "$folder/diorama" "$folder"/lib/*.so* | grep -oE 'GLIBC_[0-9.]+' | sort -Vu | tail -n 1)
-du -sh "$folder" "$folder.tar.gz"
+du -sh "$folder" "$folder.tar.xz"
 echo "It needs a machine of the same architecture with glibc ${version#GLIBC_} or later."

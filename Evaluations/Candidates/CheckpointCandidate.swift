@@ -34,7 +34,7 @@ public struct CheckpointCandidate: Candidate {
         let configuration = checkpoint.configuration
         return SamplerSettings(
             steps: steps ?? configuration.denoisingSteps, contextFrames: configuration.transformer.contextFrames,
-            precision: precision.rawValue)
+            precision: precision.rawValue, device: CUDADevice.chosen?.name)
     }
 
     public var size: (width: Int, height: Int)? {

@@ -54,6 +54,9 @@ public final class TransformerTrainer {
     /// Episodes that came before the first step.
     private var waiting: [LatentSet.Episode] = []
 
+    /// Episodes that clips are drawn from by now.
+    public var episodes: Int { tables?.set.episodes.count ?? 0 }
+
     /// Takes an episode besides those of the set; where a GPU trains there must be room.
     public func append(_ episode: LatentSet.Episode) {
         if let tables {

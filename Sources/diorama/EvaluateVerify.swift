@@ -9,6 +9,7 @@ struct EvaluateVerify: ParsableCommand {
         commandName: "verify", abstract: "Run random cases of an evaluation again and demand the same numbers.")
 
     @Argument(help: "The manifest.json of a run.") var manifest: String
+    @OptionGroup var place: DeviceOption
     @Option(help: "How many cases or counterbalanced pairs.") var cases = 3
 
     func validate() throws {
@@ -16,8 +17,14 @@ struct EvaluateVerify: ParsableCommand {
     }
 
     func run() throws {
+        try place.choose()
         let folder = RunFolder(URL(fileURLWithPath: manifest).deletingLastPathComponent())
         let made = try folder.readManifest()
+        guard made.sampler == nil || made.sampler?.device == CUDADevice.chosen?.name else {
+            let maker = made.sampler?.device.map { "\($0): verify it there with --device cuda" }
+            throw FileError(
+                "\(manifest) was made on \(maker ?? "the CPU: verify it with --device cpu"), whose rounding is its own")
+        }
         let candidate = try Candidates.named(
             made.candidate, steps: made.sampler?.steps,
             precision: made.sampler?.precision.flatMap { Context.Precision(rawValue: $0) } ?? .bf16)

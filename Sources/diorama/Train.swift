@@ -161,7 +161,10 @@ struct Train: ParsableCommand {
                 let average = DiT(start.configuration.transformer, seed: nil)
                 trainer.optimizer.writeAverage(to: average.store)
                 try start.replacing(transformer: average).write(
-                    to: folder.appendingPathComponent("checkpoint"), training: notes(step))
+                    to: folder.appendingPathComponent("checkpoint"),
+                    training: notes(step).merging([
+                        "device": CUDADevice.chosen?.name ?? "CPU", "episodes_seen": "\(trainer.episodes)",
+                    ]) { $1 })
             }, validate: { try validate(folder, step: $0) })
     }
 

@@ -66,6 +66,7 @@ struct Benchmark: ParsableCommand {
             for measured in Case.allCases where cases.contains(measured) { try run(measured, into: &report) }
         }
         print(try report.text(json ? .json : markdown ? .markdown : .plain))
+        if report.disagrees { throw ExitCode.failure }
     }
 
     private var settings: PlaySettings {

@@ -7,6 +7,8 @@ struct BenchmarkReport {
     enum Form { case json, plain, markdown }
 
     private var values: [String: Double] = [:]
+    /// Whether a GPU was found to compute something else than the CPU.
+    private(set) var disagrees = false
     private var tables: [(title: String, table: BenchmarkTable)] = []
 
     mutating func add(_ measured: [String: Double]) { values.merge(measured) { $1 } }
@@ -17,6 +19,7 @@ struct BenchmarkReport {
     }
 
     mutating func add(_ rows: [DeviceAgreement.Row]) {
+        if rows.contains(where: { !$0.passes }) { disagrees = true }
         let columns = ["primitive", "arithmetic", "error", "error of gradients", "within bounds"]
         let cells = rows.map { row in
             [

@@ -1,0 +1,92 @@
+// cuBLAS: column-major products in f32 and bf16.
+#include "run_time.h"
+
+#ifdef EMULATOR_WITH_BLAS
+#include <cblas.h>
+#endif
+
+using namespace emulated;
+
+API int cublasCreate_v2(void **handle) { return *handle = malloc(1), 0; }
+API int cublasSetStream_v2(void *, void *) { return 0; }
+
+static const int type_f32 = 0, type_bf16 = 14;
+
+// op(X) as [rows, columns] in row-major f32, X column-major.
+static std::vector<float> unpacked(const void *x, int type, bool transposed, int rows, int columns, long ld) {
+    std::vector<float> result((size_t)rows * (size_t)columns);
+    for (int i = 0; i < rows; i++)
+        for (int j = 0; j < columns; j++) {
+            long at = transposed ? j + i * ld : i + j * ld;
+            result[(size_t)i * (size_t)columns + (size_t)j] =
+                type == type_f32 ? ((const float *)x)[at] : bf16_value(((const unsigned short *)x)[at]);
+        }
+    return result;
+}
+
+// c [m, n] = a [m, k] * b [k, n], all row-major.
+static void multiply(const float *a, const float *b, float *c, int m, int n, int k) {
+#ifdef EMULATOR_WITH_BLAS
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, k, b, n, 0, c, n);
+#else
+    std::fill_n(c, (size_t)m * (size_t)n, 0.0f);
+    for (int n0 = 0; n0 < n; n0 += 256)
+        for (int k0 = 0; k0 < k; k0 += 64)
+            for (int i = 0; i < m; i++)
+                for (int p = k0; p < std::min(k, k0 + 64); p++) {
+                    float x = a[(size_t)i * (size_t)k + (size_t)p];
+                    const float *row = b + (size_t)p * (size_t)n;
+                    float *out = c + (size_t)i * (size_t)n;
+                    for (int j = n0; j < std::min(n, n0 + 256); j++) out[j] += x * row[j];
+                }
+#endif
+}
+
+static int gemm(int ta, int tb, int m, int n, int k, float alpha, const void *a, int a_type, long lda, const void *b,
+                int b_type, long ldb, float beta, void *c, int c_type, long ldc) {
+    for (int type : {a_type, b_type, c_type})
+        if (type != type_f32 && type != type_bf16) return 15;
+    if (m < 0 || n < 0 || k < 0 || lda < std::max(1, ta ? k : m) || ldb < std::max(1, tb ? n : k) ||
+        ldc < std::max(1, m))
+        return 7;
+    std::vector<float> x = unpacked(a, a_type, ta != 0, m, k, lda), y = unpacked(b, b_type, tb != 0, k, n, ldb);
+    std::vector<float> product((size_t)m * (size_t)n, 0.0f);
+    if (m && n && k) multiply(x.data(), y.data(), product.data(), m, n, k);
+    for (int j = 0; j < n; j++)
+        for (int i = 0; i < m; i++) {
+            long at = i + j * ldc;
+            float value = alpha * product[(size_t)i * (size_t)n + (size_t)j];
+            if (c_type == type_f32) {
+                float *out = (float *)c + at;
+                *out = beta == 0 ? value : value + beta * *out;
+            } else {
+                unsigned short *out = (unsigned short *)c + at;
+                *out = (unsigned short)bf16_bits(beta == 0 ? value : value + beta * bf16_value(*out));
+            }
+        }
+    return 0;
+}
+
+API int cublasGemmEx(void *, int ta, int tb, int m, int n, int k, const void *alpha, const void *a, int a_type, int lda,
+                     const void *b, int b_type, int ldb, const void *beta, void *c, int c_type, int ldc, int, int) {
+    LOCKED;
+    return gemm(ta, tb, m, n, k, *(const float *)alpha, a, a_type, lda, b, b_type, ldb, *(const float *)beta, c, c_type,
+                ldc);
+}
+
+API int cublasGemmStridedBatchedEx(void *, int ta, int tb, int m, int n, int k, const void *alpha, const void *a,
+                                   int a_type, int lda, long long a_stride, const void *b, int b_type, int ldb,
+                                   long long b_stride, const void *beta, void *c, int c_type, int ldc,
+                                   long long c_stride, int batches, int, int) {
+    LOCKED;
+    auto at = [](const void *p, int type, long long elements) {
+        return (const char *)p + elements * (type == type_f32 ? 4 : 2);
+    };
+    for (int i = 0; i < batches; i++) {
+        int status = gemm(ta, tb, m, n, k, *(const float *)alpha, at(a, a_type, i * a_stride), a_type, lda,
+                          at(b, b_type, i * b_stride), b_type, ldb, *(const float *)beta,
+                          (void *)at(c, c_type, i * c_stride), c_type, ldc);
+        if (status) return status;
+    }
+    return 0;
+}
