@@ -88,9 +88,17 @@ public final class CUDADevice: @unchecked Sendable {
         PackageResources.rearrange_cu, PackageResources.optimizer_cu,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
-    /// A failure in mid-work leaves nothing to go on from.
-    private func must(_ result: Int32, _ doing: String) {
-        do { try driver.check(result, doing) } catch { fatalError("\(error)") }
+    private func must(_ result: Int32, _ doing: String) { must { try driver.check(result, doing) } }
+
+    /// A failure in mid-work, such as too little memory, leaves nothing to go on from: the context is lost, and primitives do not
+    /// throw. It ends the program with one sentence; files are written whole or not at all, and a training goes on from its state.
+    private func must(_ work: () throws -> Void) {
+        do {
+            try work()
+        } catch {
+            FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+            exit(EXIT_FAILURE)
+        }
     }
 
     /// Threads other than the one that opened the device need its context too.
@@ -179,7 +187,7 @@ public final class CUDADevice: @unchecked Sendable {
 
     func product(_ product: MatrixProducts.Product) {
         enter()
-        timed("cuBLAS \(product.m) x \(product.n) x \(product.k)") { products.run(product) }
+        timed("cuBLAS \(product.m) x \(product.n) x \(product.k)") { must { try products.run(product) } }
         withExtendedLifetime(product) {}
     }
 

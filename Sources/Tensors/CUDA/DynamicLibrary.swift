@@ -18,6 +18,17 @@ struct DynamicLibrary: @unchecked Sendable {
         return nil
     }
 
+    /// A library of the CUDA toolkit, `name` as in lib`name`.so, which is `role`.
+    static func toolkit(_ name: String, _ role: String) throws -> DynamicLibrary {
+        let names = ["lib\(name).so.13", "lib\(name).so.12", "lib\(name).so"]
+        guard let library = DynamicLibrary(names, folders: cudaFolders) else {
+            throw CUDAError(
+                "\(role) was not found (\(names[0]) or \(names[1])): install the CUDA toolkit, or set "
+                    + "DIORAMA_CUDA_LIBRARIES to its folders, or use --device cpu")
+        }
+        return library
+    }
+
     /// The function `symbol`, whose C type the caller knows.
     func function<T>(_ symbol: String, as type: T.Type = T.self) throws -> T {
         guard let address = dlsym(handle, symbol) else {

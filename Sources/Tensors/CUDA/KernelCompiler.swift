@@ -17,12 +17,7 @@ struct KernelCompiler {
     private let destroy: @convention(c) (UnsafeMutablePointer<Program?>) -> Int32
 
     init() throws {
-        let names = ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so"]
-        guard let library = DynamicLibrary(names, folders: DynamicLibrary.cudaFolders) else {
-            throw CUDAError(
-                "CUDA's compiler was not found (\(names[0]) or \(names[1])): install the CUDA toolkit, or set "
-                    + "DIORAMA_CUDA_LIBRARIES to its folders, or use --device cpu")
-        }
+        let library = try DynamicLibrary.toolkit("nvrtc", "CUDA's compiler")
         create = try library.function("nvrtcCreateProgram")
         compile = try library.function("nvrtcCompileProgram")
         logSize = try library.function("nvrtcGetProgramLogSize")

@@ -48,12 +48,7 @@ final class MatrixProducts: @unchecked Sendable {
 
     /// Needs the device's context to be current.
     init(stream: CUDADriver.Handle?) throws {
-        let names = ["libcublas.so.13", "libcublas.so.12", "libcublas.so"]
-        guard let library = DynamicLibrary(names, folders: DynamicLibrary.cudaFolders) else {
-            throw CUDAError(
-                "cuBLAS was not found (\(names[0]) or \(names[1])): install the CUDA toolkit, or set "
-                    + "DIORAMA_CUDA_LIBRARIES to its folders")
-        }
+        let library = try DynamicLibrary.toolkit("cublas", "cuBLAS")
         gemm = try library.function("cublasGemmEx")
         batched = try library.function("cublasGemmStridedBatchedEx")
         let create = try library.function(
@@ -65,7 +60,7 @@ final class MatrixProducts: @unchecked Sendable {
         handle = made
     }
 
-    func run(_ p: Product) {
+    func run(_ p: Product) throws {
         var (alpha, beta) = (p.alpha, p.beta)
         let (a, c) = (Self.type(p.input), Self.type(p.output))
         // CUBLAS_COMPUTE_32F, or CUBLAS_COMPUTE_32F_FAST_TF32.
@@ -75,16 +70,16 @@ final class MatrixProducts: @unchecked Sendable {
             p.batch == 1
                 ? gemm(
                     handle, ta, tb, Int32(p.m), Int32(p.n), Int32(p.k), &alpha, p.a.address, a, Int32(p.lda),
-                    p.b.address, a,
-                    Int32(p.ldb), &beta, p.c.address, c, Int32(p.ldc), compute, -1)
+                    p.b.address, a, Int32(p.ldb), &beta, p.c.address, c, Int32(p.ldc), compute, -1)
                 : batched(
                     handle, ta, tb, Int32(p.m), Int32(p.n), Int32(p.k), &alpha, p.a.address, a, Int32(p.lda),
-                    Int64(p.strideA),
-                    p.b.address, a, Int32(p.ldb), Int64(p.strideB), &beta, p.c.address, c, Int32(p.ldc),
-                    Int64(p.strideC),
-                    Int32(p.batch), compute, -1)
+                    Int64(p.strideA), p.b.address, a, Int32(p.ldb), Int64(p.strideB), &beta, p.c.address, c,
+                    Int32(p.ldc),
+                    Int64(p.strideC), Int32(p.batch), compute, -1)
         }
-        precondition(result == 0, "cuBLAS refused a product of \(p.m) x \(p.n) x \(p.k) with error \(result)")
+        guard result == 0 else {
+            throw CUDAError("cuBLAS refused a product of \(p.m) x \(p.n) x \(p.k) with error \(result)")
+        }
     }
 
     /// CUDA_R_32F, CUDA_R_16BF.
