@@ -4,8 +4,7 @@ import VideoCompression
 import WorldModel
 import Worlds
 
-/// Trains a compression network to give back its pictures: squared error, with a weak pull of the latents to zero. Its
-/// decoder can be trained alone: what latents mean stays the same, so that a transformer trained on them stays good.
+/// Trains a compression network to give back its pictures: squared error, with a weak pull of the latents to zero.
 public final class CompressorTrainer {
     public let model: VideoCompressor
     public let optimizer: Optimizer
@@ -13,19 +12,14 @@ public final class CompressorTrainer {
     public let batch: Int
     private let context: Context
     private let seed: UInt64
-    /// Encodes where the encoder is not trained.
-    private let frozen: Context?
     /// The loss of the step before.
     private var earlier: (() -> Float)?
-    public var flops: Double { context.flops + (frozen?.flops ?? 0) }
+    public var flops: Double { context.flops }
 
-    public init(_ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64, decoderOnly: Bool = false) {
+    public init(_ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64) {
         (self.model, self.schedule, self.batch, self.seed) = (model, schedule, batch, seed)
         optimizer = Optimizer(model.store)
         context = Context(model.store, recording: true)
-        frozen = decoderOnly ? Context(model.store) : nil
-        // Without gradients, weights stay as they are only where nothing decays.
-        if decoderOnly { optimizer.weightDecay = 0 }
     }
 
     /// One step over groups drawn from `pool` by the step's number; returns the mean squared error in [-1, 1] units,
@@ -34,15 +28,11 @@ public final class CompressorTrainer {
         var random = PhiloxGenerator(seed: seed, stream: UInt64(optimizer.step))
         let groups = (0..<batch).map { _ in pool[Int(random.next() % UInt64(pool.count))] }
         let pictures = LatentVideo.pictures(groups, context)
-        let latents = model.encode(pictures, frozen ?? context)
+        let latents = model.encode(pictures, context)
         let output = model.decode(latents, context)
         let (gradient, loss) = context.weightedError(output, pictures, weights: [Float](repeating: 1, count: batch))
-        if frozen == nil {
-            let pull = context.combined(2e-4 / Float(latents.count), latents, 0, latents)
-            context.backward([(output, gradient), (latents, pull)])
-        } else {
-            context.backward(output, seed: gradient)
-        }
+        let pull = context.combined(2e-4 / Float(latents.count), latents, 0, latents)
+        context.backward([(output, gradient), (latents, pull)])
         optimizer.update(rate: schedule.rate(optimizer.step), context)
         // While a GPU works on this step, the host prepares the next.
         let known = context.device == nil ? loss : earlier ?? loss
@@ -50,11 +40,10 @@ public final class CompressorTrainer {
         return known()
     }
 
-    /// The averaged network with the latents' statistics over `pool` in its configuration; those of a frozen encoder stay.
+    /// The averaged network with the latents' statistics over `pool` in its configuration.
     public func finished(_ pool: [[Frame]]) -> VideoCompressor {
         let plain = VideoCompressor(model.configuration)
         optimizer.writeAverage(to: plain.store)
-        guard frozen == nil else { return plain }
         let context = Context(plain.store)
         let channels = model.configuration.latentChannels
         var sum = [Double](repeating: 0, count: channels)

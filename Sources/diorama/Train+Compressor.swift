@@ -48,14 +48,14 @@ extension Train {
         let start = try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint"))
         let pool = try pairs(source, start.compressor.configuration.temporalFactor)
         let count = steps ?? s.decoderSteps
-        let trainer = CompressorTrainer(
+        let trainer = DecoderTrainer(
             start.compressor, schedule: Schedule(peak: s.compressorRate / 2, steps: count, decay: 0.6),
-            batch: s.compressorBatch, seed: 4, decoderOnly: true)
+            batch: s.compressorBatch, seed: 4)
         let loop = TrainingLoop(label: "decoder", folder: folder, steps: count, optimizer: trainer.optimizer)
         _ = try loop.run(
             flops: { trainer.flops }, step: { trainer.step(pool) },
             checkpoint: { _ in
-                try start.replacing(compressor: trainer.finished(pool)).write(
+                try start.replacing(compressor: trainer.finished()).write(
                     to: folder.appendingPathComponent("checkpoint"))
             })
     }
