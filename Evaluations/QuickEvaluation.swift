@@ -21,6 +21,8 @@ public struct QuickEvaluation: Sendable {
     public var clips = 24
     public var contextLatents = 12
     public var precision = Context.Precision.bf16
+    /// Denoising passes a latent frame; nil: the checkpoint's own.
+    public var steps: Int?
 
     public init() {}
 
@@ -87,6 +89,7 @@ public struct QuickEvaluation: Sendable {
 
     private func rollout(_ checkpoint: Checkpoint, _ start: Start, _ actions: [Action]) throws -> [Frame] {
         var world = LearnedWorld(checkpoint: checkpoint, precision: precision)
+        if let steps { world.denoisingSteps = steps }
         _ = try world.reset(start)
         return try stride(from: 0, to: actions.count, by: world.groupSize).flatMap {
             try world.steps(Array(actions[$0..<$0 + world.groupSize]))

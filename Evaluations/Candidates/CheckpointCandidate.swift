@@ -24,9 +24,9 @@ public struct CheckpointCandidate: Candidate {
     ) {
         (self.name, self.checkpoint, self.steps, self.precision) = (name, checkpoint, steps, precision)
         func hash(_ file: String) -> String? { folder.flatMap { SHA256.of(file: $0.appendingPathComponent(file)) } }
-        modelHash = hash("transformer.safetensors").flatMap { a in
-            hash("config.json").map { SHA256.of("\(a)\n\($0)".utf8) }
-        }
+        let parts = ["transformer.safetensors", "config.json"] + (checkpoint.pupil == nil ? [] : ["pupil.safetensors"])
+        let hashes = parts.compactMap(hash)
+        modelHash = hashes.count == parts.count ? SHA256.of(hashes.joined(separator: "\n").utf8) : nil
         codecHash = hash("compressor.safetensors")
     }
 

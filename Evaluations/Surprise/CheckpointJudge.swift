@@ -3,7 +3,7 @@ import WorldModel
 import Worlds
 
 /// The surprise of a checkpoint: the error of its velocities on the true latents, teacher-forced, with true actions and
-/// with memory as in streaming. A likelihood in all but name: the denoising error bounds it (Ho et al. 2020, equation 5).
+/// with memory as in streaming. The transformer for many denoising steps is asked, which knows all noise levels. A likelihood in all but name: the denoising error bounds it (Ho et al. 2020, equation 5).
 struct CheckpointJudge: SurpriseJudge {
     /// From 0.8 on there is little but noise to see.
     static let levels: [Float] = [0.2, 0.4, 0.6]
@@ -22,7 +22,7 @@ struct CheckpointJudge: SurpriseJudge {
         let (width, height) = (start.frames[0].width, start.frames[0].height)
         let sessions = [checkpoint, untrained].map {
             StreamingSession(
-                $0, width: width, height: height, steps: 1, seed: noise,
+                $0, width: width, height: height, steps: 1000, seed: noise,
                 context: Context($0.transformer.store, precision: precision))
         }
         var video = GivenVideo(checkpoint, pitch: start.pitch, precision: precision)

@@ -5,9 +5,9 @@ import Tensors
 ///
 /// Cost and memory are constant for as long as it runs. A value: a copy goes its own way.
 public struct FrameStream: Sendable {
-    public let model: DiT
+    public private(set) var model: DiT
     public let grid: TokenGrid
-    let context: Context
+    private(set) var context: Context
     private(set) var caches: [KVCache]
     let slots: Int
     /// Slots at the head of the cache that keep the prefix, 0 or 1.
@@ -31,6 +31,9 @@ public struct FrameStream: Sendable {
             KVCache(slots: total, shape: shape, precision: context.precision, pool: context.pool)
         }
     }
+
+    /// Goes on with another model of the same shape, which sees the keys and values of this one.
+    public mutating func exchange(_ model: DiT, context: Context) { (self.model, self.context) = (model, context) }
 
     /// The per-block modulations of several passes over the newest frame, which share its actions, made in one go.
     public func modulations(levels: [Float], actions: [Float], views: Tensor? = nil) -> Modulations {

@@ -13,14 +13,28 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     public var framesPerSecond = 20
     /// Denoising steps a frame, unless the user asks for others.
     public var denoisingSteps = 4
+    /// Denoising steps, and fewer, that the pupil makes; nil: there is none.
+    public var pupilSteps: Int?
     /// Noise level at which finished frames enter the context.
     public var contextNoise: Float = 0.03
     /// How far a finished frame is drawn to what memory shows of it where the two nearly agree, 0 to 1; nil: not at all.
     public var viewTrust: Float?
+    /// The same while the camera stands still, where memory shows what was there to the pixel; nil: as on the move.
+    public var stillTrust: Float?
     public var compressor = CompressorConfiguration()
     public var transformer = DiTConfiguration()
     /// The depth estimator of memory; nil: the world is taken for level ground with a backdrop.
     public var depth: DepthConfiguration?
 
     public init() {}
+
+    /// How far memory is trusted where the camera goes `way` metres and `angle` radians for its next view.
+    func trust(way: Float, angle: Float) -> Float {
+        let moving = viewTrust ?? 0
+        let share = min(1, way / Self.nearWay + angle / Self.nearAngle)
+        return moving + (1 - share) * ((stillTrust ?? moving) - moving)
+    }
+
+    /// From either on the camera counts as moving: half a step, two degrees.
+    private static let (nearWay, nearAngle): (Float, Float) = (0.06, 0.035)
 }

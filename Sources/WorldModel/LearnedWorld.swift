@@ -8,9 +8,9 @@ public struct LearnedWorld: World {
     public let name: String
     public var actionSpace: ActionSpace { checkpoint.actionSpace }
     /// Denoising passes a latent frame; takes effect with the next one.
-    public var denoisingSteps: Int { didSet { session?.steps = denoisingSteps } }
+    public var denoisingSteps: Int { didSet { changeSteps() } }
     public var contextFrames: Int { checkpoint.configuration.transformer.contextFrames }
-    private let context: Context
+    private var context: Context
     private let decoding: LatentVideo
     private var session: StreamingSession?
     private var memory: ViewMemory?
@@ -21,9 +21,20 @@ public struct LearnedWorld: World {
         name = checkpoint.configuration.name
         denoisingSteps = checkpoint.configuration.denoisingSteps
         let pool = BufferPool()
-        context = Context(checkpoint.transformer.store, precision: precision, pool: pool)
+        context = Context(
+            checkpoint.transformer(steps: denoisingSteps).store, precision: precision, pool: pool)
         decoding = LatentVideo(
             checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision, pool: pool))
+    }
+
+    private mutating func changeSteps() {
+        let store = checkpoint.transformer(steps: denoisingSteps).store
+        if store !== context.store {
+            let other = Context(store, precision: context.precision, pool: context.pool)
+            other.profile = context.profile
+            context = other
+        }
+        session?.change(steps: denoisingSteps, context: context)
     }
 
     /// Notes in `log` where the time of all frames to come goes, of copies of this world too.
@@ -79,9 +90,10 @@ public struct LearnedWorld: World {
         let followed = memory?.followed(asked) ?? asked
         let values = followed.flatMap { $0 }
         let shown = decoding.context.measured("views of memory") { memory?.views(followed) }
-        let view = shown.map { RememberedView($0, video: decoding) }
+        let reach = memory?.reach(followed) ?? (way: 0, angle: 0)
+        let trust = checkpoint.configuration.trust(way: reach.way, angle: reach.angle)
+        let view = shown.map { RememberedView($0, video: decoding, trust: trust) }
         var frames = decoding.decode(session!.generate(actions: values, view: view))[0]
-        let trust = checkpoint.configuration.viewTrust ?? 0
         var generation = [UInt8](repeating: 1, count: frames[0].width * frames[0].height)
         if let shown {
             for i in frames.indices {

@@ -7,8 +7,8 @@ import Tensors
 /// A value: a copy is a fork that goes its own way.
 public struct StreamingSession: Sendable {
     public let checkpoint: Checkpoint
-    public var steps: Int
-    let context: Context
+    public private(set) var steps: Int
+    private(set) var context: Context
     let grid: TokenGrid
     var stream: FrameStream
     private let seed: UInt64
@@ -23,6 +23,7 @@ public struct StreamingSession: Sendable {
         let index: Int
     }
 
+    /// `context` must be that of the transformer for so many steps.
     public init(_ checkpoint: Checkpoint, width: Int, height: Int, steps: Int, seed: UInt64, context: Context) {
         let c = checkpoint.configuration
         self.checkpoint = checkpoint
@@ -32,10 +33,17 @@ public struct StreamingSession: Sendable {
         let unit = c.compressor.spatialFactor * c.transformer.patch
         grid = TokenGrid(rows: height / unit, columns: width / unit)
         stream = FrameStream(
-            checkpoint.transformer, grid: grid, contextFrames: c.transformer.contextFrames, context: context)
+            checkpoint.transformer(steps: steps), grid: grid, contextFrames: c.transformer.contextFrames,
+            context: context)
     }
 
     public var latentFrames: Int { stream.count }
+
+    /// Goes on with another number of steps, in the context of the transformer for them.
+    mutating func change(steps: Int, context: Context) {
+        (self.steps, self.context) = (steps, context)
+        stream.exchange(checkpoint.transformer(steps: steps), context: context)
+    }
 
     /// Puts a latent frame [1, h, w, C] into the context, given or generated: runs it through the model at the context's
     /// noise level and keeps its keys and values.
@@ -75,7 +83,7 @@ public struct StreamingSession: Sendable {
             context.add(times[step + 1] - times[step], v, into: x)
         }
         let latent = Patches.latents(x, grid: grid, patch: c.transformer.patch, context)
-        if let view, c.transformer.seesMemory == true { view.settle(latent, trust: c.viewTrust ?? 0) }
+        if let view, c.transformer.seesMemory == true { view.settle(latent) }
         return latent
     }
 

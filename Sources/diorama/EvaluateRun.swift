@@ -43,6 +43,7 @@ struct EvaluateRun: ParsableCommand {
     func validate() throws {
         guard clips > 0 else { throw ValidationError("--clips must be at least 1") }
         guard (1...64).contains(jobs ?? 1) else { throw ValidationError("--jobs must be 1 to 64") }
+        guard (1...1000).contains(steps ?? 1) else { throw ValidationError("--steps must be 1 to 1000") }
         guard seeds ?? 1 > 0 else { throw ValidationError("--seeds must be at least 1") }
         guard checkpoint == nil || world == nil else { throw ValidationError("give --checkpoint or --world, not both") }
         if quick && world != nil { throw ValidationError("--quick measures a checkpoint; leave --world out") }
@@ -53,7 +54,8 @@ struct EvaluateRun: ParsableCommand {
         try place.choose()
         if quick {
             try QuickCommand(
-                checkpoint: checkpoint ?? "small", precision: precision, clips: clips, filmstrip: filmstrip, json: json
+                checkpoint: checkpoint ?? "small", precision: precision, steps: steps, clips: clips,
+                filmstrip: filmstrip, json: json
             ).run()
             return
         }

@@ -8,13 +8,14 @@ import Worlds
 struct QuickCommand {
     var checkpoint: String
     var precision: PrecisionChoice
+    var steps: Int?
     var clips: Int
     var filmstrip: String?
     var json: Bool
 
     func run() throws {
         var evaluation = QuickEvaluation()
-        (evaluation.clips, evaluation.precision) = (clips, precision.resolved)
+        (evaluation.clips, evaluation.precision, evaluation.steps) = (clips, precision.resolved, steps)
         let result = try evaluation.run(try Checkpoint.named(checkpoint)) { done, all in
             if isatty(2) == 1 { FileHandle.standardError.write(Data("\rclip \(done) of \(all)".utf8)) }
         }

@@ -16,8 +16,8 @@ struct Train: ParsableCommand {
             A run lives in one folder: the checkpoint so far, a JSON-lines log, and the state to go on from. Ctrl-C \
             saves and ends; the same command resumes with the same losses as an uninterrupted run. Train the \
             compressor first, then depth, then the transformer in the same folder; `decoder` trains \
-            the compressor's decoder on, without changing what latents mean, and `distill` teaches the transformer to make in a few \
-            denoising steps what it makes in many.
+            the compressor's decoder on so that pictures survive being coded again and again, and `distill` gives the checkpoint a pupil, which \
+            makes in a few denoising steps what the transformer makes in many.
             """)
 
     enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, decoder, depth, transformer, distill }
@@ -105,17 +105,13 @@ struct Train: ParsableCommand {
         }
     }
 
-    /// Trains the transformer to make in `distilledSteps` steps what it makes in more; its teacher stays in the run's folder.
+    /// Teaches a pupil of the run's checkpoint to make in `distilledSteps` steps what its transformer makes in more.
     private func distill(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
-        let kept = folder.appendingPathComponent("teacher")
-        if !FileManager.default.fileExists(atPath: kept.path) {
-            try copy(folder.appendingPathComponent("checkpoint"), to: kept)
-        }
-        var start = try Checkpoint(contentsOf: kept)
-        start.configuration.denoisingSteps = s.distilledSteps
-        let pupil = try Checkpoint(contentsOf: kept).transformer
+        let place = folder.appendingPathComponent("checkpoint")
+        let start = try Checkpoint(contentsOf: place)
+        let pupil = try Checkpoint(contentsOf: place).transformer
         let notes = try JSONDecoder().decode(
-            [String: String].self, from: Data(contentsOf: kept.appendingPathComponent("training.json")))
+            [String: String].self, from: Data(contentsOf: place.appendingPathComponent("training.json")))
         try fit(
             s, folder, source, start, label: "distill",
             Schedule(peak: s.distillRate, steps: steps ?? s.distillSteps, warmup: 20), from: pupil,
@@ -128,7 +124,8 @@ struct Train: ParsableCommand {
         }
     }
 
-    /// Trains `model` and writes it, with all else of `start`, as the run's checkpoint with `notes` of the step.
+    /// Trains `model` and writes it, with all else of `start`, as the run's checkpoint with `notes` of the step; with
+    /// `distillation` as the pupil of that of `start`.
     private func fit(
         _ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes, _ start: Checkpoint, label: String,
         _ schedule: Schedule, from model: DiT, _ distillation: Distillation? = nil,
@@ -160,12 +157,19 @@ struct Train: ParsableCommand {
             checkpoint: { step in
                 let average = DiT(start.configuration.transformer, seed: nil)
                 trainer.optimizer.writeAverage(to: average.store)
-                try start.replacing(transformer: average).write(
+                let made =
+                    if let distillation {
+                        start.replacing(pupil: Pupil(average, of: start.transformer, steps: distillation.steps))
+                    } else {
+                        start.replacing(transformer: average)
+                    }
+                try made.write(
                     to: folder.appendingPathComponent("checkpoint"),
                     training: notes(step).merging([
-                        "device": CUDADevice.chosen?.name ?? "CPU", "episodes_seen": "\(trainer.episodes)",
+                        "\(label)_device": CUDADevice.chosen?.name ?? "CPU",
+                        "\(label)_episodes_seen": "\(trainer.episodes)",
                     ]) { $1 })
-            }, validate: { try validate(folder, step: $0) })
+            }, validate: { try validate(folder, step: $0, distillation?.steps) })
     }
 
     /// Episodes beyond those of `latents`, made while a transformer trains.
@@ -211,9 +215,9 @@ struct Train: ParsableCommand {
     }
 
     /// Scores the checkpoint so far on a few held-out clips and draws them: truth, codec, prediction, shuffled actions.
-    private func validate(_ folder: URL, step: Int) throws -> String {
+    private func validate(_ folder: URL, step: Int, _ denoisingSteps: Int?) throws -> String {
         var evaluation = QuickEvaluation()
-        evaluation.clips = 6
+        (evaluation.clips, evaluation.steps) = (6, denoisingSteps)
         let result = try evaluation.run(try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint")))
         let pictures = folder.appendingPathComponent("validation")
         try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)

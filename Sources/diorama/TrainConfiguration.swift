@@ -47,8 +47,8 @@ struct TrainConfiguration {
     /// Training of a transformer that makes `distilledSteps` denoising steps instead of `distillSubsteps` times as many.
     var distillSteps = 400
     var distillRate: Float = 4e-4
-    var distilledSteps = 4
-    var distillSubsteps = 3
+    var distilledSteps = 2
+    var distillSubsteps = 4
     /// Steps between validations, each with a filmstrip.
     var validationSteps = 300
 

@@ -58,16 +58,19 @@ struct TrainTests {
         #expect(try weights("next", "transformer") != weights("first", "transformer"))
     }
 
-    @Test func aPupilTakesItsTeachersPlace() throws {
-        for part in ["compressor", "transformer", "distill"] {
+    @Test func aPupilStandsBesideItsTeacher() throws {
+        func trained(_ part: String) throws -> Data {
             let command = try train(part, "run")
             #expect(command.status == 0, "\(command.errors)")
+            return try Data(contentsOf: folder.file("run/checkpoint/transformer.safetensors"))
         }
-        func config(_ checkpoint: String) throws -> String {
-            try String(contentsOf: folder.file("run/\(checkpoint)/config.json"), encoding: .utf8)
-        }
-        #expect(try config("checkpoint").contains("\"denoisingSteps\" : 3"))
-        #expect(try config("teacher").contains("\"denoisingSteps\" : 4"))
+        let before = try ["compressor", "transformer"].map(trained)[1]
+        #expect(try trained("distill") == before)
+        let config = try String(contentsOf: folder.file("run/checkpoint/config.json"), encoding: .utf8)
+        #expect(config.contains("\"denoisingSteps\" : 4") && config.contains("\"pupilSteps\" : 3"))
+        let few = try Command(
+            ["evaluate", "--quick", "--clips", "1", "--steps", "3", "--checkpoint", "run/checkpoint"], in: folder.url)
+        #expect(few.status == 0, "\(few.errors)")
     }
 
     @Test func picturesAreAsLargeAsThoseOfTheCheckpoint() throws {

@@ -20,4 +20,16 @@ import Worlds
         view.seen = [UInt8](repeating: 0, count: 1024)
         #expect(SettledPicture(new, view: view, trust: 0.8).frame == new)
     }
+
+    @Test func trustFallsFromStandingStillToMoving() {
+        var configuration = CheckpointConfiguration()
+        #expect(configuration.trust(way: 0, angle: 0) == 0)
+        configuration.viewTrust = 0.25
+        #expect(configuration.trust(way: 0, angle: 0) == 0.25)
+        configuration.stillTrust = 0.75
+        #expect(configuration.trust(way: 0, angle: 0) == 0.75)
+        #expect(configuration.trust(way: 0.24, angle: 0) == 0.25)
+        #expect(configuration.trust(way: 0, angle: 0.1) == 0.25)
+        #expect(abs(configuration.trust(way: 0.03, angle: 0) - 0.5) < 1e-6)
+    }
 }

@@ -2,11 +2,12 @@ import Worlds
 
 extension RememberedView {
     /// Encodes what memory shows of a group of pictures.
-    public init(_ views: [ShownView], video: LatentVideo) {
+    public init(_ views: [ShownView], video: LatentVideo, trust: Float = 0) {
         self.init(
             latent: video.encode([views.map(\.frame)]),
             seen: ViewMemory.shares(
                 views.map(\.seen), width: views[0].frame.width,
-                cell: video.compressor.configuration.spatialFactor))
+                cell: video.compressor.configuration.spatialFactor),
+            trust: trust)
     }
 }

@@ -6,8 +6,12 @@ public struct RememberedView: Sendable {
     public let latent: Tensor
     /// Two numbers a latent pixel: the share that the newest picture shows, and the share that any picture shows.
     public let seen: [Float]
+    /// How far what is generated is drawn to it, 0 to 1.
+    public let trust: Float
 
-    public init(latent: Tensor, seen: [Float]) { (self.latent, self.seen) = (latent, seen) }
+    public init(latent: Tensor, seen: [Float], trust: Float = 0) {
+        (self.latent, self.seen, self.trust) = (latent, seen, trust)
+    }
 
     /// [1, h, w, C + 2]: latent, and what was seen.
     func tensor(pool: BufferPool) -> Tensor {
@@ -24,7 +28,7 @@ public struct RememberedView: Sendable {
 
     /// Draws a generated latent frame [1, h, w, C] to what the newest picture shows where the two nearly agree, pixel by
     /// latent pixel, so that the sampler's small errors do not add up in a long game; what has really changed stays.
-    func settle(_ x: Tensor, trust: Float) {
+    func settle(_ x: Tensor) {
         let c = latent.shape[3]
         // Where they differ by this much (RMS, of latents of unit variance), half of the trust is left.
         let tolerance: Float = 0.6
