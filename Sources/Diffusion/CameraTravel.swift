@@ -1,3 +1,5 @@
+import Foundation
+
 /// How actions carry the camera about on level ground, and what is known of it at a rollout's start.
 public struct CameraTravel: Codable, Hashable, Sendable {
     /// Action channels that walk forward, back, left and right, and the metres that a picture at the value 1 makes.
@@ -15,6 +17,14 @@ public struct CameraTravel: Codable, Hashable, Sendable {
     public var backdrop: Float
 
     public var channels: [Int] { [forwardChannel, backChannel, leftChannel, rightChannel] }
+
+    /// Makes `action` one that goes `way` metres on level ground, of which at most `metres` are gone, while looking to `yaw`.
+    public func set(_ action: inout [Float], way: SIMD2<Float>, yaw: Float) {
+        let (s, c) = (sinf(yaw), cosf(yaw))
+        let (ahead, side) = ((way.x * s + way.y * c) / metres, (way.x * c - way.y * s) / metres)
+        (action[forwardChannel], action[backChannel]) = (max(0, ahead), max(0, -ahead))
+        (action[rightChannel], action[leftChannel]) = (max(0, side), max(0, -side))
+    }
 
     public init(
         forwardChannel: Int, backChannel: Int, leftChannel: Int, rightChannel: Int, metres: Float, eyeHeight: Float,

@@ -14,6 +14,8 @@ public struct Policy: Sendable {
         case circle
         /// Walks out, turns round and comes back.
         case outAndBack
+        /// Holds keys whatever stands in the way.
+        case heedless
     }
 
     let kind: Kind
@@ -45,6 +47,8 @@ public struct Policy: Sendable {
         case .approachAndUse: action = approach(world)
         case .circle: action = circle(world)
         case .outAndBack: action = outAndBack(world)
+        // Sliding along walls and looking at them from near: what other habits avoid.
+        case .heedless: return segment(world)
         }
         avoidWalls(&action, world)
         return action
@@ -84,7 +88,9 @@ public struct Policy: Sendable {
             hold(8, 22)
         case ..<0.74:
             held[.turn] = anyTurn()
-            if clearance(world, 0) < 1.6, (clearance(world, 0.9) > clearance(world, -0.9)) != (held[.turn] > 0) {
+            if kind != .heedless, clearance(world, 0) < 1.6,
+                (clearance(world, 0.9) > clearance(world, -0.9)) != (held[.turn] > 0)
+            {
                 held[.turn] *= -1
             }
             hold(8, 26)

@@ -16,7 +16,7 @@ struct RenderedEpisodes: ClipSource {
 
     /// Changes whenever the episodes do.
     var description: String {
-        "\(staged ? "staged scenes" : "reference world") \(ReferenceWorld.version), \(width)x\(height), "
+        "\(staged ? "staged scenes" : "reference world, habits 2,") \(ReferenceWorld.version), \(width)x\(height), "
             + "\(frames) frames, from \(firstSeed)"
     }
 
@@ -67,7 +67,9 @@ struct RenderedEpisodes: ClipSource {
         }
         let scene = ReferenceWorld.scenes[index % ReferenceWorld.scenes.count]
         visit(try world.reset(Start(scene: scene, seed: seed, width: width, height: height)), Action.none())
-        let kinds: [Policy.Kind] = [.wander, .wander, .lookAround, .approachAndUse, .circle, .outAndBack, .wander]
+        let kinds: [Policy.Kind] = [
+            .wander, .heedless, .lookAround, .heedless, .approachAndUse, .circle, .outAndBack, .heedless,
+        ]
         var policy = Policy(kind: kinds[(index / 3) % kinds.count], seed: seed)
         for _ in 1..<frames {
             let action = policy.action(for: world)

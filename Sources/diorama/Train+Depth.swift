@@ -30,7 +30,7 @@ extension Train {
         guard !Interrupt.requested else { return }
         let count = steps ?? s.depthSteps
         let trainer = DepthTrainer(
-            DepthEstimator(start.configuration.depth ?? DepthConfiguration(), seed: 3),
+            start.depth ?? DepthEstimator(DepthConfiguration(), seed: 3),
             schedule: Schedule(peak: s.depthRate, steps: count), batch: s.depthBatch, seed: 3)
         let loop = TrainingLoop(label: "depth", folder: folder, steps: count, optimizer: trainer.optimizer)
         _ = try loop.run(

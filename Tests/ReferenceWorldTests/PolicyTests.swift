@@ -30,7 +30,7 @@ struct PolicyTests {
             }
         }
         #expect(walked * 20 > frames && turned * 5 > frames)
-        #expect(stuck * 20 < frames, "\(stuck) of \(frames) frames walk on the spot")
+        #expect(stuck * 20 < frames || kind == .heedless, "\(stuck) of \(frames) frames walk on the spot")
         #expect(changes * 4 < frames, "\(changes) changes of the turn axis in \(frames) frames")
     }
 

@@ -163,15 +163,29 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
     }
 
     @Test func nobodyWalksThroughWhatIsSeen() {
-        var ahead = CameraPose(pitch: 0)
-        ahead.z = 0.8
-        var back = CameraPose(pitch: 0)
-        back.z = -0.8
-        // A wall one metre away.
-        let wall = Obstacles(entry(0, disparity: 1, generation: 0), motion, travel)
-        #expect(wall.block(CameraPose(pitch: 0), ahead))
-        #expect(!wall.block(CameraPose(pitch: 0), back))
-        let far = Obstacles(entry(0, disparity: 0.5, generation: 0), motion, travel)
-        #expect(!far.block(CameraPose(pitch: 0), ahead))
+        let here = CameraPose(pitch: 0)
+        func way(_ disparity: Float, x: Float, z: Float) -> SIMD2<Float> {
+            let points = Obstacles.points(
+                of: [Float](repeating: disparity, count: 128 * 80), width: 128, pose: here, motion, travel)
+            var next = here
+            (next.x, next.z) = (x, z)
+            return Obstacles(points, near: here).way(from: here, to: next)
+        }
+        // A wall across the view, 80 cm and 1 m away.
+        #expect((way(1 / 0.8, x: 0, z: 0.7) * way(1 / 0.8, x: 0, z: 0.7)).sum() < 1e-4)
+        #expect(way(1 / 0.8, x: 0, z: -0.7) == SIMD2(0, -0.7))
+        #expect(way(1, x: 0, z: 0.3) == SIMD2(0, 0.3))
+        // What goes rather along it slides, and no nearer.
+        let along = way(1 / 0.8, x: 0.12, z: 0.55)
+        #expect(along.y < 0.1)
+    }
+
+    @Test func actionsSayWhichWayIsLeft() {
+        var values = action(.forward)
+        travel.set(&values, way: SIMD2(0.06, 0), yaw: 0)
+        #expect(abs(values[StandardChannel.right.rawValue] - 0.5) < 1e-6)
+        #expect(abs(values[StandardChannel.forward.rawValue]) < 1e-6)
+        travel.set(&values, way: SIMD2(0.06, 0), yaw: -.pi / 2)
+        #expect(abs(values[StandardChannel.back.rawValue] - 0.5) < 1e-6)
     }
 }

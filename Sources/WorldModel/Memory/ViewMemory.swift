@@ -11,7 +11,7 @@ import Worlds
 /// size.
 public struct ViewMemory: Sendable {
     /// Changes whenever the views do.
-    public static let version = 3
+    public static let version = 4
     /// Pictures that are kept, and how many of them besides the newest make one view.
     static let capacity = 32
     static let shown = 5
@@ -27,6 +27,8 @@ public struct ViewMemory: Sendable {
         let disparity: [Float]
         /// How often each pixel was made anew, as `ShownView.generation` counts.
         let generation: [UInt8]
+        /// What stands near the camera, as `Obstacles` knows it.
+        var solid: [SIMD2<Float>] = []
     }
 
     public let motion: CameraMotion
@@ -71,7 +73,9 @@ public struct ViewMemory: Sendable {
             }
         newest = Entry(
             frame: last, pose: pose, disparity: disparity,
-            generation: generation ?? [UInt8](repeating: 0, count: last.width * last.height))
+            generation: generation ?? [UInt8](repeating: 0, count: last.width * last.height),
+            solid: estimator == nil
+                ? [] : Obstacles.points(of: disparity, width: last.width, pose: pose, motion, travel))
     }
 
     private func isNew(_ entry: Entry) -> Bool {
@@ -109,6 +113,13 @@ public struct ViewMemory: Sendable {
         }
     }
 
+    /// How far `actions` take the camera, metres and radians.
+    func reach(_ actions: [[Float]]) -> (way: Float, angle: Float) {
+        var target = pose
+        for action in actions { target.move(action, motion, travel) }
+        return target.difference(from: pose)
+    }
+
     /// The kept pictures that were taken nearest to `target`, newest first.
     private func retrieved(_ target: CameraPose) -> [Entry] {
         let far = kept.map { entry -> Float in
@@ -123,7 +134,8 @@ public struct ViewMemory: Sendable {
     /// it does not walk through what it sees.
     public func followed(_ actions: [[Float]]) -> [[Float]] {
         var target = pose
-        let obstacles = estimator == nil ? nil : newest.map { Obstacles($0, motion, travel) }
+        let solid = estimator == nil ? [] : (kept + (newest.map { [$0] } ?? [])).flatMap(\.solid)
+        let obstacles = Obstacles(solid, near: pose)
         return actions.map { action in
             let before = target
             target.move(action, motion, travel)
@@ -131,9 +143,10 @@ public struct ViewMemory: Sendable {
             if motion.lookDegrees != 0 {
                 result[motion.lookChannel] = (target.pitch - before.pitch) / (motion.lookDegrees * .pi / 180)
             }
-            if let obstacles, obstacles.block(before, target) {
-                for channel in travel.channels { result[channel] = 0 }
-                (target.x, target.z) = (before.x, before.z)
+            let way = obstacles.way(from: before, to: target)
+            if way != SIMD2(target.x - before.x, target.z - before.z) {
+                travel.set(&result, way: way, yaw: target.yaw)
+                (target.x, target.z) = (before.x + way.x, before.z + way.y)
             }
             return result
         }
