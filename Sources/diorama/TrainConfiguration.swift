@@ -44,7 +44,7 @@ struct TrainConfiguration {
     /// Clips a step, and latent frames in each.
     var clips = 8
     var clipFrames = 16
-    /// Training of a transformer that makes `distilledSteps` denoising steps instead of `distillSubsteps` times as many.
+    /// Training of a pupil that makes `distilledSteps` denoising steps instead of `distillSubsteps` times as many.
     var distillSteps = 400
     var distillRate: Float = 4e-4
     var distilledSteps = 2
