@@ -70,6 +70,13 @@ public final class ParameterStore: @unchecked Sendable {
         deviceIsFresh = false
     }
 
+    /// Takes over the values of a store of the same layout.
+    public func take(_ other: ParameterStore) {
+        precondition(other.count == count)
+        values.update(from: other.values, count: count)
+        changed()
+    }
+
     /// The parameters in the memory of `device`, as they are here.
     public func parameters(on device: CUDADevice, gradients: Bool) -> DeviceParameters {
         packing.lock()

@@ -12,8 +12,7 @@ public final class CompressorTrainer {
     public let batch: Int
     private let context: Context
     private let seed: UInt64
-    /// The loss of the step before.
-    private var earlier: (() -> Float)?
+    private var losses = LateLoss()
     public var flops: Double { context.flops }
 
     public init(_ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64) {
@@ -34,10 +33,7 @@ public final class CompressorTrainer {
         let pull = context.combined(2e-4 / Float(latents.count), latents, 0, latents)
         context.backward([(output, gradient), (latents, pull)])
         optimizer.update(rate: schedule.rate(optimizer.step), context)
-        // While a GPU works on this step, the host prepares the next.
-        let known = context.device == nil ? loss : earlier ?? loss
-        earlier = loss
-        return known()
+        return losses.shown(loss, context)
     }
 
     /// The averaged network with the latents' statistics over `pool` in its configuration.

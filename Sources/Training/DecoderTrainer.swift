@@ -26,8 +26,7 @@ public final class DecoderTrainer {
     /// The encoder that the second error goes back through: a copy, so that its gradients are nobody's.
     private let encoder: VideoCompressor
     private let again: Context
-    /// The loss of the step before.
-    private var earlier: (() -> Float)?
+    private var losses = LateLoss()
     public var flops: Double { plain.flops + first.flops + second.flops + again.flops }
 
     public init(_ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64) {
@@ -41,8 +40,7 @@ public final class DecoderTrainer {
         first = Context(model.store, recording: true)
         second = Context(model.store, recording: true)
         encoder = VideoCompressor(model.configuration, seed: nil)
-        encoder.store.values.update(from: model.store.values, count: model.store.count)
-        encoder.store.changed()
+        encoder.store.take(model.store)
         again = Context(encoder.store, recording: true)
     }
 
@@ -64,13 +62,8 @@ public final class DecoderTrainer {
         second.backward(recoded, seed: twice.gradient)
         again.backward([])
         first.backward(output, seed: once.gradient)
-        encoder.store.zeroGradients()
         optimizer.update(rate: schedule.rate(optimizer.step), first)
-        // While a GPU works on this step, the host prepares the next.
-        let loss = { (once.loss() + twice.loss()) / 2 }
-        let known = first.device == nil ? loss : earlier ?? loss
-        earlier = loss
-        return known()
+        return losses.shown({ (once.loss() + twice.loss()) / 2 }, first)
     }
 
     /// The network with the averaged decoder.

@@ -32,8 +32,7 @@ public final class TransformerTrainer {
     private let context: Context
     private let trial: Context
     private var tables: ClipTables?
-    /// The loss of the step before.
-    private var earlier: (() -> Float)?
+    private var losses = LateLoss()
     public var flops: Double { context.flops + trial.flops + (distillation?.flops ?? 0) }
     /// Seconds spent so far on putting batches together.
     public private(set) var dataSeconds = 0.0
@@ -101,10 +100,7 @@ public final class TransformerTrainer {
         let (gradient, loss) = context.weightedError(v, taught ?? target, weights: batch.weights)
         context.backward(v, seed: gradient)
         optimizer.update(rate: options.schedule.rate(optimizer.step), context)
-        // While a GPU works on this step, the host prepares the next.
-        let known = context.device == nil ? loss : earlier ?? loss
-        earlier = loss
-        return known()
+        return losses.shown(loss, context)
     }
 
     /// Finds the errors that the model makes of every frame in one go from a high noise level, given what came before.

@@ -28,13 +28,13 @@ public struct LearnedWorld: World {
     }
 
     private mutating func changeSteps() {
-        let store = checkpoint.transformer(steps: denoisingSteps).store
-        if store !== context.store {
-            let other = Context(store, precision: context.precision, pool: context.pool)
+        let transformer = checkpoint.transformer(steps: denoisingSteps)
+        if transformer.store !== context.store {
+            let other = Context(transformer.store, precision: context.precision, pool: context.pool)
             other.profile = context.profile
             context = other
         }
-        session?.change(steps: denoisingSteps, context: context)
+        session?.change(transformer, steps: denoisingSteps, context: context)
     }
 
     /// Notes in `log` where the time of all frames to come goes, of copies of this world too.
@@ -56,7 +56,8 @@ public struct LearnedWorld: World {
             throw WorldError("the picture is \(w)x\(h): width and height must be multiples of 16")
         }
         var session = StreamingSession(
-            checkpoint, width: w, height: h, steps: denoisingSteps, seed: start.seed, context: context)
+            checkpoint, checkpoint.transformer(steps: denoisingSteps), width: w, height: h, steps: denoisingSteps,
+            seed: start.seed, context: context)
         let n = groupSize
         let count = start.history.count
         let whole = min((count - 1) / n, contextFrames - 1)

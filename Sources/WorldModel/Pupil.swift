@@ -29,7 +29,7 @@ public final class Pupil: @unchecked Sendable {
         defer { lock.unlock() }
         if let made { return made }
         let model = DiT(teacher.configuration, seed: nil)
-        model.store.values.update(from: teacher.store.values, count: teacher.store.count)
+        model.store.take(teacher.store)
         difference.add(to: model.store)
         made = model
         return model

@@ -23,8 +23,11 @@ public struct StreamingSession: Sendable {
         let index: Int
     }
 
-    /// `context` must be that of the transformer for so many steps.
-    public init(_ checkpoint: Checkpoint, width: Int, height: Int, steps: Int, seed: UInt64, context: Context) {
+    /// `transformer` is one of the checkpoint's, and `context` its own.
+    public init(
+        _ checkpoint: Checkpoint, _ transformer: DiT, width: Int, height: Int, steps: Int, seed: UInt64,
+        context: Context
+    ) {
         let c = checkpoint.configuration
         self.checkpoint = checkpoint
         self.steps = steps
@@ -33,16 +36,15 @@ public struct StreamingSession: Sendable {
         let unit = c.compressor.spatialFactor * c.transformer.patch
         grid = TokenGrid(rows: height / unit, columns: width / unit)
         stream = FrameStream(
-            checkpoint.transformer(steps: steps), grid: grid, contextFrames: c.transformer.contextFrames,
-            context: context)
+            transformer, grid: grid, contextFrames: c.transformer.contextFrames, context: context)
     }
 
     public var latentFrames: Int { stream.count }
 
-    /// Goes on with another number of steps, in the context of the transformer for them.
-    mutating func change(steps: Int, context: Context) {
+    /// Goes on with another number of steps, and the transformer for them in its own context.
+    mutating func change(_ transformer: DiT, steps: Int, context: Context) {
         (self.steps, self.context) = (steps, context)
-        stream.exchange(checkpoint.transformer(steps: steps), context: context)
+        stream.exchange(transformer, context: context)
     }
 
     /// Puts a latent frame [1, h, w, C] into the context, given or generated: runs it through the model at the context's

@@ -109,7 +109,8 @@ struct Train: ParsableCommand {
     private func distill(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
         let place = folder.appendingPathComponent("checkpoint")
         let start = try Checkpoint(contentsOf: place)
-        let pupil = try Checkpoint(contentsOf: place).transformer
+        let pupil = DiT(start.configuration.transformer, seed: nil)
+        pupil.store.take(start.transformer.store)
         let notes = try JSONDecoder().decode(
             [String: String].self, from: Data(contentsOf: place.appendingPathComponent("training.json")))
         try fit(

@@ -10,9 +10,8 @@ struct Obstacles {
     private static let least = 40
     /// Cosine of the widest angle from the way at which a point still stands in it.
     private static let cone: Float = 0.6
-
-    /// 1 / metres.
-    private static let nearest: Float = 0.9
+    /// Disparity, 1 / metres, of the farthest that counts: depths estimated from afar build walls where there are none.
+    private static let farthest: Float = 0.9
 
     /// On level ground, metres.
     private let points: [SIMD2<Float>]
@@ -22,7 +21,7 @@ struct Obstacles {
         self.points = points.filter { Self.square($0 - SIMD2(pose.x, pose.z)) < 1 }
     }
 
-    /// What stands near the camera in one picture: depths that are estimated from afar would build walls where there are none.
+    /// What stands near the camera in one picture.
     static func points(
         of disparity: [Float], width: Int, pose: CameraPose, _ motion: CameraMotion, _ travel: CameraTravel
     ) -> [SIMD2<Float>] {
@@ -32,7 +31,7 @@ struct Obstacles {
         var points: [SIMD2<Float>] = []
         for y in stride(from: 0, to: height, by: 2) {
             let row = forward + up * ((Float(height) / 2 - Float(y) - 0.5) / focal)
-            for x in stride(from: 0, to: width, by: 2) where disparity[y * width + x] > nearest {
+            for x in stride(from: 0, to: width, by: 2) where disparity[y * width + x] > farthest {
                 let ray = row + right * ((Float(x) + 0.5 - Float(width) / 2) / focal)
                 let point = ray / disparity[y * width + x]
                 guard heights.contains(1 + point.y / travel.eyeHeight) else { continue }
