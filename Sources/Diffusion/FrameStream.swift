@@ -62,12 +62,27 @@ public struct FrameStream: Sendable {
     /// values into its slot, where the next pass or frame finds them.
     public mutating func pass(_ tokens: Tensor, _ modulations: Modulations, index: Int) -> Tensor {
         separate()
-        let c = model.configuration
-        let slot = pinned + count % (slots - pinned)
-        let filled = min(pinned + count + 1, slots)
-        let x = run(model.embed(tokens, views: modulations.views, grid, context), modulations, index, slot, filled)
+        let x = model.embed(tokens, views: modulations.views, grid, context)
+        return velocities(run(x, modulations, index, model.blocks.indices), modulations, index)
+    }
+
+    /// The same, and beside them what the model says without one of its blocks, whose predecessors both share: a weaker
+    /// model to be guided away from.
+    public mutating func pass(
+        _ tokens: Tensor, _ modulations: Modulations, index: Int, without skipped: Int
+    ) -> (velocities: Tensor, weaker: Tensor) {
+        separate()
+        let embedded = model.embed(tokens, views: modulations.views, grid, context)
+        let shared = run(embedded, modulations, index, 0..<skipped)
+        // First, since the keys and values of the last pass are those that stay.
+        let weaker = run(shared, modulations, index, skipped + 1..<model.blocks.count)
+        let whole = run(shared, modulations, index, skipped..<model.blocks.count)
+        return (velocities(whole, modulations, index), velocities(weaker, modulations, index))
+    }
+
+    private func velocities(_ x: Tensor, _ modulations: Modulations, _ index: Int) -> Tensor {
         let m = context.row(index, of: modulations.final)
-        let h = context.normalize(x, modulation: m, shift: 0, scale: c.width)
+        let h = context.normalize(x, modulation: m, shift: 0, scale: model.configuration.width)
         return model.output(h, context, output: .f32)
     }
 
@@ -79,15 +94,22 @@ public struct FrameStream: Sendable {
         pinned = 1
         let actions = [Float](repeating: 0, count: model.configuration.actionInputs)
         let modulations = modulations(levels: [0], actions: actions, time: -1)
-        _ = run(tokens, modulations, 0, 0, 1)
+        _ = run(tokens, modulations, 0, model.blocks.indices, slot: 0, filled: 1)
     }
 
-    /// The blocks over one frame, whose keys and values go to `slot`.
+    /// Some of the blocks over the newest frame, whose keys and values go to its slot.
+    private func run(_ embedded: Tensor, _ modulations: Modulations, _ index: Int, _ blocks: Range<Int>) -> Tensor {
+        run(
+            embedded, modulations, index, blocks, slot: pinned + count % (slots - pinned),
+            filled: min(pinned + count + 1, slots))
+    }
+
     private func run(
-        _ embedded: Tensor, _ modulations: Modulations, _ index: Int, _ slot: Int, _ filled: Int
+        _ embedded: Tensor, _ modulations: Modulations, _ index: Int, _ blocks: Range<Int>, slot: Int, filled: Int
     ) -> Tensor {
         var x = embedded
-        for (i, block) in model.blocks.enumerated() {
+        for i in blocks {
+            let block = model.blocks[i]
             let m = context.row(index, of: modulations.blocks[i])
             x = block(x, modulation: m, context) {
                 block.attention(

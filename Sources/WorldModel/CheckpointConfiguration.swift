@@ -21,6 +21,8 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     public var viewTrust: Float?
     /// The same while the camera stands still, where memory shows what was there to the pixel; nil: as on the move.
     public var stillTrust: Float?
+    /// How each denoising step is guided; nil: not at all.
+    public var guidance: SkipGuidance?
     public var compressor = CompressorConfiguration()
     public var transformer = DiTConfiguration()
     /// The depth estimator of memory; nil: the world is taken for level ground with a backdrop.

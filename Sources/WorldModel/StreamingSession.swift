@@ -2,7 +2,8 @@ import Diffusion
 import Foundation
 import Tensors
 
-/// Generates one latent frame after another: `steps` denoising passes and one cache pass each.
+/// Generates one latent frame after another: `steps` denoising passes and one cache pass each; where the checkpoint is
+/// guided, a denoising pass takes the blocks behind the skipped one twice.
 ///
 /// A value: a copy is a fork that goes its own way.
 public struct StreamingSession: Sendable {
@@ -81,12 +82,22 @@ public struct StreamingSession: Sendable {
         let x = noise([grid.count, c.transformer.tokenChannels], step: 0)
         for step in 0..<steps {
             // Euler's method on dx/dt = v (Liu et al. 2022).
-            let v = stream.pass(x, modulations, index: step)
+            let v = velocities(x, modulations, index: step, view: view)
             context.add(times[step + 1] - times[step], v, into: x)
         }
         let latent = Patches.latents(x, grid: grid, patch: c.transformer.patch, context)
         if let view, c.transformer.seesMemory == true { view.settle(latent) }
         return latent
+    }
+
+    private mutating func velocities(
+        _ x: Tensor, _ modulations: Modulations, index: Int, view: RememberedView?
+    ) -> Tensor {
+        let c = checkpoint.configuration
+        guard let guidance = c.guidance else { return stream.pass(x, modulations, index: index) }
+        let (v, weaker) = stream.pass(x, modulations, index: index, without: guidance.block)
+        guidance.guide(v, awayFrom: weaker, grid: grid, patch: c.transformer.patch, seen: view?.seen)
+        return v
     }
 
     /// A remembered view as tokens, noised like the context so that its small errors do not pass for truth.
