@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "Training", dependencies: ["WorldModel", "Worlds", "Yams", "CKernels"]),
         .target(
             name: "Evaluations", dependencies: ["WorldModel", "ReferenceWorld", "Worlds", "Tensors"],
-            path: "Evaluations"),
+            path: "Evaluations", resources: [.copy("Probes/Weights")]),
         .target(
             name: "Sandbox",
             dependencies: [
@@ -66,7 +66,9 @@ let package = Package(
                 "Sandbox", "ReferenceWorld", "Worlds",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
             ]),
-        .testTarget(name: "EvaluationsTests", dependencies: ["Evaluations", "Staging", "Worlds", "TestSupport"]),
+        .testTarget(
+            name: "EvaluationsTests",
+            dependencies: ["Evaluations", "Staging", "ReferenceWorld", "WorldModel", "Worlds", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -10,6 +10,7 @@ public enum Metrics {
         StateMetric(),
         EvolutionMetric(),
         ControlMetric(),
+        MotionGainMetric(),
         DriftMetric(),
         SpontaneityMetric(),
         GravityMetric(),

@@ -6,8 +6,10 @@ struct RunMark: Codable, Equatable {
     var candidate: String
     var modelHash: String?
     var plan: String
+    var probes: [String: String]
 
-    init(candidate: any Candidate, plan: EvaluationPlan) {
+    init(candidate: any Candidate, plan: EvaluationPlan) throws {
+        probes = try ProbeFolder.shipped.hashes()
         self.candidate = candidate.name
         modelHash = candidate.modelHash
         let shard = plan.shard.map { "\($0.part)/\($0.of)" } ?? "all"
@@ -26,7 +28,7 @@ struct RunMark: Codable, Equatable {
         let data = (try? Data(contentsOf: url)) ?? Data()
         guard let mark = try? JSONDecoder().decode(RunMark.self, from: data), mark == self else {
             throw FileError(
-                "\(folder.url.path) holds results of another candidate, suite, size or seeds; give another --out or delete it."
+                "\(folder.url.path) holds results of another candidate, suite, size, seeds or probes; give another --out or delete it."
             )
         }
     }

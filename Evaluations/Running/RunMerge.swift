@@ -27,10 +27,10 @@ public enum RunMerge {
         for shard in shards {
             let m = shard.manifest
             guard m.candidate == first.candidate, m.modelHash == first.modelHash, m.suiteHash == first.suiteHash,
-                m.seeds == first.seeds, (m.width, m.height) == (first.width, first.height)
+                m.seeds == first.seeds, m.probes == first.probes, (m.width, m.height) == (first.width, first.height)
             else {
                 throw FileError(
-                    "\(shard.folder.url.path) is of another candidate, suite, size or seeds than \(shards[0].folder.url.path)."
+                    "\(shard.folder.url.path) is of another candidate, suite, size, seeds or probes than \(shards[0].folder.url.path)."
                 )
             }
         }

@@ -18,7 +18,8 @@ public struct RunRecorder: Sendable {
             candidate: candidate.name, modelHash: candidate.modelHash, codecHash: candidate.codecHash,
             sampler: candidate.sampler, suite: plan.suite, suiteHash: plan.hash, seeds: plan.seeds,
             width: plan.size.width, height: plan.size.height, cases: plan.cases.count,
-            shard: plan.shard.map { "\($0.part)/\($0.of)" }, resultsHash: try Self.hash(records),
+            shard: plan.shard.map { "\($0.part)/\($0.of)" }, probes: try ProbeFolder.shipped.hashes(),
+            resultsHash: try Self.hash(records),
             commit: Machine.commit, swift: Machine.swift, cpuFeatures: Machine.cpuFeatures, threads: Machine.threads,
             commandLine: commandLine)
         return try finish(records, manifest)

@@ -20,6 +20,7 @@ public struct RunVerification: Sendable {
         }
         if plan.hash != manifest.suiteHash { found.append("The suite \(plan.suite) has other cases today.") }
         if candidate.modelHash != manifest.modelHash { found.append("\(candidate.name) has other weights today.") }
+        if try ProbeFolder.shipped.hashes() != manifest.probes { found.append("The probes have other weights today.") }
         if !found.isEmpty { return found }
         let chosen = plan.groups.shuffled().prefix(count)
         for (k, group) in chosen.enumerated() {

@@ -50,7 +50,11 @@ struct RenderedEpisodes: ClipSource {
         return result
     }
 
-    private func play(_ index: Int, truth: Bool, _ visit: (Observation, Action) -> Void) throws {
+    /// Plays episode `index`, by its own habits or by `prober`.
+    func play(
+        _ index: Int, truth: Bool, by prober: ProbePlayer? = nil, _ visit: (Observation, Action) -> Void
+    ) throws {
+        var prober = prober
         let seed = firstSeed + UInt64(index)
         var world = ReferenceWorld(truth: truth)
         if staged {
@@ -60,7 +64,7 @@ struct RenderedEpisodes: ClipSource {
                 try world.reset(Start(seed: seed, description: description, width: width, height: height)),
                 Action.none())
             for _ in 1..<frames {
-                let action = player.action(for: world)
+                let action = prober?.action(pitch: world.pose.pitch) ?? player.action(for: world)
                 visit(try world.step(action), action)
             }
             return
@@ -72,7 +76,7 @@ struct RenderedEpisodes: ClipSource {
         ]
         var policy = Policy(kind: kinds[(index / 3) % kinds.count], seed: seed)
         for _ in 1..<frames {
-            let action = policy.action(for: world)
+            let action = prober?.action(pitch: world.pose.pitch) ?? policy.action(for: world)
             visit(try world.step(action), action)
         }
     }

@@ -11,18 +11,21 @@ import Worlds
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Train a compression network or a transformer on the reference world.",
+        abstract: "Train a compression network, a transformer or a probe on the reference world.",
         discussion: """
             A run lives in one folder: the checkpoint so far, a JSON-lines log, and the state to go on from. Ctrl-C \
             saves and ends; the same command resumes with the same losses as an uninterrupted run. Train the \
             compressor first, then depth, then the transformer in the same folder; `decoder` trains \
             the compressor's decoder on so that pictures survive being coded again and again, and `distill` gives the checkpoint a pupil, which \
-            makes in a few denoising steps what the transformer makes in many.
+            makes in a few denoising steps what the transformer makes in many. `probes` trains what evaluations \
+            read the camera's motion with; it needs no checkpoint.
             """)
 
-    enum Part: String, ExpressibleByArgument, CaseIterable { case compressor, decoder, depth, transformer, distill }
+    enum Part: String, ExpressibleByArgument, CaseIterable {
+        case compressor, decoder, depth, transformer, distill, probes
+    }
 
-    @Argument(help: "compressor, decoder, depth, transformer or distill.") var part: Part
+    @Argument(help: "compressor, decoder, depth, transformer, distill or probes.") var part: Part
     @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
     @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
     @OptionGroup var place: DeviceOption
@@ -37,12 +40,15 @@ struct Train: ParsableCommand {
         let file = try config.map { try SettingsFile(URL(fileURLWithPath: $0), keys: TrainConfiguration.keys) }
         var settings = try file.map { try TrainConfiguration($0) } ?? TrainConfiguration()
         let folder = URL(fileURLWithPath: directory)
+        guard origin == nil || part != .probes else {
+            throw ValidationError("--from is not for train probes: a probe begins from nothing.")
+        }
         guard origin == nil || part != .compressor else {
             throw ValidationError("--from is not for train compressor: another compressor changes what latents mean.")
         }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         if let origin { try begin(folder, from: origin) }
-        if part != .compressor {
+        if part != .compressor, part != .probes {
             let start = try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint"))
             try settings.takeSize(of: start.configuration, file)
         }
@@ -55,6 +61,7 @@ struct Train: ParsableCommand {
         case .depth: try depth(settings, folder, source)
         case .transformer: try transformer(settings, folder, source)
         case .distill: try distill(settings, folder, source)
+        case .probes: try probes(settings, folder)
         }
     }
 

@@ -49,6 +49,11 @@ struct TrainConfiguration {
     var distillRate: Float = 4e-4
     var distilledSteps = 2
     var distillSubsteps = 4
+    /// Training of `train probes`: episodes, half of them through a shipped codec, and pictures a step.
+    var probeEpisodes = 960
+    var probeSteps = 3000
+    var probeBatch = 32
+    var probeRate: Float = 1.5e-3
     /// Steps between validations, each with a filmstrip.
     var validationSteps = 300
 
@@ -63,7 +68,7 @@ struct TrainConfiguration {
         "transformerDepth", "transformerHeads",
         "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "useShare", "clips",
         "clipFrames", "distillSteps", "distillRate", "distilledSteps", "distillSubsteps",
-        "validationSteps",
+        "probeEpisodes", "probeSteps", "probeBatch", "probeRate", "validationSteps",
     ]
 
     private static let sizes = 16...1024
@@ -105,6 +110,10 @@ struct TrainConfiguration {
         read(&distillRate, try file.number("distillRate", in: rates))
         read(&distilledSteps, try file.integer("distilledSteps", in: 1...64))
         read(&distillSubsteps, try file.integer("distillSubsteps", in: 2...64))
+        read(&probeEpisodes, try file.integer("probeEpisodes", in: 1...1_000_000))
+        read(&probeSteps, try file.integer("probeSteps", in: steps))
+        read(&probeBatch, try file.integer("probeBatch", in: 1...4096))
+        read(&probeRate, try file.number("probeRate", in: rates))
         read(&validationSteps, try file.integer("validationSteps", in: steps))
         for (key, value) in [("width", width), ("height", height)] where value % 16 != 0 {
             throw file.error(key, "\(key) must be a multiple of 16; \(value / 16 * 16) would be one.")

@@ -29,6 +29,10 @@ struct TrainTests {
             useShare: 1
             distillSteps: 2
             distilledSteps: 3
+            probeEpisodes: 1
+            probeSteps: 4
+            probeBatch: 2
+            validationSteps: 2
             """
         try Data(settings.utf8).write(to: folder.file("tiny.yaml"))
     }
@@ -71,6 +75,22 @@ struct TrainTests {
         let few = try Command(
             ["evaluate", "--quick", "--clips", "1", "--steps", "3", "--checkpoint", "run/checkpoint"], in: folder.url)
         #expect(few.status == 0, "\(few.errors)")
+    }
+
+    @Test func aProbeComesWithItsHash() throws {
+        let made = try train("probes", "probing")
+        #expect(made.status == 0, "\(made.errors)")
+        #expect(made.errors.contains("probes 4: ") && made.errors.contains("accuracy"))
+        let hashes = try String(contentsOf: folder.file("probing/probes/hashes.json"), encoding: .utf8)
+        #expect(hashes.contains("\"motion\""))
+        let weights = try Data(contentsOf: folder.file("probing/probes/motion.safetensors"))
+        #expect(weights.count < 1_000_000)
+        // All steps are made: the same command changes nothing.
+        let again = try train("probes", "probing")
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try Data(contentsOf: folder.file("probing/probes/motion.safetensors")) == weights)
+        let refused = try train("probes", "other", "--from", "nano")
+        #expect(refused.status != 0 && refused.errors.contains("--from is not for train probes"))
     }
 
     @Test func picturesAreAsLargeAsThoseOfTheCheckpoint() throws {

@@ -73,6 +73,9 @@ struct RunnerTests {
         #expect(try verification.differences() == [])
         verification.candidate = try Candidates.world("reference")
         #expect(try !verification.differences().isEmpty)
+        #expect(try verification.manifest.probes == ProbeFolder.shipped.hashes())
+        verification.manifest.probes["motion"] = "other"
+        #expect(try verification.differences() == ["The probes have other weights today."])
         verification.records[0].score += 0.01
         #expect(try verification.differences() == ["results.jsonl was changed after the run."])
     }

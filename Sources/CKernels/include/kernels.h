@@ -126,6 +126,11 @@ void dk_col2im32(const float *col, int h, int w, int c, int kernel, int row0, in
 void dk_attention32(const float *q, int rows, const float *k, const float *v, int keys, int head_dim, float scale,
                     float *o, ptrdiff_t ld, float *weights);
 
+// ---- correlate.c
+// out[y, x, dy, dx] = a[y, x] . b[y + dy, x + dx] for displacements up to the reach, 0 outside; a, b [h, w, d], d a multiple
+// of 16, a position's numbers `ld` apart.
+void dk_correlate(const float *a, const float *b, int h, int w, int d, int reach_y, int reach_x, float *out, ptrdiff_t ld);
+
 // ---- optimizer.c
 void dk_adamw(float *w, const float *g, float *m, float *v, size_t n, float lr, float b1, float b2, float eps,
               float decay, float correction1, float correction2, float gradient_scale);

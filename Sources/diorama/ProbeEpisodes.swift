@@ -1,0 +1,92 @@
+import Dispatch
+import Foundation
+import ReferenceWorld
+import Synchronization
+import Tensors
+import Training
+import WorldModel
+import Worlds
+
+/// The episodes that probes are trained and tried on: scene families and staged scenes by turns, played by habit or to show
+/// every motion, bare or as a shipped checkpoint's codec gives them back.
+struct ProbeEpisodes {
+    /// How pictures come to the probe.
+    enum Showing: Int, CaseIterable {
+        case large, small, little, nano
+
+        /// The checkpoint whose codec they go through.
+        var codec: String? {
+            switch self {
+            case .small: "small"
+            case .nano: "nano"
+            default: nil
+            }
+        }
+
+        var size: (width: Int, height: Int) { self == .large || self == .small ? (128, 80) : (64, 48) }
+    }
+
+    var count: Int
+    var frames: Int
+    var firstSeed: UInt64
+    /// How all of them are shown; nil: every way, by turns.
+    var showing: Showing?
+
+    func showing(_ index: Int) -> Showing {
+        showing ?? Showing(rawValue: index / ReferenceWorld.scenes.count % Showing.allCases.count)!
+    }
+
+    /// Nil if interrupted.
+    func render() throws -> [ProbeEpisode]? {
+        let videos = try Showing.allCases.map { way -> LatentVideo? in
+            guard let name = way.codec, (0..<count).contains(where: { showing($0) == way }) else { return nil }
+            let compressor = try Checkpoint.named(name).compressor
+            return LatentVideo(compressor, context: Context(compressor.store, pool: BufferPool(device: nil)))
+        }
+        let bar = ProgressBar(total: count, label: "Episodes")
+        let made = Mutex<(episodes: [Int: ProbeEpisode], failure: (any Error)?)>(([:], nil))
+        DispatchQueue.concurrentPerform(iterations: count) { index in
+            guard !Interrupt.requested, made.withLock({ $0.failure == nil }) else { return }
+            do {
+                let episode = try WorkerPool.alone { try self.episode(index, videos[showing(index).rawValue]) }
+                bar.update(
+                    made.withLock {
+                        $0.episodes[index] = episode
+                        return $0.episodes.count
+                    })
+            } catch {
+                made.withLock { $0.failure = error }
+            }
+        }
+        bar.finish()
+        if let failure = made.withLock({ $0.failure }) { throw failure }
+        guard !Interrupt.requested else { return nil }
+        return made.withLock { $0.episodes.sorted { $0.key < $1.key }.map(\.value) }
+    }
+
+    private func episode(_ index: Int, _ video: LatentVideo?) throws -> ProbeEpisode {
+        let size = showing(index).size
+        let turn = index / ReferenceWorld.scenes.count / Showing.allCases.count
+        var source = RenderedEpisodes(count: count, frames: frames, width: size.width, height: size.height)
+        // Habits change from round to round; the seed goes on.
+        let number = turn / 4 * ReferenceWorld.scenes.count + index % ReferenceWorld.scenes.count
+        (source.firstSeed, source.staged) = (firstSeed + UInt64(index - number), turn % 2 == 1)
+        var (pictures, truths): ([Frame], [Truth]) = ([], [])
+        let prober = turn / 2 % 2 == 0 ? ProbePlayer(seed: firstSeed + UInt64(index)) : nil
+        try source.play(number, truth: true, by: prober) { observation, _ in
+            guard let truth = observation.truth else { return }
+            pictures.append(observation.frame)
+            truths.append(truth)
+        }
+        return ProbeEpisode(frames: video.map { Self.coded(pictures, $0) } ?? pictures, truths: truths)
+    }
+
+    private static func coded(_ frames: [Frame], _ video: LatentVideo) -> [Frame] {
+        let n = video.compressor.configuration.temporalFactor
+        return Array(
+            stride(from: 0, to: frames.count, by: n).flatMap { first in
+                let group = (first..<first + n).map { frames[min($0, frames.count - 1)] }
+                return video.decode(video.encode([group]))[0]
+            }.prefix(frames.count))
+    }
+}

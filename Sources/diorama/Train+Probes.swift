@@ -1,0 +1,66 @@
+import Evaluations
+import Foundation
+import Tensors
+import Training
+import WorldModel
+import Worlds
+
+extension Train {
+    /// Trains the probe that reads the camera's motion off two pictures, and tries it on held-out episodes, bare and through the shipped codecs.
+    func probes(_ s: TrainConfiguration, _ folder: URL) throws {
+        guard s.frames > MotionProbe.spacing else {
+            throw WorldError(
+                "frames is \(s.frames), but a probe needs episodes of more than \(MotionProbe.spacing): it reads two pictures so far apart"
+            )
+        }
+        let source = ProbeEpisodes(count: s.probeEpisodes, frames: s.frames, firstSeed: s.firstSeed)
+        guard let episodes = try source.render(), let trials = try Self.trials(s) else { return }
+        let count = steps ?? s.probeSteps
+        let trainer = ProbeTrainer(
+            ProbeFolder.blank(seed: 5), on: episodes, schedule: Schedule(peak: s.probeRate, steps: count),
+            batch: s.probeBatch, seed: 5)
+        var loop = TrainingLoop(label: "probes", folder: folder, steps: count, optimizer: trainer.optimizer)
+        loop.validationSteps = s.validationSteps
+        let made = ProbeFolder.blank()
+        let place = ProbeFolder(folder.appendingPathComponent("probes"))
+        _ = try loop.run(
+            flops: { trainer.flops }, step: { trainer.step() },
+            checkpoint: { _ in
+                trainer.finish(into: made)
+                try place.write(motion: made)
+            }, validate: { _ in Self.words(made, trials) })
+    }
+
+    /// Held-out episodes, the same ones shown in every way.
+    private static func trials(_ s: TrainConfiguration) throws -> [(name: String, episodes: [ProbeEpisode])]? {
+        var result: [(name: String, episodes: [ProbeEpisode])] = []
+        for way in ProbeEpisodes.Showing.allCases {
+            let source = ProbeEpisodes(
+                count: min(48, s.probeEpisodes), frames: min(49, s.frames),
+                firstSeed: Start.firstHeldOutSeed + 7_000_000,
+                showing: way)
+            guard let episodes = try source.render() else { return nil }
+            result.append((way.codec ?? "bare \(way.size.width) x \(way.size.height)", episodes))
+        }
+        return result
+    }
+
+    private static func words(_ probe: MotionProbe, _ trials: [(name: String, episodes: [ProbeEpisode])]) -> String {
+        let context = Context(probe.store)
+        return trials.map { name, episodes in
+            var (all, firm) = (MotionReading(), MotionReading())
+            for episode in episodes {
+                let starts = Array(stride(from: 0, to: episode.starts.count, by: 8))
+                for (start, found) in zip(starts, probe.estimates(starts.map(episode.pair), context)) {
+                    all.append(found.parts, wanted: episode.shift(start))
+                    if found.isFirm { firm.append(found.parts, wanted: episode.shift(start)) }
+                }
+            }
+            let gains = (0..<4).map { String(format: "%.2f", firm.gain(of: $0)) }.joined(separator: " ")
+            return String(
+                format: "%@ accuracy %.3f slope %.3f, of the firm %.0f%% %.3f, %.3f (%@)", name, all.accuracy,
+                all.gain(),
+                100 * Double(firm.found.count) / Double(max(1, all.found.count)), firm.accuracy, firm.gain(), gains)
+        }.joined(separator: "; ")
+    }
+}
