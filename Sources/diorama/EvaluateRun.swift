@@ -20,7 +20,7 @@ struct EvaluateRun: ParsableCommand {
     @Option(help: "Where results.jsonl, summary.json, manifest.json and frames go (default: runs/evaluations/...).")
     var out: String?
     @Option(help: "Noise seeds of a checkpoint (default: the suite's).") var seeds: Int?
-    @Option(help: "Pictures of worlds that make any size, WIDTHxHEIGHT.") var size = "128x80"
+    @Option(help: "Pictures of worlds that make any size, WIDTHxHEIGHT (default: 128x80).") var size: String?
     @Option(help: "Denoising steps of a checkpoint (default: its own).") var steps: Int?
     @Option(help: "Arithmetic of a checkpoint: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
     var precision = PrecisionChoice.auto

@@ -7,14 +7,21 @@ import Worlds
 /// Makes the plan of an evaluation from what the command line says.
 struct SuitePlan {
     var suite: String
-    var size: String = "128x80"
+    /// WIDTHxHEIGHT; nil: the candidate's own, or 128x80.
+    var size: String?
     var seeds: Int?
     var shard: String?
 
     func plan(for candidate: any Candidate) throws -> EvaluationPlan {
         let library = try ScenarioLibrary.shipped()
         let listed = try library.suite(suite)
-        let pixels = try candidate.size ?? Self.pixels(size)
+        let asked = try size.map(Self.pixels)
+        let pixels = candidate.size ?? asked ?? (128, 80)
+        if let asked, asked != pixels {
+            throw ValidationError(
+                "\(candidate.name) makes pictures of \(pixels.width)x\(pixels.height), not \(asked.width)x\(asked.height): leave --size out"
+            )
+        }
         let bar = ProgressBar(total: try listed.draws(in: library).count, label: "staging")
         let cases = try listed.cases(in: library, width: pixels.width, height: pixels.height) { done, _ in
             bar.update(done)

@@ -52,6 +52,14 @@ import Testing
         #expect(modules["geometry"]?["n"] as? Int == 1)
     }
 
+    @Test func aCheckpointKeepsItsSize() throws {
+        let refused = try Command(
+            ["evaluate", "--suite", "tiny.yaml", "--checkpoint", "nano", "--size", "128x80", "--out", "run"],
+            in: folder.url)
+        #expect(refused.status != 0 && refused.errors.contains("nano makes pictures of 64x48, not 128x80"))
+        #expect(!FileManager.default.fileExists(atPath: folder.file("run").path))
+    }
+
     @Test func recordingsThatAreMissingFailAndAreNamed() throws {
         let made = try evaluate("--world", "reference", "--write-videos", "cases", "--video-format", "png")
         #expect(made.status == 0, "\(made.errors)")
