@@ -67,12 +67,18 @@ struct ProbeTests {
 
     @Test func theTruthThroughACodecPasses() throws {
         let metric = MotionGainMetric()
-        for scenario in [HandMadeCases.turn(), HandMadeCases.away(), HandMadeCases.outAndBack()] {
+        var counted = 0
+        for scenario in [
+            HandMadeCases.turn(), HandMadeCases.away(), HandMadeCases.outAndBack(), HandMadeCases.turn(scene: "meadow"),
+            HandMadeCases.outAndBack(scene: "meadow"),
+        ] {
             let truth = try CaseTruth(scenario, size: (128, 80))
             let coded = try Evidence(Candidates.world("coded:small"), truth, noise: 0)
-            let value = try #require(try metric.measure(coded)).value
-            #expect(value >= 0.9, "\(value)")
+            guard let value = try metric.measure(coded)?.value else { continue }
+            counted += 1
+            #expect(value >= 0.9, "\(scenario.start.scene) \(value)")
         }
+        #expect(counted >= 3, "\(counted)")
     }
 
     @Test func aBrokenProbeIsOneSentence() throws {

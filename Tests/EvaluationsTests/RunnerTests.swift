@@ -76,6 +76,7 @@ struct RunnerTests {
         #expect(try verification.manifest.probes == ProbeFolder.shipped.hashes())
         verification.manifest.probes["motion"] = "other"
         #expect(try verification.differences() == ["The probes have other weights today."])
+        verification.manifest = try folder.readManifest()
         verification.records[0].score += 0.01
         #expect(try verification.differences() == ["results.jsonl was changed after the run."])
     }
