@@ -19,6 +19,8 @@ public struct MotionProbe: Sendable {
     /// Pixels that one position of the network spans in each direction.
     private static let cell = 4
     private static let width = 72
+    /// What the network is told of a place: the colours of two pixels by two and how near the ground would be.
+    private static let inputs = 13
 
     public let store: ParameterStore
     private let input: Convolution
@@ -33,7 +35,7 @@ public struct MotionProbe: Sendable {
     public init(fieldOfView: Float, eyeHeight: Float, seed: UInt64?) {
         let store = ParameterStore()
         let area = Self.cell * Self.cell
-        input = Convolution(store, "in", inputs: area * 3 + area / 4, outputs: Self.width)
+        input = Convolution(store, "in", inputs: area / 4 * Self.inputs, outputs: Self.width)
         blocks = (0..<4).map { ResidualBlock(store, "blocks.\($0)", channels: Self.width) }
         output = Convolution(
             store, "out", inputs: Self.width, outputs: area / 4, deviation: 0.1 / Float(9 * Self.width).squareRoot())
@@ -52,25 +54,24 @@ public struct MotionProbe: Sendable {
     /// places by two. `pitches`: how far up the camera looks, radians.
     public func nearness(_ frames: [Frame], pitches: [Float], _ context: Context) -> Tensor {
         let (h, w, n) = (Self.places.h, Self.places.w, frames.count)
-        // The colours of two pixels by two and the ground's nearness at each place.
-        let values = Tensor([n, h, w, 13], pool: context.pool)
+        let values = Tensor([n, h, w, Self.inputs], pool: context.pool)
         let level = Tensor([n, h / 2, w / 2, 4], pool: context.pool)
         for (k, frame) in frames.enumerated() {
             let near = ground.ground(pitch: pitches[k])
             frame.pixels.withUnsafeBufferPointer { pixels in
                 for i in 0..<h * w {
-                    let out = values.f32 + (k * h * w + i) * 13
+                    let out = values.f32 + (k * h * w + i) * Self.inputs
                     for corner in 0..<4 {
                         let p = ((2 * (i / w) + corner / 2) * 2 * w + 2 * (i % w) + corner % 2) * 3
                         for c in 0..<3 { out[corner * 3 + c] = Float(pixels[p + c]) * (2 / 255) - 1 }
                     }
-                    out[12] = near[i]
+                    out[Self.inputs - 1] = near[i]
                     level.f32[k * h * w + Self.position(of: i)] = near[i]
                 }
             }
         }
-        let cells = context.permute(values, shape: [n, h / 2, 2, w / 2, 2, 13], axes: [0, 1, 3, 2, 4, 5])
-        var hidden = input(context.reshape(cells, [n, h / 2, w / 2, 52]), context, output: .f32)
+        let cells = context.permute(values, shape: [n, h / 2, 2, w / 2, 2, Self.inputs], axes: [0, 1, 3, 2, 4, 5])
+        var hidden = input(context.reshape(cells, [n, h / 2, w / 2, 4 * Self.inputs]), context, output: .f32)
         for block in blocks { hidden = block(hidden, context) }
         return context.residual(level, output(hidden, context, output: .f32))
     }
