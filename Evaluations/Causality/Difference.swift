@@ -21,6 +21,12 @@ struct Difference: Sendable {
         (abs(values[3 * i]) + abs(values[3 * i + 1]) + abs(values[3 * i + 2])) / 3
     }
 
+    /// The magnitude at a pixel of what is left of this when another is taken off.
+    @inline(__always) func distance(to other: Difference, at i: Int) -> Float {
+        (abs(values[3 * i] - other.values[3 * i]) + abs(values[3 * i + 1] - other.values[3 * i + 1])
+            + abs(values[3 * i + 2] - other.values[3 * i + 2])) / 3
+    }
+
     /// The magnitude of every pixel.
     var magnitudes: [Float] { (0..<values.count / 3).map { magnitude($0) } }
 

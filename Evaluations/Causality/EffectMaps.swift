@@ -80,15 +80,26 @@ struct EffectMaps: Sendable {
     var ending: Range<Int> { times.count - max(1, times.count / 5)..<times.count }
 
     /// Share of the made effect that lies more than 3 pixels (of a picture 128 wide) outside the true effect's area.
+    ///
+    /// Light fades out: round a lamp the truth itself changes by less than an effect's threshold. There only what departs
+    /// from the truth leaks, at most all that is made; the rest counts on neither side. Nor does what is made inside beyond
+    /// the true effect's strength, else a shimmer all over, or an effect too strong, would hide a leak.
     var leak: Double {
         var (inside, outside) = (0.0, 0.0)
         for k in times.indices {
             let near = Self.dilated(area[k], width, height, radius: max(1, 3 * width / 128))
+            var (strength, most) = (0.0, 0.0)
             for i in 0..<width * height {
+                if near[i] { most += Double(truth[k].magnitude(i)) }
                 let m = made[k].magnitude(i)
                 if m < Self.rounding { continue }
-                if near[i] { inside += Double(m) } else { outside += Double(m) }
+                if near[i] {
+                    strength += Double(m)
+                } else {
+                    outside += Double(min(m, made[k].distance(to: truth[k], at: i)))
+                }
             }
+            inside += min(strength, most)
         }
         return inside + outside == 0 ? 0 : outside / (inside + outside)
     }
