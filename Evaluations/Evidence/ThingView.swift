@@ -17,6 +17,11 @@ struct ThingView: Sendable {
     private let places: [(x: Int, y: Int)]
     /// Colour of the thing at its pixels, 8-bit units.
     private let colors: [SIMD3<Float>]
+    /// What the thing adds to its surroundings, as its shadow does, 8-bit units: at its place a strong one is no sign that
+    /// something else is there. Of a thing farther off than its surroundings reach nothing is known of the shadow.
+    private let shade: [SIMD3<Float>]
+    /// How far its surroundings reach.
+    private let margin: Int
     /// Where the thing is to be seen: the middle of its pixels.
     let middle: SIMD2<Double>
 
@@ -29,12 +34,14 @@ struct ThingView: Sendable {
         guard all.count >= max(6, w * h / 1000) else { return nil }
         let contrast = all.reduce(0.0) { $0 + frame.distance(to: without, at: $1) } / Double(all.count)
         guard contrast >= Self.leastContrast else { return nil }
-        let near = EffectMaps.dilated(all, w, h, radius: max(1, w / 64))
+        margin = max(1, w / 64)
+        let near = EffectMaps.dilated(all, w, h, radius: margin)
         let ring = near.indices.filter { near[$0] && instances[$0] != id }
-        let inside = Self.thinned(all)
+        let (inside, outside) = (Self.thinned(all), Self.thinned(ring))
         self.without = without
-        places = (inside + Self.thinned(ring)).map { (x: $0 % w, y: $0 / w) }
+        places = (inside + outside).map { (x: $0 % w, y: $0 / w) }
         colors = inside.map { frame.color($0) * 255 }
+        shade = outside.map { (frame.color($0) - without.color($0)) * 255 }
         let sum = all.reduce(SIMD2<Double>(0, 0)) { $0 + SIMD2(Double($1 % w), Double($1 / w)) }
         middle = sum / Double(all.count)
     }
@@ -93,6 +100,7 @@ struct ThingView: Sendable {
         let (w, h) = (frame.width, frame.height)
         var (there, wanted, both): (Float, Float, Float) = (0, 0, 0)
         var seen = 0
+        let isShaded = max(abs(dx), abs(dy)) <= margin
         frame.pixels.withUnsafeBufferPointer { p in
             without.pixels.withUnsafeBufferPointer { q in
                 for k in places.indices {
@@ -101,8 +109,11 @@ struct ThingView: Sendable {
                     let i = (y * w + x) * 3
                     let empty = SIMD3<Float>(Float(q[i]), Float(q[i + 1]), Float(q[i + 2]))
                     let made = SIMD3<Float>(Float(p[i]), Float(p[i + 1]), Float(p[i + 2])) - empty
-                    there += (made * made).sum()
-                    if k < colors.count {
+                    if k >= colors.count {
+                        let rest = isShaded ? made - shade[k - colors.count] : made
+                        there += (rest * rest).sum()
+                    } else {
+                        there += (made * made).sum()
                         seen += 1
                         let want = colors[k] - empty
                         wanted += (want * want).sum()
