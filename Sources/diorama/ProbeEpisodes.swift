@@ -1,7 +1,5 @@
-import Dispatch
 import Foundation
 import ReferenceWorld
-import Synchronization
 import Tensors
 import Training
 import WorldModel
@@ -43,25 +41,10 @@ struct ProbeEpisodes {
             let compressor = try Checkpoint.named(name).compressor
             return LatentVideo(compressor, context: Context(compressor.store, pool: BufferPool(device: nil)))
         }
-        let bar = ProgressBar(total: count, label: "Episodes")
-        let made = Mutex<(episodes: [Int: ProbeEpisode], failure: (any Error)?)>(([:], nil))
-        DispatchQueue.concurrentPerform(iterations: count) { index in
-            guard !Interrupt.requested, made.withLock({ $0.failure == nil }) else { return }
-            do {
-                let episode = try WorkerPool.alone { try self.episode(index, videos[showing(index).rawValue]) }
-                bar.update(
-                    made.withLock {
-                        $0.episodes[index] = episode
-                        return $0.episodes.count
-                    })
-            } catch {
-                made.withLock { $0.failure = error }
-            }
+        let episodes = try AllCores.gather(count, label: "Episodes") { index in
+            try WorkerPool.alone { try episode(index, videos[showing(index).rawValue]) }
         }
-        bar.finish()
-        if let failure = made.withLock({ $0.failure }) { throw failure }
-        guard !Interrupt.requested else { return nil }
-        return made.withLock { $0.episodes.sorted { $0.key < $1.key }.map(\.value) }
+        return Interrupt.requested ? nil : episodes
     }
 
     private func episode(_ index: Int, _ video: LatentVideo?) throws -> ProbeEpisode {

@@ -1,7 +1,6 @@
 import Diffusion
 import Foundation
 import ReferenceWorld
-import Synchronization
 import Training
 import VideoCompression
 import WorldModel
@@ -62,28 +61,9 @@ extension Train {
 
     /// A few pairs of neighbouring pictures from every episode.
     private func pairs(_ source: RenderedEpisodes, _ length: Int) throws -> [[Frame]] {
-        let bar = ProgressBar(total: source.count, label: "Pictures")
-        let made = Mutex<(pairs: [Int: [[Frame]]], failure: (any Error)?)>(([:], nil))
-        DispatchQueue.concurrentPerform(iterations: source.count) { index in
-            guard !Interrupt.requested, made.withLock({ $0.failure == nil }) else { return }
-            do {
-                let frames = try source.episode(index).frames
-                let pairs = stride(from: 0, to: frames.count - length, by: 12).map {
-                    Array(frames[$0..<$0 + length])
-                }
-                bar.update(
-                    made.withLock {
-                        $0.pairs[index] = pairs
-                        return $0.pairs.count
-                    })
-            } catch {
-                made.withLock { $0.failure = error }
-            }
-        }
-        bar.finish()
-        return try made.withLock {
-            if let failure = $0.failure { throw failure }
-            return $0.pairs.sorted { $0.key < $1.key }.flatMap(\.value)
-        }
+        try AllCores.gather(source.count, label: "Pictures") { index in
+            let frames = try source.episode(index).frames
+            return stride(from: 0, to: frames.count - length, by: 12).map { Array(frames[$0..<$0 + length]) }
+        }.flatMap { $0 }
     }
 }

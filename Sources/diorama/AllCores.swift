@@ -1,0 +1,32 @@
+import Dispatch
+import Synchronization
+import Worlds
+
+/// Makes many things at a time, a thread a core, under a bar.
+enum AllCores {
+    /// What `make` gives for 0 ..< `count`, in this order; after an interruption, what there was of it. The first failure ends it.
+    static func gather<T: Sendable>(
+        _ count: Int, label: String, _ make: @Sendable (Int) throws -> T
+    ) throws -> [T] {
+        let bar = ProgressBar(total: count, label: label)
+        let made = Mutex<(parts: [Int: T], failure: (any Error)?)>(([:], nil))
+        DispatchQueue.concurrentPerform(iterations: count) { index in
+            guard !Interrupt.requested, made.withLock({ $0.failure == nil }) else { return }
+            do {
+                let part = try make(index)
+                bar.update(
+                    made.withLock {
+                        $0.parts[index] = part
+                        return $0.parts.count
+                    })
+            } catch {
+                made.withLock { $0.failure = error }
+            }
+        }
+        bar.finish()
+        return try made.withLock {
+            if let failure = $0.failure { throw failure }
+            return $0.parts.sorted { $0.key < $1.key }.map(\.value)
+        }
+    }
+}
