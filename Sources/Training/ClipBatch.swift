@@ -26,11 +26,11 @@ struct ClipBatch {
             let clip = (start..<start + t).map { LatentSet.Place(episode: number, frame: $0) }
             places += clip
             actions += set.episodes[number].actions[(start * set.actionSize)..<((start + t) * set.actionSize)]
-            let streams = random.uniform() < 0.5
+            let streams = random.uniform() < options.streamShare
             memory?.append(clip, of: set, hidden: !streams && random.uniform() < 0.3, &random)
             let history = streams ? 1 + Int(random.next() % UInt64(t - 1)) : 0
             for frame in 0..<t {
-                let isHistory = frame < history
+                let isHistory = frame < history || streams && options.scatters && random.uniform() < 0.5
                 levels.append(isHistory ? 0.01 + 0.09 * random.uniform() : 1 / (1 + exp(-random.normal() - 0.3)))
                 weights.append(isHistory ? 0 : 1)
             }
@@ -43,6 +43,36 @@ struct ClipBatch {
         for frame in levels.indices where weights[frame] > 0 {
             levels[frame] = max(1, (levels[frame] * Float(steps)).rounded(.up)) / Float(steps)
         }
+    }
+
+    /// Gives frames that are not history the noise levels at which one of `steps` denoising steps begins, the first most often.
+    mutating func draw(steps: Int, _ random: inout PhiloxGenerator) {
+        for frame in levels.indices where weights[frame] > 0 {
+            let step = random.uniform() < 0.3 ? 0 : Int(random.next() % UInt64(steps))
+            levels[frame] = 1 - Float(step) / Float(steps)
+        }
+    }
+
+    /// Finds the errors that `model` makes of every frame in one go from a high noise level, given what came before, and keeps
+    /// them; returns all of them, as tokens.
+    mutating func recycle(
+        _ model: DiT, _ tables: ClipTables, _ grid: TokenGrid, _ options: TransformerTrainer.Options, step: Int,
+        _ random: inout PhiloxGenerator, _ context: Context
+    ) -> Tensor {
+        let patch = model.configuration.patch
+        let tokens = Patches.tokens(clean, patch: patch, context)
+        let high = levels.map { _ in 0.4 + 0.6 * random.uniform() }
+        let e = context.noise(tokens.shape, seed: options.seed &+ 3, stream: UInt64(step))
+        let noisy = context.mixed(tokens, e, levels: high)
+        let views = memory?.tokens(tables, seed: options.seed &+ 4, step: step, errors: nil, context)
+        let v = model(
+            noisy, levels: high, actions: actions, grid: grid, clips: options.clips, frames: options.frames,
+            mask: .causal, views: views, context)
+        // x_t - t v is the frame as the model sees it.
+        let seen = context.combined(1, noisy, -1, v, factors: high)
+        let errors = context.combined(1, seen, -1, tokens)
+        take(errors: Patches.latents(errors, grid: grid, patch: patch, context), options, &random, context)
+        return errors
     }
 
     /// An episode and the first frame of a clip in it: at a start, round a marked frame, or anywhere.
@@ -62,7 +92,7 @@ struct ClipBatch {
 
     /// Keeps errors [clips * frames, h, w, C] of a random strength a clip, cut where they are large: what the model could
     /// not know is not its error.
-    mutating func take(
+    private mutating func take(
         errors: Tensor, _ options: TransformerTrainer.Options, _ random: inout PhiloxGenerator, _ context: Context
     ) {
         context.limit(errors, to: 0.4, strengths: (0..<options.clips).map { _ in 1.5 * random.uniform() })

@@ -9,7 +9,7 @@ import WorldModel
 /// have free levels. Every eighth step lets all frames see each other. In `recycling` of the steps the model's own
 /// errors are added to what it is given, so that it learns to take them back instead of building on them (after
 /// Stable Video Infinity's error recycling, Li et al. 2025).
-public final class TransformerTrainer {
+public final class TransformerTrainer: ClipTrainer {
     public struct Options: Codable, Sendable {
         public var clips = 16
         public var frames = 16
@@ -20,6 +20,9 @@ public final class TransformerTrainer {
         public var recycling: Float = 0
         /// Share of the clips that are drawn round a marked frame of the set.
         public var markedShare: Float = 0
+        /// Share of the clips that have a nearly clean history, and whether half of their other frames are given as well.
+        public var streamShare: Float = 0.5
+        public var scatters = false
         public var seed: UInt64 = 0
         public init() {}
     }
@@ -31,7 +34,7 @@ public final class TransformerTrainer {
     private let distillation: Distillation?
     private let context: Context
     private let trial: Context
-    private var tables: ClipTables?
+    public let clips = ClipStore()
     private var losses = LateLoss()
     public var flops: Double { context.flops + trial.flops + (distillation?.flops ?? 0) }
     /// Seconds spent so far on putting batches together.
@@ -47,40 +50,21 @@ public final class TransformerTrainer {
         trial = Context(model.store, pool: BufferPool(device: device))
     }
 
-    /// Room in a GPU's memory for further episodes.
-    public var room = 0
-
-    /// Episodes that came before the first step.
-    private var waiting: [LatentSet.Episode] = []
-
-    /// Episodes that clips are drawn from by now.
-    public var episodes: Int { tables?.set.episodes.count ?? 0 }
-
-    /// Takes an episode besides those of the set; where a GPU trains there must be room.
-    public func append(_ episode: LatentSet.Episode) {
-        if let tables {
-            tables.append(episode, context)
-        } else {
-            waiting.append(episode)
-        }
-    }
-
     /// One step; clips and noise follow from the seed, the step's number and the episodes there are. Returns the mean squared
     /// error of the velocity over frames that are not history; on a GPU, which is not waited for, that of the step before.
     public func step(_ set: LatentSet) -> Float {
         var random = PhiloxGenerator(seed: options.seed, stream: UInt64(optimizer.step))
         let begin = DispatchTime.now().uptimeNanoseconds
-        let tables = tables ?? ClipTables(set, room: room, context)
-        self.tables = tables
-        for episode in waiting { tables.append(episode, context) }
-        waiting = []
+        let tables = clips.tables(set, context)
         let set = tables.set
         var batch = ClipBatch(tables, options, model.configuration, &random, context)
         if let distillation { batch.snap(to: distillation.steps) }
         dataSeconds += Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
         let c = model.configuration
         let grid = TokenGrid(rows: set.shape[0] / c.patch, columns: set.shape[1] / c.patch)
-        if options.recycling > 0, random.uniform() < options.recycling { recycle(&batch, tables, grid, &random) }
+        if options.recycling > 0, random.uniform() < options.recycling {
+            _ = batch.recycle(model, tables, grid, options, step: optimizer.step, &random, trial)
+        }
         let tokens = Patches.tokens(batch.clean, patch: c.patch, context)
         let given = batch.errors == nil ? tokens : Patches.tokens(batch.given(context), patch: c.patch, context)
         let e = noise(tokens.shape, 1, context)
@@ -101,24 +85,6 @@ public final class TransformerTrainer {
         context.backward(v, seed: gradient)
         optimizer.update(rate: options.schedule.rate(optimizer.step), context)
         return losses.shown(loss, context)
-    }
-
-    /// Finds the errors that the model makes of every frame in one go from a high noise level, given what came before.
-    private func recycle(
-        _ batch: inout ClipBatch, _ tables: ClipTables, _ grid: TokenGrid, _ random: inout PhiloxGenerator
-    ) {
-        let c = model.configuration
-        let tokens = Patches.tokens(batch.clean, patch: c.patch, trial)
-        let levels = batch.levels.map { _ in 0.4 + 0.6 * random.uniform() }
-        let noisy = trial.mixed(tokens, noise(tokens.shape, 3, trial), levels: levels)
-        let views = batch.memory?.tokens(tables, seed: options.seed &+ 4, step: optimizer.step, errors: nil, trial)
-        let v = model(
-            noisy, levels: levels, actions: batch.actions, grid: grid, clips: options.clips, frames: options.frames,
-            mask: .causal, views: views, trial)
-        // x_t - t v is the frame as the model sees it.
-        let seen = trial.combined(1, noisy, -1, v, factors: levels)
-        let errors = trial.combined(1, seen, -1, tokens)
-        batch.take(errors: Patches.latents(errors, grid: grid, patch: c.patch, trial), options, &random, trial)
     }
 
     private func noise(_ shape: [Int], _ purpose: UInt64, _ context: Context) -> Tensor {

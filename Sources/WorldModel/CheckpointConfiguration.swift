@@ -21,6 +21,9 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     public var viewTrust: Float?
     /// The same while the camera stands still, where memory shows what was there to the pixel; nil: as on the move.
     public var stillTrust: Float?
+    /// Whether each denoising step makes a whole picture, to which new noise is added for the next one, as transformers trained
+    /// by distribution matching want it; nil: steps are Euler's.
+    public var renoises: Bool?
     /// How each denoising step is guided; nil: not at all.
     public var guidance: SkipGuidance?
     public var compressor = CompressorConfiguration()

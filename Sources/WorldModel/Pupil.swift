@@ -28,8 +28,7 @@ public final class Pupil: @unchecked Sendable {
         lock.lock()
         defer { lock.unlock() }
         if let made { return made }
-        let model = DiT(teacher.configuration, seed: nil)
-        model.store.take(teacher.store)
+        let model = teacher.copy()
         difference.add(to: model.store)
         made = model
         return model

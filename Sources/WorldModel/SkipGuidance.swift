@@ -19,41 +19,14 @@ public struct SkipGuidance: Codable, Hashable, Sendable {
         (self.block, self.weight, self.remembered) = (block, weight, remembered)
     }
 
-    /// Guides `velocities` [tokens, channels] away from `weaker`, in place. `seen` are the two numbers a latent pixel of
-    /// `RememberedView.seen`, for tokens of `patch` x `patch` of them; nil where there is no memory.
-    func guide(_ velocities: Tensor, awayFrom weaker: Tensor, grid: TokenGrid, patch: Int, seen: [Float]?) {
-        let channels = velocities.columns
-        let (v, weak) = (velocities.f32, weaker.f32)
-        let difference = (0..<grid.count * channels).map { v[$0] - weak[$0] }
-        var mean = [Float](repeating: 0, count: channels)
-        for row in 0..<grid.rows {
-            for column in 0..<grid.columns {
-                let rows = max(0, row - 1)...min(grid.rows - 1, row + 1)
-                let columns = max(0, column - 1)...min(grid.columns - 1, column + 1)
-                let share = 1 / Float(rows.count * columns.count)
-                for i in 0..<channels { mean[i] = 0 }
-                for r in rows {
-                    for c in columns {
-                        let token = (r * grid.columns + c) * channels
-                        for i in 0..<channels { mean[i] += share * difference[token + i] }
-                    }
-                }
-                let known = seen.map { Self.known($0, row: row, column: column, grid: grid, patch: patch) } ?? 0
-                let strength = (weight - 1) * (1 - (1 - remembered) * known)
-                let token = (row * grid.columns + column) * channels
-                for i in 0..<channels { v[token + i] += strength * (difference[token + i] - mean[i]) }
-            }
-        }
-    }
-
-    /// The share of a token that any kept picture shows.
-    private static func known(_ seen: [Float], row: Int, column: Int, grid: TokenGrid, patch: Int) -> Float {
-        var sum: Float = 0
-        for y in row * patch..<(row + 1) * patch {
-            for x in column * patch..<(column + 1) * patch {
-                sum += seen[(y * grid.columns * patch + x) * 2 + 1]
-            }
-        }
-        return sum / Float(patch * patch)
+    /// `velocities` [frames * tokens, channels], guided away from `weaker`. `views` is what memory shows of the same tokens, as
+    /// the model of configuration `c` is given it; nil where there is no memory.
+    public func guided(
+        _ velocities: Tensor, awayFrom weaker: Tensor, grid: TokenGrid, _ c: DiTConfiguration, views: Tensor?,
+        _ context: Context
+    ) -> Tensor {
+        context.guided(
+            velocities, awayFrom: weaker, rows: grid.rows, columns: grid.columns, views: views,
+            viewChannels: c.viewChannels, strength: weight - 1, remembered: remembered)
     }
 }

@@ -79,25 +79,29 @@ public struct StreamingSession: Sendable {
             levels: Array(times.dropLast()) + (shared ? [c.contextNoise] : []), actions: actions,
             views: tokens(of: view))
         prepared = shared ? Prepared(modulations: modulations, actions: actions, view: view?.latent, index: steps) : nil
-        let x = noise([grid.count, c.transformer.tokenChannels], step: 0)
+        var x = noise([grid.count, c.transformer.tokenChannels], step: 0)
         for step in 0..<steps {
             // Euler's method on dx/dt = v (Liu et al. 2022).
-            let v = velocities(x, modulations, index: step, view: view)
-            context.add(times[step + 1] - times[step], v, into: x)
+            let v = velocities(x, modulations, index: step)
+            guard c.renoises == true else {
+                context.add(times[step + 1] - times[step], v, into: x)
+                continue
+            }
+            context.add(-times[step], v, into: x)
+            guard step + 1 < steps else { break }
+            // Multistep consistency sampling (Song et al. 2023, algorithm 1).
+            x = context.mixed(x, noise(x.shape, step: 3 + UInt64(step)), levels: [times[step + 1]])
         }
         let latent = Patches.latents(x, grid: grid, patch: c.transformer.patch, context)
         if let view, c.transformer.seesMemory == true { view.settle(latent) }
         return latent
     }
 
-    private mutating func velocities(
-        _ x: Tensor, _ modulations: Modulations, index: Int, view: RememberedView?
-    ) -> Tensor {
+    private mutating func velocities(_ x: Tensor, _ modulations: Modulations, index: Int) -> Tensor {
         let c = checkpoint.configuration
         guard let guidance = c.guidance else { return stream.pass(x, modulations, index: index) }
         let (v, weaker) = stream.pass(x, modulations, index: index, without: guidance.block)
-        guidance.guide(v, awayFrom: weaker, grid: grid, patch: c.transformer.patch, seen: view?.seen)
-        return v
+        return guidance.guided(v, awayFrom: weaker, grid: grid, c.transformer, views: modulations.views, context)
     }
 
     /// A remembered view as tokens, noised like the context so that its small errors do not pass for truth.

@@ -17,15 +17,16 @@ struct Train: ParsableCommand {
             saves and ends; the same command resumes with the same losses as an uninterrupted run. Train the \
             compressor first, then depth, then the transformer in the same folder; `decoder` trains \
             the compressor's decoder on so that pictures survive being coded again and again, and `distill` gives the checkpoint a pupil, which \
-            makes in a few denoising steps what the transformer makes in many. `probes` trains what evaluations \
+            makes in a few denoising steps what the transformer makes in many. `match` makes the transformer's pictures \
+            likely ones instead of the mean of all, so that they stay sharp in few steps. `probes` trains what evaluations \
             read the camera's motion with; it needs no checkpoint.
             """)
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case compressor, decoder, depth, transformer, distill, probes
+        case compressor, decoder, depth, transformer, distill, match, probes
     }
 
-    @Argument(help: "compressor, decoder, depth, transformer, distill or probes.") var part: Part
+    @Argument(help: "compressor, decoder, depth, transformer, distill, match or probes.") var part: Part
     @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
     @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
     @OptionGroup var place: DeviceOption
@@ -61,6 +62,7 @@ struct Train: ParsableCommand {
         case .depth: try depth(settings, folder, source)
         case .transformer: try transformer(settings, folder, source)
         case .distill: try distill(settings, folder, source)
+        case .match: try match(settings, folder, source)
         case .probes: try probes(settings, folder)
         }
     }
@@ -97,11 +99,14 @@ struct Train: ParsableCommand {
         let start = try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint"))
         let count = steps ?? s.transformerSteps
         let origin = beginning(folder)
+        let model = origin == nil ? DiT(start.configuration.transformer, seed: 2) : start.transformer
+        var options = s.clipOptions
+        options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
         try fit(
-            s, folder, source, start, label: "transformer",
-            Schedule(peak: s.transformerRate, steps: count, warmup: 100),
-            from: origin == nil ? DiT(start.configuration.transformer, seed: 2) : start.transformer
-        ) { step in
+            s, folder, source, start, label: "transformer", steps: count, TransformerTrainer(model, options: options)
+        ) {
+            start.replacing(transformer: $0)
+        } notes: { step in
             [
                 "data":
                     "reference world, \(s.episodes) episodes and \(s.stagedEpisodes) of staged scenes, \(s.frames) frames each, seeds from \(s.firstSeed)"
@@ -116,15 +121,20 @@ struct Train: ParsableCommand {
     private func distill(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
         let place = folder.appendingPathComponent("checkpoint")
         let start = try Checkpoint(contentsOf: place)
-        let pupil = DiT(start.configuration.transformer, seed: nil)
-        pupil.store.take(start.transformer.store)
-        let notes = try JSONDecoder().decode(
-            [String: String].self, from: Data(contentsOf: place.appendingPathComponent("training.json")))
+        let count = steps ?? s.distillSteps
+        var options = s.clipOptions
+        options.schedule = Schedule(peak: s.distillRate, steps: count, warmup: 20)
+        let notes = try notes(of: place)
         try fit(
-            s, folder, source, start, label: "distill",
-            Schedule(peak: s.distillRate, steps: steps ?? s.distillSteps, warmup: 20), from: pupil,
-            Distillation(teacher: start.transformer, steps: s.distilledSteps, substeps: s.distillSubsteps)
-        ) { step in
+            s, folder, source, start, label: "distill", steps: count,
+            TransformerTrainer(
+                start.transformer.copy(), options: options,
+                distillation: Distillation(
+                    teacher: start.transformer, steps: s.distilledSteps, substeps: s.distillSubsteps)),
+            validatedSteps: s.distilledSteps
+        ) {
+            start.replacing(pupil: Pupil($0, of: start.transformer, steps: s.distilledSteps))
+        } notes: { step in
             notes.merging([
                 "distillation":
                     "\(step) steps, from \(s.distilledSteps * s.distillSubsteps) denoising steps to \(s.distilledSteps)"
@@ -132,52 +142,77 @@ struct Train: ParsableCommand {
         }
     }
 
-    /// Trains `model` and writes it, with all else of `start`, as the run's checkpoint with `notes` of the step; with
-    /// `distillation` as the pupil of that of `start`.
+    /// Makes the run's transformer one whose pictures its former self, kept in `teacher`, takes for its own.
+    private func match(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
+        let teacher = folder.appendingPathComponent("teacher")
+        if !FileManager.default.fileExists(atPath: teacher.path) {
+            try copy(folder.appendingPathComponent("checkpoint"), to: teacher)
+        }
+        let start = try Checkpoint(contentsOf: teacher)
+        let count = steps ?? s.matchSteps
+        var options = s.clipOptions
+        (options.streamShare, options.scatters) = (0.9, true)
+        options.schedule = Schedule(peak: s.matchRate, steps: count, warmup: 20)
+        var matching = MatchingTrainer.Options()
+        (matching.steps, matching.ratio, matching.fakeRate) = (s.matchedSteps, s.matchRatio, s.matchFakeRate)
+        matching.guidance = start.configuration.guidance
+        if let weight = s.matchGuidance { matching.guidance?.weight = weight }
+        let notes = try notes(of: teacher)
+        try fit(
+            s, folder, source, start, label: "match", steps: count,
+            MatchingTrainer(
+                start.transformer.copy(), teacher: start.transformer, options: options, matching: matching)
+        ) {
+            var made = start.replacing(transformer: $0)
+            (made.configuration.renoises, made.configuration.guidance) = (true, nil)
+            made.configuration.denoisingSteps = s.matchedSteps
+            return made
+        } notes: { step in
+            notes.merging([
+                "matching": "\(step) steps, of which every \(s.matchRatio)th changed the transformer"
+            ]) { $1 }
+        }
+    }
+
+    /// What `training.json` of a checkpoint says.
+    private func notes(of checkpoint: URL) throws -> [String: String] {
+        try JSONDecoder().decode(
+            [String: String].self, from: Data(contentsOf: checkpoint.appendingPathComponent("training.json")))
+    }
+
+    /// Trains with `trainer` and writes what `made` makes of its average as the run's checkpoint, with `notes` of the step.
     private func fit(
         _ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes, _ start: Checkpoint, label: String,
-        _ schedule: Schedule, from model: DiT, _ distillation: Distillation? = nil,
+        steps: Int, _ trainer: any ClipTrainer, validatedSteps: Int? = nil, made: (DiT) -> Checkpoint,
         notes: (Int) -> [String: String]
     ) throws {
         guard var set = try latents(s, folder, source, start) else { return }
         if let use = start.actionSpace.index(of: "use") {
             set.mark(channel: use, of: start.actionSpace.channels.count)
         }
-        var options = TransformerTrainer.Options()
-        (options.clips, options.frames) = (s.clips, s.clipFrames)
-        options.muonRatio = s.muonRatio > 0 ? s.muonRatio : nil
-        (options.recycling, options.markedShare) = (s.recycling, s.useShare)
-        options.schedule = schedule
-        let trainer = TransformerTrainer(model, options: options, distillation: distillation)
-        trainer.room = s.liveEpisodes
+        trainer.clips.room = s.liveEpisodes
         let feed = s.liveEpisodes > 0 ? liveEpisodes(s, source, start) : nil
         defer { feed?.stop() }
-        var loop = TrainingLoop(
-            label: label, folder: folder, steps: schedule.steps, optimizer: trainer.optimizer)
+        var loop = TrainingLoop(label: label, folder: folder, steps: steps, optimizer: trainer.clock)
+        loop.companion = trainer.clock === trainer.optimizer ? nil : trainer.optimizer
         loop.validationSteps = s.validationSteps
         let latents = set
         _ = try loop.run(
             flops: { trainer.flops },
             step: {
-                for episode in try feed?.take() ?? [] { trainer.append(episode) }
+                for episode in try feed?.take() ?? [] { trainer.clips.append(episode) }
                 return trainer.step(latents)
             },
             checkpoint: { step in
                 let average = DiT(start.configuration.transformer, seed: nil)
                 trainer.optimizer.writeAverage(to: average.store)
-                let made =
-                    if let distillation {
-                        start.replacing(pupil: Pupil(average, of: start.transformer, steps: distillation.steps))
-                    } else {
-                        start.replacing(transformer: average)
-                    }
-                try made.write(
+                try made(average).write(
                     to: folder.appendingPathComponent("checkpoint"),
                     training: notes(step).merging([
                         "\(label)_device": CUDADevice.chosen?.name ?? "CPU",
-                        "\(label)_episodes_seen": "\(trainer.episodes)",
+                        "\(label)_episodes_seen": "\(trainer.clips.count)",
                     ]) { $1 })
-            }, validate: { try validate(folder, step: $0, distillation?.steps) })
+            }, validate: { try validate(folder, step: $0, validatedSteps) })
     }
 
     /// Episodes beyond those of `latents`, made while a transformer trains.

@@ -1,4 +1,5 @@
 import Foundation
+import Training
 import WorldModel
 import Worlds
 
@@ -49,6 +50,14 @@ struct TrainConfiguration {
     var distillRate: Float = 4e-4
     var distilledSteps = 2
     var distillSubsteps = 4
+    /// Training of `train match`: steps of the third model, of which every `matchRatio`th also changes the transformer, which then
+    /// makes `matchedSteps` denoising steps. The weight is that of its teacher's guidance; nil: the checkpoint's.
+    var matchSteps = 1000
+    var matchRate: Float = 1e-4
+    var matchRatio = 2
+    var matchFakeRate: Float = 2
+    var matchedSteps = 4
+    var matchGuidance: Float?
     /// Training of `train probes`: episodes, half of them through a shipped codec, and pictures a step.
     var probeEpisodes = 960
     var probeSteps = 3000
@@ -68,6 +77,7 @@ struct TrainConfiguration {
         "transformerDepth", "transformerHeads",
         "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "useShare", "clips",
         "clipFrames", "distillSteps", "distillRate", "distilledSteps", "distillSubsteps",
+        "matchSteps", "matchRate", "matchRatio", "matchFakeRate", "matchedSteps", "matchGuidance",
         "probeEpisodes", "probeSteps", "probeBatch", "probeRate", "validationSteps",
     ]
 
@@ -110,6 +120,12 @@ struct TrainConfiguration {
         read(&distillRate, try file.number("distillRate", in: rates))
         read(&distilledSteps, try file.integer("distilledSteps", in: 1...64))
         read(&distillSubsteps, try file.integer("distillSubsteps", in: 2...64))
+        read(&matchSteps, try file.integer("matchSteps", in: steps))
+        read(&matchRate, try file.number("matchRate", in: rates))
+        read(&matchRatio, try file.integer("matchRatio", in: 1...100))
+        read(&matchFakeRate, try file.number("matchFakeRate", in: 0.01...100))
+        read(&matchedSteps, try file.integer("matchedSteps", in: 1...64))
+        read(&matchGuidance, try file.number("matchGuidance", in: 0...20))
         read(&probeEpisodes, try file.integer("probeEpisodes", in: 1...1_000_000))
         read(&probeSteps, try file.integer("probeSteps", in: steps))
         read(&probeBatch, try file.integer("probeBatch", in: 1...4096))
@@ -130,6 +146,15 @@ struct TrainConfiguration {
             throw file.error(
                 "clipFrames", "clipFrames must be at most \((frames - 1) / 2 + 1), the latent frames of an episode.")
         }
+    }
+
+    /// How a transformer's clips are drawn and it is trained, but for the rate.
+    var clipOptions: TransformerTrainer.Options {
+        var options = TransformerTrainer.Options()
+        (options.clips, options.frames) = (clips, clipFrames)
+        options.muonRatio = muonRatio > 0 ? muonRatio : nil
+        (options.recycling, options.markedShare) = (recycling, useShare)
+        return options
     }
 
     /// Takes the size of pictures from the checkpoint that a run goes on with; `file` must not say otherwise.

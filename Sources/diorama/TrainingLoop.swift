@@ -7,9 +7,12 @@ struct TrainingLoop {
     let folder: URL
     let steps: Int
     let optimizer: Optimizer
+    /// A second optimizer whose state is kept as well.
+    var companion: Optimizer?
     /// Steps between validations.
     var validationSteps = 500
     var state: URL { folder.appendingPathComponent("\(label).state.safetensors") }
+    private var companionState: URL { folder.appendingPathComponent("\(label).companion.state.safetensors") }
 
     /// Returns whether all steps were made. Every three minutes `checkpoint` runs, every `validationSteps` steps `validate`
     /// after it, whose words join the progress; `flops` counts arithmetic so far.
@@ -18,7 +21,10 @@ struct TrainingLoop {
         validate: ((Int) throws -> String)? = nil
     ) throws -> Bool {
         Interrupt.catchSignals()
-        if FileManager.default.fileExists(atPath: state.path) { _ = try optimizer.load(from: state) }
+        if FileManager.default.fileExists(atPath: state.path) {
+            _ = try optimizer.load(from: state)
+            _ = try companion?.load(from: companionState)
+        }
         let log = folder.appendingPathComponent("\(label).jsonl")
         if !FileManager.default.fileExists(atPath: log.path) {
             try Data().write(to: log)
@@ -49,7 +55,7 @@ struct TrainingLoop {
             }
             let validates = validate != nil && done % max(1, validationSteps) == 0
             if validates || Date().timeIntervalSince(saved) > 180 {
-                try optimizer.save(to: state)
+                try save()
                 try checkpoint(done)
                 saved = Date()
             }
@@ -60,8 +66,13 @@ struct TrainingLoop {
             }
         }
         if isatty(2) == 1 { FileHandle.standardError.write(Data("\n".utf8)) }
-        try optimizer.save(to: state)
+        try save()
         try checkpoint(optimizer.step)
         return optimizer.step >= steps
+    }
+
+    private func save() throws {
+        try companion?.save(to: companionState)
+        try optimizer.save(to: state)
     }
 }

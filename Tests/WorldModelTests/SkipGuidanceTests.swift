@@ -13,10 +13,12 @@ struct SkipGuidanceTests {
     private func guided(
         _ velocities: [Float], awayFrom weaker: [Float], weight: Float, seen: [Float]? = nil
     ) -> [Float] {
-        let v = context.constant(velocities, [12, 1])
-        SkipGuidance(block: 0, weight: weight, remembered: 0.25).guide(
-            v, awayFrom: context.constant(weaker, [12, 1]), grid: grid, patch: 2, seen: seen)
-        return v.array
+        var c = DiTConfiguration()
+        c.latentChannels = 1
+        return SkipGuidance(block: 0, weight: weight, remembered: 0.25).guided(
+            context.constant(velocities, [12, 1]), awayFrom: context.constant(weaker, [12, 1]), grid: grid, c,
+            views: seen.map { context.constant($0, [12, 16]) }, context
+        ).array
     }
 
     @Test func whatAllTokensShareIsNotGuided() {

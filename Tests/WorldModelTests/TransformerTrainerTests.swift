@@ -58,7 +58,7 @@ struct TransformerTrainerTests {
         var (expected, found): ([Float], [Float]) = ([], [])
         for step in 0..<10 {
             if step == 5 {
-                for trainer in [cpu, gpu] { trainer.append(Self.episodes(3)[2]) }
+                for trainer in [cpu, gpu] { trainer.clips.append(Self.episodes(3)[2]) }
             }
             expected.append(cpu.step(set))
             found.append(gpu.step(set))

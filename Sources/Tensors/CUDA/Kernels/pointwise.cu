@@ -214,3 +214,68 @@ extern "C" __global__ void limit_vectors(float *e, const float *strengths, long 
     float scale = strengths[i / per_clip] * fminf(1.0f, limit / fmaxf(size, 1e-6f));
     for (int j = 0; j < c; j++) e[i * c + j] *= scale;
 }
+
+// out = v + strength (d - mean of d over the 3 x 3 tokens around), d = v - weaker: [frames, rows, columns, channels]. The
+// strength is `strength`, less where views [tokens, patch pixels * view_channels] show a token: by (1 - remembered) of the share of
+// its pixels of which the last but one number says so. One block a token.
+extern "C" __global__ void guide_tokens(const float *v, const float *weaker, const float *views, int rows, int columns,
+                                        int channels, int pixels, int view_channels, float strength, float remembered,
+                                        float *out) {
+    long token = blockIdx.x, frame = token / (rows * columns);
+    int row = (int)(token / columns % rows), column = (int)(token % columns);
+    int top = max(0, row - 1), bottom = min(rows - 1, row + 1);
+    int left = max(0, column - 1), right = min(columns - 1, column + 1);
+    float share = 1.0f / (float)((bottom - top + 1) * (right - left + 1)), known = 0.0f;
+    if (views) {
+        for (int i = 0; i < pixels; i++) known += views[(token * pixels + i) * view_channels + view_channels - 2];
+        known /= (float)pixels;
+    }
+    float factor = strength * (1.0f - (1.0f - remembered) * known);
+    for (int c = threadIdx.x; c < channels; c += blockDim.x) {
+        float mean = 0.0f;
+        for (int r = top; r <= bottom; r++)
+            for (int k = left; k <= right; k++) {
+                long i = ((frame * rows + r) * columns + k) * channels + c;
+                mean += share * (v[i] - weaker[i]);
+            }
+        long i = token * channels + c;
+        out[i] = v[i] + factor * (v[i] - weaker[i] - mean);
+    }
+}
+
+// How far to move the velocities that made x = x_t - t v: factor[frame] (fake - real), in units of the mean distance of x from what
+// `real` takes it for, noised - level[frame] real. One block a frame of `per_frame` numbers; `sizes` are the mean squares of what
+// is written where the factor is not 0.
+extern "C" __global__ void matching_gradient(const float *fake, const float *real, const float *x, const float *noised,
+                                             const float *levels, const float *factors, float scale, int per_frame,
+                                             float *gradient, float *sizes) {
+    __shared__ float parts[32];
+    __shared__ float whole;
+    long base = (long)blockIdx.x * per_frame;
+    float level = levels[blockIdx.x], factor = factors[blockIdx.x], sum = 0.0f;
+    for (int i = threadIdx.x; i < per_frame; i += blockDim.x)
+        sum += fabsf(x[base + i] - (noised[base + i] - level * real[base + i]));
+    sum = warp_sum(sum);
+    if ((threadIdx.x & 31) == 0) parts[threadIdx.x >> 5] = sum;
+    __syncthreads();
+    if (threadIdx.x == 0) {
+        whole = 0.0f;
+        for (int i = 0; i < (int)(blockDim.x >> 5); i++) whole += parts[i];
+    }
+    __syncthreads();
+    float size = factor / fmaxf(whole / (float)per_frame, 0.02f), power = 0.0f;
+    for (int i = threadIdx.x; i < per_frame; i += blockDim.x) {
+        float g = size * (fake[base + i] - real[base + i]);
+        power += g * g;
+        gradient[base + i] = scale * g;
+    }
+    power = warp_sum(power);
+    __syncthreads();
+    if ((threadIdx.x & 31) == 0) parts[threadIdx.x >> 5] = power;
+    __syncthreads();
+    if (threadIdx.x == 0) {
+        float total = 0.0f;
+        for (int i = 0; i < (int)(blockDim.x >> 5); i++) total += parts[i];
+        sizes[blockIdx.x] = total / (float)per_frame;
+    }
+}
