@@ -108,17 +108,18 @@ public struct Checkpoint: Sendable {
         }
     }
 
-    /// Writes the folder; weights as `dtype`. Without `training` or `card` what the folder says of them stays.
+    /// Writes the folder; weights as `dtype`, however they were stored. Without `training` or `card` what the folder says of them stays.
     public func write(
         to folder: URL, dtype: DType = .bf16, training: [String: String]? = nil, card: String? = nil
     ) throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try ParameterFile.save(compressor.store, folder.appendingPathComponent("compressor.safetensors"), dtype)
-        try ParameterFile.save(transformer.store, folder.appendingPathComponent("transformer.safetensors"), dtype)
+        let storage: WeightStorage = dtype == .f32 ? .f32 : .bf16
+        try ParameterFile.save(compressor.store, folder.appendingPathComponent("compressor.safetensors"), storage)
+        try ParameterFile.save(transformer.store, folder.appendingPathComponent("transformer.safetensors"), storage)
         if let depth {
-            try ParameterFile.save(depth.store, folder.appendingPathComponent("depth.safetensors"), dtype)
+            try ParameterFile.save(depth.store, folder.appendingPathComponent("depth.safetensors"), storage)
         }
         if let pupil { try pupil.write(to: folder.appendingPathComponent("pupil.safetensors")) }
         try encoder.encode(actionSpace).write(to: folder.appendingPathComponent("actions.json"), options: .atomic)

@@ -14,14 +14,13 @@ struct SignDifference: Sendable {
     private var matrices: [String: Matrix] = [:]
     private var rest: [String: [Float]] = [:]
 
-    private static func isMatrix(_ p: Parameter) -> Bool { p.shape.count == 2 && p.shape[1] >= 16 }
     private static func rowBytes(_ p: Parameter) -> Int { (p.shape[1] + 7) / 8 }
 
     init(of model: ParameterStore, from base: ParameterStore) {
         precondition(model.count == base.count)
         for p in base.parameters {
             let (new, old) = (model.pointer(p), base.pointer(p))
-            guard Self.isMatrix(p) else {
+            guard p.isMatrix else {
                 rest[p.name] = (0..<p.count).map { new[$0] - old[$0] }
                 continue
             }
@@ -44,7 +43,7 @@ struct SignDifference: Sendable {
         let file = try SafetensorsFile(url)
         var known: Set<String> = []
         for p in base.parameters {
-            guard Self.isMatrix(p) else {
+            guard p.isMatrix else {
                 rest[p.name] = try file.floats(of: p.name, shape: p.shape)
                 known.insert(p.name)
                 continue

@@ -14,6 +14,6 @@ struct Diorama: AsyncParsableCommand {
             """,
         subcommands: [
             Play.self, Evaluate.self, Compare.self, ReportCommand.self, Train.self, Benchmark.self, Record.self,
-            Inspect.self,
+            Inspect.self, Pack.self,
         ])
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Tensors
+import WorldModel
 import Worlds
 
 /// `diorama inspect`: what an episode set, a safetensors file, a checkpoint, a scenario or a suite holds, in words.
@@ -50,6 +51,8 @@ struct Inspect: ParsableCommand {
     private func describe(_ file: SafetensorsFile) throws {
         let numbers = file.names.reduce(0) { $0 + (file.info($1)?.shape.reduce(1, *) ?? 0) }
         print("\(file.url.path): \(file.names.count) tensors, \(grouped(numbers)) numbers, \(megabytes(file.size)).")
+        let forms = ParameterFile.forms(of: file).map { "\(grouped($0.numbers)) as \($0.name)" }
+        print("  stored: \(forms.joined(separator: ", "))")
         for (key, value) in file.metadata.sorted(by: { $0.key < $1.key }) { print("  \(key): \(value.prefix(200))") }
         for name in file.names {
             guard let (dtype, shape) = file.info(name) else { continue }

@@ -20,6 +20,9 @@ struct Train: ParsableCommand {
             makes in a few denoising steps what the transformer makes in many. `match` makes the transformer's pictures \
             likely ones instead of the mean of all, so that they stay sharp in few steps. `probes` trains what evaluations \
             read the camera's motion with; it needs no checkpoint.
+
+            With --from a new run begins as another checkpoint. Where the configuration asks for larger pictures, longer \
+            clips or a multiple of the transformer's blocks, it grows to that and at first computes what it did before.
             """)
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
@@ -48,10 +51,10 @@ struct Train: ParsableCommand {
             throw ValidationError("--from is not for train compressor: another compressor changes what latents mean.")
         }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        if let origin { try begin(folder, from: origin) }
+        if let origin { try begin(folder, from: origin, settings, file) }
         if part != .compressor, part != .probes {
             let start = try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint"))
-            try settings.takeSize(of: start.configuration, file)
+            try settings.take(start.configuration, file)
         }
         var source = RenderedEpisodes(
             count: settings.episodes, frames: settings.frames, width: settings.width, height: settings.height)
@@ -67,9 +70,12 @@ struct Train: ParsableCommand {
         }
     }
 
-    /// A new run's checkpoint: that of another run, or a shipped one. The run keeps its name, so that it need not be said again.
-    private func begin(_ folder: URL, from origin: String) throws {
-        _ = try Checkpoint.named(origin)
+    /// A new run's checkpoint: that of another run, or a shipped one, grown to what the settings say. The run keeps its name, so
+    /// that it need not be said again.
+    private func begin(
+        _ folder: URL, from origin: String, _ settings: TrainConfiguration, _ file: SettingsFile?
+    ) throws {
+        let start = try Checkpoint.named(origin)
         let target = folder.appendingPathComponent("checkpoint")
         if FileManager.default.fileExists(atPath: target.path) {
             guard beginning(folder) == origin else {
@@ -78,8 +84,20 @@ struct Train: ParsableCommand {
             }
             return
         }
+        let configuration = try settings.grown(start.configuration, file)
         try Data(origin.utf8).write(to: folder.appendingPathComponent("from.txt"), options: .atomic)
-        try copy(Checkpoint.folder(named: origin)!, to: target)
+        try WholeFolder.make(target) { part in
+            guard configuration != start.configuration else {
+                // A link would be copied as a link, and training would change the checkpoint behind it.
+                let source = Checkpoint.folder(named: origin)!.resolvingSymlinksInPath()
+                return try FileManager.default.copyItem(at: source, to: part)
+            }
+            let growth = configuration.growth(from: start.configuration)
+            try start.grown(to: configuration).write(
+                to: part, training: growth.isEmpty ? [:] : ["grown": "from \(origin): \(growth)"],
+                card: "# \(configuration.name)\n\nBegun from `\(origin)`"
+                    + (growth.isEmpty ? ".\n" : ", grown: \(growth).\n"))
+        }
     }
 
     /// What the run was begun from; nil: nothing.
@@ -87,18 +105,18 @@ struct Train: ParsableCommand {
         try? String(contentsOf: folder.appendingPathComponent("from.txt"), encoding: .utf8)
     }
 
-    /// Copies a folder whole or not at all.
-    private func copy(_ source: URL, to target: URL) throws {
-        let part = target.appendingPathExtension("part")
-        try? FileManager.default.removeItem(at: part)
-        try FileManager.default.copyItem(at: source, to: part)
-        try FileManager.default.moveItem(at: part, to: target)
+    /// What a checkpoint's folder says of its training.
+    private func notes(of checkpoint: URL) throws -> [String: String] {
+        try JSONDecoder().decode(
+            [String: String].self, from: Data(contentsOf: checkpoint.appendingPathComponent("training.json")))
     }
 
     private func transformer(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
-        let start = try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint"))
+        let place = folder.appendingPathComponent("checkpoint")
+        let start = try Checkpoint(contentsOf: place)
         let count = steps ?? s.transformerSteps
         let origin = beginning(folder)
+        let grown = (try? notes(of: place))?["grown"]
         let model = origin == nil ? DiT(start.configuration.transformer, seed: 2) : start.transformer
         var options = s.clipOptions
         options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
@@ -107,13 +125,17 @@ struct Train: ParsableCommand {
         ) {
             start.replacing(transformer: $0)
         } notes: { step in
-            [
+            var notes = [
                 "data":
                     "reference world, \(s.episodes) episodes and \(s.stagedEpisodes) of staged scenes, \(s.frames) frames each, seeds from \(s.firstSeed)"
                     + (origin.map { ", begun from \($0)" } ?? ""),
-                "transformer_steps": "\(step)", "compressor_steps": "\(s.compressorSteps)",
-                "clips_per_step": "\(s.clips)", "latent_frames_per_clip": "\(s.clipFrames)",
+                "transformer_steps": "\(step)", "clips_per_step": "\(s.clips)",
+                "latent_frames_per_clip": "\(s.clipFrames)",
             ]
+            // Who begins from another run says nothing of how that one's compression network came about.
+            notes["compressor_steps"] = origin == nil ? "\(s.compressorSteps)" : nil
+            notes["grown"] = grown
+            return notes
         }
     }
 
@@ -146,7 +168,9 @@ struct Train: ParsableCommand {
     private func match(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
         let teacher = folder.appendingPathComponent("teacher")
         if !FileManager.default.fileExists(atPath: teacher.path) {
-            try copy(folder.appendingPathComponent("checkpoint"), to: teacher)
+            try WholeFolder.make(teacher) {
+                try FileManager.default.copyItem(at: folder.appendingPathComponent("checkpoint"), to: $0)
+            }
         }
         let start = try Checkpoint(contentsOf: teacher)
         let count = steps ?? s.matchSteps
@@ -156,7 +180,12 @@ struct Train: ParsableCommand {
         var matching = MatchingTrainer.Options()
         (matching.steps, matching.ratio, matching.fakeRate) = (s.matchedSteps, s.matchRatio, s.matchFakeRate)
         matching.guidance = start.configuration.guidance
-        if let weight = s.matchGuidance { matching.guidance?.weight = weight }
+        if let weight = s.matchGuidance {
+            let depth = start.configuration.transformer.depth
+            var guidance = matching.guidance ?? SkipGuidance(block: depth * 3 / 8, weight: weight, remembered: 0.5)
+            guidance.weight = weight
+            matching.guidance = weight == 1 ? nil : guidance
+        }
         let notes = try notes(of: teacher)
         try fit(
             s, folder, source, start, label: "match", steps: count,
@@ -172,12 +201,6 @@ struct Train: ParsableCommand {
                 "matching": "\(step) steps, of which every \(s.matchRatio)th changed the transformer"
             ]) { $1 }
         }
-    }
-
-    /// What `training.json` of a checkpoint says.
-    private func notes(of checkpoint: URL) throws -> [String: String] {
-        try JSONDecoder().decode(
-            [String: String].self, from: Data(contentsOf: checkpoint.appendingPathComponent("training.json")))
     }
 
     /// Trains with `trainer` and writes what `made` makes of its average as the run's checkpoint, with `notes` of the step.

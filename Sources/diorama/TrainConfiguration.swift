@@ -6,7 +6,7 @@ import Worlds
 /// What `diorama train --config FILE.yaml` may say; every key has a default.
 struct TrainConfiguration {
     var name = "small"
-    /// Pixels; only `train compressor` chooses them, all else takes them from the run's checkpoint.
+    /// Pixels; only the beginning of a run chooses them, all else takes them from the run's checkpoint.
     var width = 128
     var height = 80
     /// Reference-world episodes, and frames in each.
@@ -81,7 +81,8 @@ struct TrainConfiguration {
         "probeEpisodes", "probeSteps", "probeBatch", "probeRate", "validationSteps",
     ]
 
-    private static let sizes = 16...1024
+    static let (sizes, depths, clipLengths) = (16...1024, 1...128, 2...1024)
+    static let (transformerWidths, headCounts, channelCounts) = (16...4096, 1...64, 1...256)
 
     init(_ file: SettingsFile) throws {
         func read<T>(_ value: inout T, _ given: T?) { if let given { value = given } }
@@ -101,13 +102,13 @@ struct TrainConfiguration {
         read(&decoderSteps, try file.integer("decoderSteps", in: steps))
         read(&compressorBatch, try file.integer("compressorBatch", in: 1...4096))
         read(&compressorRate, try file.number("compressorRate", in: rates))
-        read(&latentChannels, try file.integer("latentChannels", in: 1...256))
+        read(&latentChannels, try file.integer("latentChannels", in: Self.channelCounts))
         read(&depthSteps, try file.integer("depthSteps", in: steps))
         read(&depthBatch, try file.integer("depthBatch", in: 1...4096))
         read(&depthRate, try file.number("depthRate", in: rates))
-        read(&transformerWidth, try file.integer("transformerWidth", in: 16...4096))
-        read(&transformerDepth, try file.integer("transformerDepth", in: 1...128))
-        read(&transformerHeads, try file.integer("transformerHeads", in: 1...64))
+        read(&transformerWidth, try file.integer("transformerWidth", in: Self.transformerWidths))
+        read(&transformerDepth, try file.integer("transformerDepth", in: Self.depths))
+        read(&transformerHeads, try file.integer("transformerHeads", in: Self.headCounts))
         read(&transformerSteps, try file.integer("transformerSteps", in: steps))
         read(&transformerRate, try file.number("transformerRate", in: rates))
         read(&muonRatio, try file.number("muonRatio", in: 0...100))
@@ -115,7 +116,7 @@ struct TrainConfiguration {
         read(&recycling, try file.number("recycling", in: 0...1))
         read(&useShare, try file.number("useShare", in: 0...1))
         read(&clips, try file.integer("clips", in: 1...4096))
-        read(&clipFrames, try file.integer("clipFrames", in: 2...1024))
+        read(&clipFrames, try file.integer("clipFrames", in: Self.clipLengths))
         read(&distillSteps, try file.integer("distillSteps", in: steps))
         read(&distillRate, try file.number("distillRate", in: rates))
         read(&distilledSteps, try file.integer("distilledSteps", in: 1...64))
@@ -155,17 +156,5 @@ struct TrainConfiguration {
         options.muonRatio = muonRatio > 0 ? muonRatio : nil
         (options.recycling, options.markedShare) = (recycling, useShare)
         return options
-    }
-
-    /// Takes the size of pictures from the checkpoint that a run goes on with; `file` must not say otherwise.
-    mutating func takeSize(of checkpoint: CheckpointConfiguration, _ file: SettingsFile?) throws {
-        for (key, size) in [("width", checkpoint.width), ("height", checkpoint.height)] {
-            guard let file, let given = try file.integer(key, in: Self.sizes), given != size else { continue }
-            throw file.error(
-                key,
-                "\(key) is \(given), but this run's checkpoint makes pictures of \(checkpoint.width) x \(checkpoint.height): leave width and height out, or train a compressor of another size in another folder."
-            )
-        }
-        (width, height) = (checkpoint.width, checkpoint.height)
     }
 }

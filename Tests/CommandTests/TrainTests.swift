@@ -93,19 +93,81 @@ struct TrainTests {
         #expect(refused.status != 0 && refused.errors.contains("--from is not for train probes"))
     }
 
+    /// The settings of `tiny.yaml` without the keys that `other` has, and with those.
+    private func settings(_ name: String, without: [String] = [], _ other: [String: String] = [:]) throws {
+        let lines = try String(contentsOf: folder.file("tiny.yaml"), encoding: .utf8).split(separator: "\n")
+        let dropped = without + other.keys
+        let kept = lines.filter { line in !dropped.contains { line.hasPrefix($0 + ":") } }
+        let text = kept.map(String.init) + other.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        try Data(text.joined(separator: "\n").utf8).write(to: folder.file(name))
+    }
+
+    private static let shape = ["transformerWidth", "transformerDepth", "transformerHeads", "latentChannels"]
+
     @Test func picturesAreAsLargeAsThoseOfTheCheckpoint() throws {
-        let settings = try String(contentsOf: folder.file("tiny.yaml"), encoding: .utf8)
-        let unsized = settings.split(separator: "\n").filter { !$0.hasPrefix("width:") && !$0.hasPrefix("height:") }
-        try Data(unsized.joined(separator: "\n").utf8).write(to: folder.file("unsized.yaml"))
+        try settings("unsized.yaml", without: ["width", "height"] + Self.shape)
         let taken = try Command(
             ["train", "transformer", "--run", "more", "--from", "nano", "--config", "unsized.yaml"], in: folder.url)
         #expect(taken.status == 0, "\(taken.errors)")
         let config = try String(contentsOf: folder.file("more/checkpoint/config.json"), encoding: .utf8)
         #expect(config.contains("\"width\" : 64") && config.contains("\"height\" : 48"))
-        let refused = try train("transformer", "other", "--from", "small")
+        try settings("wide.yaml", without: Self.shape, ["width": "128"])
+        let refused = try Command(
+            ["train", "transformer", "--run", "more", "--from", "nano", "--config", "wide.yaml"], in: folder.url)
         #expect(refused.status != 0)
-        #expect(
-            refused.errors.contains("tiny.yaml:2:8: width is 64, but this run's checkpoint makes pictures of 128 x 80"))
+        #expect(refused.errors.contains("width is 128, but this run's checkpoint makes pictures of 64 x 48"))
+    }
+
+    @Test func aRunGrowsOnceAndGoesOn() throws {
+        let first = try train("compressor", "first")
+        #expect(first.status == 0, "\(first.errors)")
+        try settings(
+            "large.yaml", ["width": "80", "height": "64", "transformerDepth": "3", "clipFrames": "6", "name": "large"])
+        func grow(_ steps: String) throws -> [String: Any] {
+            let command = try Command(
+                [
+                    "train", "transformer", "--run", "large", "--from", "first/checkpoint", "--config", "large.yaml",
+                    "--steps", steps,
+                ], in: folder.url)
+            #expect(command.status == 0, "\(command.errors)")
+            let config = try Data(contentsOf: folder.file("large/checkpoint/config.json"))
+            return try #require(try JSONSerialization.jsonObject(with: config) as? [String: Any])
+        }
+        for steps in ["2", "4"] {
+            let config = try grow(steps)
+            #expect(config["name"] as? String == "large")
+            #expect(config["width"] as? Int == 80 && config["height"] as? Int == 64)
+            let transformer = try #require(config["transformer"] as? [String: Any])
+            #expect(transformer["depth"] as? Int == 3 && transformer["contextFrames"] as? Int == 5)
+            let notes = try String(contentsOf: folder.file("large/checkpoint/training.json"), encoding: .utf8)
+            #expect(notes.contains("\"transformer_steps\" : \"\(steps)\""))
+            #expect(notes.contains("1 to 3 blocks, pictures of 64 x 48 to 80 x 64, 3 to 5 latent frames of context"))
+        }
+        let card = try String(contentsOf: folder.file("large/checkpoint/README.md"), encoding: .utf8)
+        #expect(card.contains("# large") && card.contains("grown: 1 to 3 blocks"))
+        let compressors = try ["first", "large"].map {
+            try Data(contentsOf: folder.file("\($0)/checkpoint/compressor.safetensors"))
+        }
+        #expect(compressors[0] == compressors[1])
+        let deeper = try train("transformer", "large")
+        #expect(deeper.status != 0 && deeper.errors.contains("width is 64, but this run's checkpoint"))
+    }
+
+    @Test func whatCannotGrowIsRefused() throws {
+        for (key, value, words) in [
+            ("transformerDepth", "6", "has 4 blocks and can only grow to a multiple of them: 4 would be one"),
+            ("transformerDepth", "2", "has 4 blocks and can only grow to a multiple of them: 4 would be one"),
+            ("transformerWidth", "192", "transformerWidth is 192, but the checkpoint"),
+            ("transformerHeads", "2", "transformerHeads is 2, but the checkpoint that this run goes on from has 3"),
+            ("latentChannels", "24", "latentChannels is 24, but the checkpoint that this run goes on from has 12"),
+        ] {
+            try settings("\(key).yaml", without: Self.shape, [key: value])
+            let refused = try Command(
+                ["train", "transformer", "--run", "grown", "--from", "nano", "--config", "\(key).yaml"], in: folder.url)
+            #expect(refused.status != 0 && refused.errors.contains(words), "\(refused.errors)")
+            #expect(refused.errors.contains("\(key).yaml:"))
+            #expect(!FileManager.default.fileExists(atPath: folder.file("grown/checkpoint").path))
+        }
     }
 
     @Test func whatCannotBeBegunFromIsNamed() throws {

@@ -36,7 +36,7 @@ struct TransformerTrainerTests {
 
     @Test func anEpisodeThatComesFirstCountsLikeAnother() {
         let (whole, appended) = (Self.trainer(), Self.trainer())
-        appended.append(Self.episodes(3)[2])
+        appended.clips.append(Self.episodes(3)[2])
         let losses = (0..<5).map { _ in whole.step(Self.set(3)) }
         #expect((0..<5).map { _ in appended.step(Self.set(2)) } == losses)
     }
@@ -45,7 +45,7 @@ struct TransformerTrainerTests {
         let (without, with) = (Self.trainer(), Self.trainer())
         let set = Self.set(1)
         #expect(without.step(set) == with.step(set))
-        for episode in Self.episodes(4).dropFirst() { with.append(episode) }
+        for episode in Self.episodes(4).dropFirst() { with.clips.append(episode) }
         let losses = (0..<4).map { _ in without.step(set) }
         #expect((0..<4).map { _ in with.step(set) } != losses)
     }
@@ -53,7 +53,7 @@ struct TransformerTrainerTests {
     // Needs an NVIDIA GPU.
     @Test(.enabled(if: usableGPU != nil)) func aGPUFindsTheLossesOfTheCPU() {
         let (cpu, gpu) = (Self.trainer(), Self.trainer(device: usableGPU))
-        gpu.room = 1
+        gpu.clips.room = 1
         let set = Self.set(2)
         var (expected, found): ([Float], [Float]) = ([], [])
         for step in 0..<10 {

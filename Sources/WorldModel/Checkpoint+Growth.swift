@@ -1,0 +1,31 @@
+import Diffusion
+
+extension Checkpoint {
+    /// The same model with the name, size of pictures, context and depth of `target`, which is a multiple of this one's: networks that
+    /// are convolutions know no size, and a deeper transformer begins as `DiT.grown`. Pupil and guidance belong to the
+    /// blocks that there were, so a deeper one has neither.
+    public func grown(to target: CheckpointConfiguration) -> Checkpoint {
+        var configuration = target
+        let deeper = target.transformer.depth != self.configuration.transformer.depth
+        if deeper { configuration.guidance = nil }
+        return Checkpoint(
+            configuration: configuration, actionSpace: actionSpace, compressor: compressor,
+            transformer: transformer.grown(to: target.transformer), depth: depth, pupil: deeper ? nil : pupil)
+    }
+}
+
+extension CheckpointConfiguration {
+    /// How a model of this configuration differs from `origin`, from which it was grown, in words; empty: in its name at most.
+    public func growth(from origin: CheckpointConfiguration) -> String {
+        let (new, old) = (transformer, origin.transformer)
+        var changes: [String] = []
+        if new.depth != old.depth { changes.append("\(old.depth) to \(new.depth) blocks") }
+        if width != origin.width || height != origin.height {
+            changes.append("pictures of \(origin.width) x \(origin.height) to \(width) x \(height)")
+        }
+        if new.contextFrames != old.contextFrames {
+            changes.append("\(old.contextFrames) to \(new.contextFrames) latent frames of context")
+        }
+        return changes.joined(separator: ", ")
+    }
+}
