@@ -23,5 +23,10 @@ extension Context {
         }
     }
 
+    /// How many pieces of work are captured.
+    public var capturedPasses: Int {
+        passes.withLock { $0.values.count { if case .recorded = $0 { true } else { false } } }
+    }
+
     private static let mostPasses = 128
 }

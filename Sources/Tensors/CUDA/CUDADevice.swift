@@ -96,7 +96,18 @@ public final class CUDADevice: @unchecked Sendable {
 
     /// Where work is recorded, for whoever has the turn; nil where it cannot be.
     func captureQueue() -> CUDAQueue? {
-        if recorder == nil { recorder = try? Self.queue(driver) }
+        if recorder == nil, let made = try? Self.queue(driver) {
+            // What cuBLAS sets up with its first product it could not set up while that is recorded.
+            let size = 3 * 1024
+            let memory = take(size)
+            func part(_ i: Int) -> DevicePointer { DevicePointer(memory + UInt64(i * 1024), of: made) }
+            let product = MatrixProducts.Product(
+                m: 16, n: 16, k: 16, a: part(0), lda: 16, b: part(1), ldb: 16, c: part(2), ldc: 16, input: .bf16,
+                output: .bf16)
+            guard (try? made.products.run(product)) != nil, driver.synchronize(made.stream) == 0 else { return nil }
+            give(memory, size: size)
+            recorder = made
+        }
         return recorder.flatMap { $0.products.hasWorkspace && main.products.hasWorkspace ? $0 : nil }
     }
 
@@ -327,7 +338,8 @@ public final class CUDADevice: @unchecked Sendable {
     }
 
     private func start(
-        _ name: String, grid: (Int, Int, Int), block: Int, shared: Int, _ arguments: [KernelArgument], _ queue: CUDAQueue
+        _ name: String, grid: (Int, Int, Int), block: Int, shared: Int, _ arguments: [KernelArgument],
+        _ queue: CUDAQueue
     ) {
         guard grid.0 > 0, grid.1 > 0, grid.2 > 0 else { return }
         if let capturing {

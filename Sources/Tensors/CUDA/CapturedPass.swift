@@ -89,7 +89,8 @@ final class CapturedPass: @unchecked Sendable {
 
     private static func words(_ values: [Int], _ pool: BufferPool) -> Tensor {
         let tensor = Tensor([2 * values.count], pool: pool)
-        for (i, value) in values.enumerated() { tensor.pointer.storeBytes(of: value, toByteOffset: 8 * i, as: Int.self) }
+        let words = tensor.pointer.assumingMemoryBound(to: Int.self)
+        for (i, value) in values.enumerated() { words[i] = value }
         return tensor
     }
 

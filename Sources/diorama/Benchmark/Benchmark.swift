@@ -80,7 +80,12 @@ struct Benchmark: ParsableCommand {
     private func run(_ measured: Case, into report: inout BenchmarkReport) throws {
         switch measured {
         case .agreement:
-            if let device = CUDADevice.chosen { report.add(DeviceAgreement(device: device).rows()) }
+            if let device = CUDADevice.chosen {
+                let agreement = DeviceAgreement(device: device)
+                let streams = agreement.streamRows()
+                report.add(agreement.rows() + streams.rows)
+                report.add(["agreement.captured": Double(streams.captured)])
+            }
         case .peak: report.add(PeakBenchmark().run())
         case .yardstick:
             for precision in Context.Precision.allCases {

@@ -178,15 +178,6 @@ layer_norm_backward(const float *x, const void *dy, int dy_wide, int rows, int d
     }
 }
 
-// Columns i and i + 1 of x + gate (y + bias).
-__device__ __forceinline__ float2 gated2(const float *x, const void *y, int y_wide, const float *bias, const float *gate,
-                                         long at, int i) {
-    float2 v = load2(y, at + i, y_wide), w = load2(x, at + i, 1);
-    if (bias) v.x += bias[i], v.y += bias[i + 1];
-    if (gate) v.x *= gate[i], v.y *= gate[i + 1];
-    return make_float2(w.x + v.x, w.y + v.y);
-}
-
 // out = x + gate (y + bias); gate a row for every `rows_per_mod` rows, or null (1); bias [d] or null. One block for
 // `rows_per_block` rows, a warp a row.
 extern "C" __global__ void gated_residual(const float *x, const void *y, int y_wide, const float *bias, const float *gate,
@@ -202,7 +193,20 @@ extern "C" __global__ void gated_residual(const float *x, const void *y, int y_w
                 out[at + i] = x[at + i] + (g ? g[i] : 1.0f) * (load(y, at + i, y_wide) + (bias ? bias[i] : 0.0f));
             continue;
         }
-        for (int i = lane * 2; i < d; i += 64) store2(out, at + i, 1, gated2(x, y, y_wide, bias, g, at, i));
+        for (int i = lane * 2; i < d; i += 64) {
+            float2 v = load2(y, at + i, y_wide), w = load2(x, at + i, 1);
+            if (bias) v.x += bias[i], v.y += bias[i + 1];
+            if (g) v.x *= g[i], v.y *= g[i + 1];
+            store2(out, at + i, 1, make_float2(w.x + v.x, w.y + v.y));
+        }
+    }
+}
+
+template <int wide> __device__ __forceinline__ void load_row(float2 (&kept)[row_pairs], const void *x, long at, int d) {
+#pragma unroll
+    for (int j = 0; j < row_pairs; j++) {
+        int i = j * 64 + (threadIdx.x & 31) * 2;
+        kept[j] = i < d ? load2(x, at + i, wide) : make_float2(0.0f, 0.0f);
     }
 }
 
@@ -215,15 +219,35 @@ residual_norm(const float *x, const void *y, int y_wide, const float *bias, cons
     if (row >= rows) return;
     long at = (long)row * d;
     if (gate) gate += (long)(row / rows_per_gate) * gate_ld;
-    float2 kept[row_pairs];
+    float2 kept[row_pairs], old[row_pairs];
+    // In turns that ask nothing within, so that a row is read all at once.
 #pragma unroll
     for (int j = 0; j < row_pairs; j++) {
         int i = j * 64 + lane * 2;
-        kept[j] = i < d ? gated2(x, y, y_wide, bias, gate, at, i) : make_float2(0.0f, 0.0f);
+        old[j] = i < d ? load2(x, at + i, 1) : make_float2(0.0f, 0.0f);
+    }
+    if (y_wide)
+        load_row<1>(kept, y, at, d);
+    else
+        load_row<0>(kept, y, at, d);
+    if (bias) {
+#pragma unroll
+        for (int j = 0; j < row_pairs; j++) {
+            int i = j * 64 + lane * 2;
+            if (i < d) kept[j].x += bias[i], kept[j].y += bias[i + 1];
+        }
+    }
+    if (gate) {
+#pragma unroll
+        for (int j = 0; j < row_pairs; j++) {
+            int i = j * 64 + lane * 2;
+            if (i < d) kept[j].x *= gate[i], kept[j].y *= gate[i + 1];
+        }
     }
 #pragma unroll
     for (int j = 0; j < row_pairs; j++) {
         int i = j * 64 + lane * 2;
+        kept[j] = make_float2(old[j].x + kept[j].x, old[j].y + kept[j].y);
         if (i < d) store2(out, at + i, 1, kept[j]);
     }
     normalize_row(kept, row, d, shift, scale, (long)(row / rows_per_mod) * mod_ld, eps, normal, normal_wide, nullptr,
