@@ -41,7 +41,12 @@ public struct DiT: Sendable {
     /// c [frames, width], after its SiLU: what every block's modulation is made from.
     func condition(levels: [Float], actions: [Float], _ context: Context) -> Tensor {
         let a = context.constant(actions, [levels.count, configuration.actionInputs])
-        let sum = context.add(noise(levels, context), action(a, context, output: .f32))
+        return condition(features: NoiseEmbedding.features(levels, context), actions: a, context)
+    }
+
+    /// The same from the sinusoids of noise levels.
+    func condition(features: Tensor, actions: Tensor, _ context: Context) -> Tensor {
+        let sum = context.add(noise(features, context), action(actions, context, output: .f32))
         return context.cast(context.activate(sum, .silu), context.activations)
     }
 

@@ -42,8 +42,16 @@ public struct FrameStream: Sendable {
 
     private func modulations(levels: [Float], actions: [Float], views: Tensor? = nil, time: Int) -> Modulations {
         let repeated = levels.flatMap { _ in actions }
-        let condition = model.condition(levels: levels, actions: repeated, context)
         let c = model.configuration
+        let inputs = [
+            NoiseEmbedding.features(levels, context), context.constant(repeated, [levels.count, c.actionInputs]),
+        ]
+        let made = context.captured([Work.modulations.rawValue], StreamInputs(inputs)) { inputs in
+            let condition = model.condition(features: inputs.tensors[0], actions: inputs.tensors[1], context)
+            return model.blocks.map { $0.modulation(condition, context, output: .f32) }
+                + [model.finalModulation(condition, context, output: .f32)]
+        }
+        // A GPU makes those meanwhile.
         var end = direction
         let rotary: RotaryTable
         if let motion = c.camera {
@@ -53,17 +61,17 @@ public struct FrameStream: Sendable {
             rotary = grid.rotary(frames: time..<time + 1, c)
         }
         return Modulations(
-            blocks: model.blocks.map { $0.modulation(condition, context, output: .f32) },
-            final: model.finalModulation(condition, context, output: .f32), rotary: rotary, direction: end,
-            views: views)
+            blocks: Array(made.dropLast()), final: made.last!, rotary: rotary, direction: end, views: views)
     }
 
     /// One pass over the newest frame's tokens [tokens, tokenChannels]: its velocities. Writes the frame's keys and
     /// values into its slot, where the next pass or frame finds them.
     public mutating func pass(_ tokens: Tensor, _ modulations: Modulations, index: Int) -> Tensor {
         separate()
-        let x = model.embed(tokens, views: modulations.views, grid, context)
-        return velocities(run(x, modulations, index, model.blocks.indices), modulations, index)
+        return context.captured([Work.pass.rawValue, grid.rows, grid.columns], inputs(tokens, modulations, index)) {
+            let x = embedded($0)
+            return [velocities(run(x, $0, model.blocks.indices), $0)]
+        }[0]
     }
 
     /// The same, and beside them what the model says without one of its blocks, whose predecessors both share: a weaker
@@ -72,16 +80,36 @@ public struct FrameStream: Sendable {
         _ tokens: Tensor, _ modulations: Modulations, index: Int, without skipped: Int
     ) -> (velocities: Tensor, weaker: Tensor) {
         separate()
-        let embedded = model.embed(tokens, views: modulations.views, grid, context)
-        let shared = run(embedded, modulations, index, 0..<skipped)
-        // First, since the keys and values of the last pass are those that stay.
-        let weaker = run(shared, modulations, index, skipped + 1..<model.blocks.count)
-        let whole = run(shared, modulations, index, skipped..<model.blocks.count)
-        return (velocities(whole, modulations, index), velocities(weaker, modulations, index))
+        let kind = [Work.guided.rawValue, grid.rows, grid.columns, skipped]
+        let made = context.captured(kind, inputs(tokens, modulations, index)) {
+            let shared = run(embedded($0), $0, 0..<skipped)
+            // First, since the keys and values of the last pass are those that stay.
+            let weaker = run(shared, $0, skipped + 1..<model.blocks.count)
+            let whole = run(shared, $0, skipped..<model.blocks.count)
+            return [velocities(whole, $0), velocities(weaker, $0)]
+        }
+        return (made[0], made[1])
     }
 
-    private func velocities(_ x: Tensor, _ modulations: Modulations, _ index: Int) -> Tensor {
-        let m = context.row(index, of: modulations.final)
+    /// What is captured, as `Context.captured` is told.
+    private enum Work: Int { case modulations, pass, guided }
+
+    /// The newest frame's tokens, its row of modulation for each block and for the end, and what memory shows, if it does.
+    private func inputs(_ tokens: Tensor, _ modulations: Modulations, _ index: Int) -> StreamInputs {
+        let rows = (modulations.blocks + [modulations.final]).map { context.row(index, of: $0) }
+        return StreamInputs(
+            [tokens] + rows + (modulations.views.map { [$0] } ?? []), rotary: modulations.rotary, caches: caches,
+            slot: pinned + count % (slots - pinned), filled: min(pinned + count + 1, slots))
+    }
+
+    private func embedded(_ inputs: StreamInputs) -> Tensor {
+        let end = model.blocks.count + 2
+        return model.embed(
+            inputs.tensors[0], views: inputs.tensors.count > end ? inputs.tensors[end] : nil, grid, context)
+    }
+
+    private func velocities(_ x: Tensor, _ inputs: StreamInputs) -> Tensor {
+        let m = inputs.tensors[model.blocks.count + 1]
         let h = context.normalize(x, modulation: m, shift: 0, scale: model.configuration.width)
         return model.output(h, context, output: .f32)
     }
@@ -94,26 +122,20 @@ public struct FrameStream: Sendable {
         pinned = 1
         let actions = [Float](repeating: 0, count: model.configuration.actionInputs)
         let modulations = modulations(levels: [0], actions: actions, time: -1)
-        _ = run(tokens, modulations, 0, model.blocks.indices, slot: 0, filled: 1)
+        var inputs = inputs(tokens, modulations, 0)
+        (inputs.slot, inputs.filled) = (0, 1)
+        _ = run(tokens, inputs, model.blocks.indices)
     }
 
-    /// Some of the blocks over the newest frame, whose keys and values go to its slot.
-    private func run(_ embedded: Tensor, _ modulations: Modulations, _ index: Int, _ blocks: Range<Int>) -> Tensor {
-        run(
-            embedded, modulations, index, blocks, slot: pinned + count % (slots - pinned),
-            filled: min(pinned + count + 1, slots))
-    }
-
-    private func run(
-        _ embedded: Tensor, _ modulations: Modulations, _ index: Int, _ blocks: Range<Int>, slot: Int, filled: Int
-    ) -> Tensor {
+    /// Some of the blocks over a frame, whose keys and values go to its slot.
+    private func run(_ embedded: Tensor, _ inputs: StreamInputs, _ blocks: Range<Int>) -> Tensor {
         var x = embedded
         for i in blocks {
             let block = model.blocks[i]
-            let m = context.row(index, of: modulations.blocks[i])
-            x = block(x, modulation: m, context) {
+            x = block(x, modulation: inputs.tensors[i + 1], context) {
                 block.attention(
-                    $0, cache: caches[i], slot: slot, filled: filled, rotary: modulations.rotary, addedTo: $1, context)
+                    $0, cache: inputs.caches[i], slot: inputs.slot, filled: inputs.filled, rotary: inputs.rotary!,
+                    addedTo: $1, context)
             }
         }
         return x

@@ -14,7 +14,8 @@ struct NoiseEmbedding: Sendable {
         second = Linear(store, name + ".second", inputs: width, outputs: width)
     }
 
-    func callAsFunction(_ levels: [Float], _ context: Context) -> Tensor {
+    /// The sinusoids [levels, inputs].
+    static func features(_ levels: [Float], _ context: Context) -> Tensor {
         let half = Self.inputs / 2
         var features = [Float](repeating: 0, count: levels.count * Self.inputs)
         let frequencies = (0..<half).map { exp(-9.2103 * Float($0) / Float(half)) }
@@ -25,7 +26,10 @@ struct NoiseEmbedding: Sendable {
                 features[row * Self.inputs + half + i] = sin(angle)
             }
         }
-        let x = context.constant(features, [levels.count, Self.inputs])
-        return second(first(x, context, activation: .silu), context, output: .f32)
+        return context.constant(features, [levels.count, Self.inputs])
+    }
+
+    func callAsFunction(_ features: Tensor, _ context: Context) -> Tensor {
+        second(first(features, context, activation: .silu), context, output: .f32)
     }
 }

@@ -1,4 +1,5 @@
 import CKernels
+import Synchronization
 
 /// Where primitives run: the engine's workers and memory, the arithmetic, and the tape when gradients are wanted.
 ///
@@ -20,6 +21,7 @@ public final class Context: @unchecked Sendable {
     /// Floating-point operations of all matrix products so far, forward and backward.
     public internal(set) var flops: Double = 0
     private var tape: [() -> Void] = []
+    let passes = Mutex<[CapturedPass.Key: PassState]>([:])
     /// The GPU that computes; nil: the CPU.
     public var device: CUDADevice? { pool.device }
     /// Where the time of primitives is noted, under the name of a part of the model; nil: nowhere.

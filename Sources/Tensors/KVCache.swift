@@ -13,6 +13,8 @@ public final class KVCache: @unchecked Sendable {
     let values: Tensor
     /// Scales of keys and of values, [2, heads, slots * tokens]; nil unless whole numbers are kept.
     let scales: Tensor?
+    /// Where a captured pass finds the addresses of `pointers(slot:)`; such a cache has no memory of its own.
+    let places: Tensor?
 
     /// `slots` frames of `shape.tokens` tokens, the newest included.
     public init(slots: Int, shape: AttentionShape, precision: Context.Precision, pool: BufferPool) {
@@ -24,7 +26,22 @@ public final class KVCache: @unchecked Sendable {
         values = Tensor([shape.heads, slots, per, shape.headDim], type, pool: pool)
         let wholes = precision == .int8 && Kernels.prefersInt16 && pool.device == nil
         scales = wholes ? Tensor([2, shape.heads, slots * shape.stride], pool: pool) : nil
+        places = nil
         for tensor in [keys, values, scales] { tensor?.zero() }
+    }
+
+    /// Stands for caches of the shape of `other`, whose addresses lie in `places`.
+    init(like other: KVCache, places: Tensor, pool: BufferPool) {
+        (slots, shape, scales, self.places) = (other.slots, other.shape, nil, places)
+        keys = Tensor(other.keys.shape, other.keys.dtype, pool: pool)
+        values = keys
+    }
+
+    /// Where keys and values of the frame in `slot` go, and where those of all frames are, in a GPU's memory.
+    func pointers(slot: Int) -> [DevicePointer] {
+        let start = slot * shape.tokens * shape.headDim * keys.dtype.bytes
+        let (k, v) = (keys.modified, values.modified)
+        return [k + start, v + start, k, v]
     }
 
     /// The first `frames` slots as rows [heads, frames * tokens, head dimension]; the cache must be f32.

@@ -23,11 +23,13 @@ public struct RotaryTable: @unchecked Sendable {
         tokens = positions.count
         var cosine: [Float] = []
         var sine: [Float] = []
+        let divisors = pairs.indices.map { axis in
+            (0..<pairs[axis]).map { pow(Double(bases[axis]), Double($0) / Double(max(1, pairs[axis]))) }
+        }
         for position in positions {
             for axis in pairs.indices {
-                for pair in 0..<pairs[axis] {
-                    let angle =
-                        Double(position[axis]) / pow(Double(bases[axis]), Double(pair) / Double(max(1, pairs[axis])))
+                for divisor in divisors[axis] {
+                    let angle = Double(position[axis]) / divisor
                     cosine.append(Float(cos(angle)))
                     sine.append(Float(sin(angle)))
                 }
@@ -53,6 +55,12 @@ public struct RotaryTable: @unchecked Sendable {
         }
         cosine = angles.map(cosf)
         sine = angles.map(sinf)
+    }
+
+    /// Of numbers that are in a GPU's memory.
+    init(_ made: (cosine: Tensor, sine: Tensor), tokens: Int) {
+        (cosine, sine, self.tokens) = ([], [], tokens)
+        copy.table.withLock { $0 = made }
     }
 
     /// The first token of a clip of `sequence` tokens.

@@ -7,8 +7,32 @@
 
 using namespace emulated;
 
-API int cublasCreate_v2(void **handle) { return *handle = malloc(1), 0; }
-API int cublasSetStream_v2(void *, void *) { return 0; }
+struct Handle {
+    void *stream = nullptr;
+    uint64_t workspace = 0;
+};
+
+API int cublasCreate_v2(void **handle) { return *handle = new Handle, 0; }
+API int cublasSetStream_v2(void *handle, void *stream) { return *(Handle *)handle = Handle{stream, 0}, 0; }
+API int cublasSetWorkspace_v2(void *handle, void *workspace, size_t bytes) {
+    LOCKED;
+    if ((uint64_t)workspace % 256 || !allocated((uint64_t)workspace, bytes)) return 7;
+    return ((Handle *)handle)->workspace = (uint64_t)workspace, 0;
+}
+
+// Without a workspace of the caller's, cuBLAS allocates in the middle of a capture.
+static int submitted(void *handle, std::function<int()> work) {
+    if (!handle) return work();
+    Handle &h = *(Handle *)handle;
+    if (capturing(h.stream) && !h.workspace) return 14;
+    int status = 0;
+    int refused = submit(h.stream, [&status, work, records = capturing(h.stream) != nullptr] {
+        int result = work();
+        if (!records) status = result;
+        return result == 0;
+    });
+    return status ? status : refused ? 13 : 0;
+}
 
 static const int type_f32 = 0, type_bf16 = 14;
 
@@ -67,14 +91,15 @@ static int gemm(int ta, int tb, int m, int n, int k, float alpha, const void *a,
     return 0;
 }
 
-API int cublasGemmEx(void *, int ta, int tb, int m, int n, int k, const void *alpha, const void *a, int a_type, int lda,
+API int cublasGemmEx(void *handle, int ta, int tb, int m, int n, int k, const void *alpha, const void *a, int a_type, int lda,
                      const void *b, int b_type, int ldb, const void *beta, void *c, int c_type, int ldc, int, int) {
     LOCKED;
-    return gemm(ta, tb, m, n, k, *(const float *)alpha, a, a_type, lda, b, b_type, ldb, *(const float *)beta, c, c_type,
-                ldc);
+    return submitted(handle, [=, alpha = *(const float *)alpha, beta = *(const float *)beta] {
+        return gemm(ta, tb, m, n, k, alpha, a, a_type, lda, b, b_type, ldb, beta, c, c_type, ldc);
+    });
 }
 
-API int cublasGemmStridedBatchedEx(void *, int ta, int tb, int m, int n, int k, const void *alpha, const void *a,
+API int cublasGemmStridedBatchedEx(void *handle, int ta, int tb, int m, int n, int k, const void *alpha, const void *a,
                                    int a_type, int lda, long long a_stride, const void *b, int b_type, int ldb,
                                    long long b_stride, const void *beta, void *c, int c_type, int ldc,
                                    long long c_stride, int batches, int, int) {
@@ -82,11 +107,13 @@ API int cublasGemmStridedBatchedEx(void *, int ta, int tb, int m, int n, int k, 
     auto at = [](const void *p, int type, long long elements) {
         return (const char *)p + elements * (type == type_f32 ? 4 : 2);
     };
-    for (int i = 0; i < batches; i++) {
-        int status = gemm(ta, tb, m, n, k, *(const float *)alpha, at(a, a_type, i * a_stride), a_type, lda,
-                          at(b, b_type, i * b_stride), b_type, ldb, *(const float *)beta,
-                          (void *)at(c, c_type, i * c_stride), c_type, ldc);
-        if (status) return status;
-    }
-    return 0;
+    return submitted(handle, [=, alpha = *(const float *)alpha, beta = *(const float *)beta] {
+        for (int i = 0; i < batches; i++) {
+            int status = gemm(ta, tb, m, n, k, alpha, at(a, a_type, i * a_stride), a_type, lda,
+                              at(b, b_type, i * b_stride), b_type, ldb, beta, (void *)at(c, c_type, i * c_stride),
+                              c_type, ldc);
+            if (status) return status;
+        }
+        return 0;
+    });
 }

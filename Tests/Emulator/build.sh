@@ -53,7 +53,7 @@ rm -f "$out/blas_probe"
         grep -oE 'extern +"C" +__global__ +void +(__launch_bounds__ *\([^)]*\) *)?[A-Za-z_][A-Za-z0-9_]* *\(' |
         sed -E 's/ *\($//; s/.*[ )]//' | grep -v '##' | sort -u |
         while read -r name; do
-            echo "        emulated::add_kernel(\"$name\", [](void **p) { emulated::invoke(::$name, p); });"
+            echo "        emulated::add_kernel(\"$name\", [](void **p) { emulated::invoke(::$name, p); }, ::$name);"
         done
     echo '    }'
     echo '} registration;'

@@ -28,53 +28,139 @@ static int context_object;
 API Result cuDevicePrimaryCtxRetain(void **context, int) { return *context = &context_object, success; }
 API Result cuCtxSetCurrent(void *) { return success; }
 
-API Result cuMemAlloc_v2(uint64_t *pointer, size_t bytes) {
-    LOCKED;
-    if (!bytes) return invalid_value;
-    void *p = allocate(bytes);
-    *pointer = (uint64_t)p;
-    return p ? success : out_of_memory;
-}
-API Result cuMemFree_v2(uint64_t pointer) {
-    LOCKED;
-    return !pointer || deallocate((void *)pointer) ? success : invalid_value;
-}
 API Result cuMemAllocHost_v2(void **pointer, size_t bytes) {
     *pointer = aligned_alloc(4096, (bytes + 4095) / 4096 * 4096);
     return *pointer ? success : out_of_memory;
 }
 API Result cuMemFreeHost(void *pointer) { return free(pointer), success; }
 
-API Result cuMemcpyHtoDAsync_v2(uint64_t to, const void *from, size_t bytes, void *) {
+// What a GPU reads when the graph runs, long after the host's memory has changed, is no work for a graph here.
+API Result cuMemcpyHtoDAsync_v2(uint64_t to, const void *from, size_t bytes, void *stream) {
     LOCKED;
+    if (Stream *s = capturing(stream)) return s->invalid = true, capture_unsupported;
     if (!bytes) return success;
     return allocated(to, bytes) ? (memcpy((void *)to, from, bytes), success) : invalid_value;
 }
-API Result cuMemcpyDtoHAsync_v2(void *to, uint64_t from, size_t bytes, void *) {
+API Result cuMemcpyDtoHAsync_v2(void *to, uint64_t from, size_t bytes, void *stream) {
     LOCKED;
+    if (Stream *s = capturing(stream)) return s->invalid = true, capture_unsupported;
     if (!bytes) return success;
     return allocated(from, bytes) ? (memcpy(to, (void *)from, bytes), success) : invalid_value;
 }
-API Result cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, void *) {
+API Result cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, void *stream) {
     LOCKED;
     if (!bytes) return success;
-    if (!allocated(to, bytes) || !allocated(from, bytes)) return invalid_value;
-    memmove((void *)to, (void *)from, bytes);
-    return success;
+    return submit(stream, [=] {
+        if (!allocated(to, bytes) || !allocated(from, bytes)) return false;
+        memmove((void *)to, (void *)from, bytes);
+        return true;
+    });
 }
-API Result cuMemsetD8Async(uint64_t to, unsigned char value, size_t bytes, void *) {
+API Result cuMemsetD8Async(uint64_t to, unsigned char value, size_t bytes, void *stream) {
     LOCKED;
     if (!bytes) return success;
-    return allocated(to, bytes) ? (memset((void *)to, value, bytes), success) : invalid_value;
+    return submit(stream, [=] { return allocated(to, bytes) && memset((void *)to, value, bytes); });
 }
 
-// Work is done when it is asked for, so streams and events have nothing to wait for.
-API Result cuStreamCreate(void **stream, unsigned) { return *stream = malloc(1), success; }
-API Result cuStreamSynchronize(void *) { return success; }
+// Work is done when it is asked for, so streams and events have nothing to wait for, unless work is captured.
+static std::vector<Stream *> streams;
+
+Stream *emulated::capturing(void *stream) {
+    Stream *s = (Stream *)stream;
+    return s && s->capture ? s : nullptr;
+}
+
+int emulated::submit(void *stream, std::function<bool()> work) {
+    if (Stream *s = capturing(stream)) {
+        if (s->invalid) return capture_invalidated;
+        s->capture->push_back(std::move(work));
+        return success;
+    }
+    if (!stream)
+        for (Stream *s : streams)
+            if (s->blocking && s->capture) return s->invalid = true, capture_implicit;
+    return work() ? success : invalid_value;
+}
+
+// Whether this thread must leave alone what may wait for the device, such as allocations.
+static bool careful() {
+    for (Stream *s : streams)
+        if (s->capture && (s->mode == 0 || (s->mode == 1 && s->owner == std::this_thread::get_id())))
+            return s->invalid = true;
+    return false;
+}
+
+API Result cuMemAlloc_v2(uint64_t *pointer, size_t bytes) {
+    LOCKED;
+    if (!bytes) return invalid_value;
+    if (careful()) return capture_unsupported;
+    void *p = allocate(bytes);
+    *pointer = (uint64_t)p;
+    return p ? success : out_of_memory;
+}
+API Result cuMemFree_v2(uint64_t pointer) {
+    LOCKED;
+    if (careful()) return capture_unsupported;
+    return !pointer || deallocate((void *)pointer) ? success : invalid_value;
+}
+
+API Result cuStreamCreate(void **stream, unsigned flags) {
+    LOCKED;
+    Stream *s = new Stream;
+    s->blocking = !(flags & 1);
+    streams.push_back(s);
+    return *stream = s, success;
+}
+API Result cuStreamSynchronize(void *stream) {
+    LOCKED;
+    if (Stream *s = capturing(stream)) return s->invalid = true, capture_unsupported;
+    return success;
+}
 API Result cuEventCreate(void **event, unsigned) { return *event = malloc(1), success; }
-API Result cuEventRecord(void *, void *) { return success; }
+API Result cuEventRecord(void *, void *stream) {
+    LOCKED;
+    // Nobody could wait for it before the graph runs.
+    if (Stream *s = capturing(stream)) return s->invalid = true, capture_unsupported;
+    return success;
+}
 API Result cuEventSynchronize(void *) { return success; }
 API Result cuEventDestroy_v2(void *event) { return free(event), success; }
+
+API Result cuStreamBeginCapture_v2(void *stream, int mode) {
+    LOCKED;
+    Stream *s = (Stream *)stream;
+    if (!s || mode < 0 || mode > 2 || s->capture || getenv("DIORAMA_EMULATED_NO_GRAPHS")) return invalid_value;
+    s->capture = new Graph;
+    s->invalid = false;
+    s->mode = mode;
+    s->owner = std::this_thread::get_id();
+    return success;
+}
+API Result cuStreamEndCapture(void *stream, void **graph) {
+    LOCKED;
+    Stream *s = capturing(stream);
+    *graph = nullptr;
+    if (!s) return invalid_value;
+    if (s->mode != 2 && s->owner != std::this_thread::get_id()) return capture_wrong_thread;
+    Graph *made = s->capture;
+    s->capture = nullptr;
+    if (s->invalid) return delete made, capture_invalidated;
+    if (getenv("DIORAMA_EMULATED_NODES")) fprintf(stderr, "emulated CUDA: a graph of %zu nodes\n", made->size());
+    return *graph = made, success;
+}
+API Result cuGraphInstantiateWithFlags(void **executable, void *graph, unsigned long long) {
+    LOCKED;
+    return graph ? (*executable = new Graph(*(Graph *)graph), success) : invalid_value;
+}
+API Result cuGraphLaunch(void *executable, void *stream) {
+    LOCKED;
+    if (!executable) return invalid_value;
+    for (auto &work : *(Graph *)executable)
+        if (int status = submit(stream, work)) return status;
+    return success;
+}
+API Result cuGraphDestroy(void *graph) { return delete (Graph *)graph, success; }
+API Result cuGraphExecDestroy(void *executable) { return delete (Graph *)executable, success; }
 
 API Result cuModuleLoadData(void **module, const void *) { return *module = malloc(1), success; }
 API Result cuModuleGetFunction(void **function, void *, const char *name) {
@@ -91,11 +177,21 @@ API Result cuFuncSetAttribute(void *function, int attribute, int value) {
     return success;
 }
 API Result cuLaunchKernel(void *function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz,
-                          unsigned shared, void *, void **arguments, void **extra) {
+                          unsigned shared, void *stream, void **arguments, void **extra) {
     LOCKED;
     if (!function || extra) return invalid_value;
-    return launch(*(Kernel *)function, dim3(gx, gy, gz), dim3(bx, by, bz), shared, arguments) ? success
-                                                                                             : invalid_value;
+    const Kernel &kernel = *(Kernel *)function;
+    dim3 grid(gx, gy, gz), block(bx, by, bz);
+    if (!capturing(stream))
+        return submit(stream, [&] { return launch(kernel, grid, block, shared, arguments); });
+    std::vector<std::vector<char>> values;
+    for (size_t i = 0; i < kernel.sizes.size(); i++)
+        values.emplace_back((char *)arguments[i], (char *)arguments[i] + kernel.sizes[i]);
+    return submit(stream, [=, &kernel]() mutable {
+        std::vector<void *> pointers;
+        for (auto &value : values) pointers.push_back(value.data());
+        return launch(kernel, grid, block, shared, pointers.data());
+    });
 }
 
 static const char *error_text(Result result) {
@@ -105,6 +201,10 @@ static const char *error_text(Result result) {
     case out_of_memory: return "out of memory";
     case no_such_device: return "invalid device ordinal";
     case not_found: return "named symbol not found";
+    case capture_unsupported: return "operation not permitted when stream is capturing";
+    case capture_invalidated: return "operation failed due to a previous error during capture";
+    case capture_wrong_thread: return "attempt to terminate a thread-local capture sequence from another thread";
+    case capture_implicit: return "operation would make the legacy stream depend on a capturing blocking stream";
     default: return "unknown error";
     }
 }

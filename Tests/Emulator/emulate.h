@@ -319,7 +319,8 @@ extern "C" thread_local unsigned char dynamic_shared[];
 namespace emulated {
 
 typedef void (*Entry)(void **arguments);
-void add_kernel(const char *name, Entry entry);
+/// `sizes` are those of the kernel's arguments, `count` of them.
+void add_kernel(const char *name, Entry entry, const size_t *sizes, size_t count);
 
 template <class... A, size_t... i>
 void unpack(void (*f)(A...), void **arguments, std::index_sequence<i...>) {
@@ -329,6 +330,11 @@ void unpack(void (*f)(A...), void **arguments, std::index_sequence<i...>) {
 
 template <class... A> void invoke(void (*f)(A...), void **arguments) {
     unpack(f, arguments, std::make_index_sequence<sizeof...(A)>());
+}
+
+template <class... A> void add_kernel(const char *name, Entry entry, void (*)(A...)) {
+    static const size_t sizes[] = {sizeof(std::remove_reference_t<A>)..., 0};
+    add_kernel(name, entry, sizes, sizeof...(A));
 }
 
 }  // namespace emulated

@@ -165,7 +165,9 @@ Kernel *find_kernel(const char *name) {
     return found == registry().end() ? nullptr : &found->second;
 }
 
-void add_kernel(const char *name, Entry entry) { registry()[name] = Kernel{name, entry, default_shared}; }
+void add_kernel(const char *name, Entry entry, const size_t *sizes, size_t count) {
+    registry()[name] = Kernel{name, entry, default_shared, std::vector<size_t>(sizes, sizes + count)};
+}
 
 static void prepare(int threads) {
     while ((int)stacks.size() < threads) {

@@ -4,8 +4,10 @@
 #include "emulate.h"
 
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #define API extern "C" __attribute__((visibility("default")))
@@ -20,7 +22,29 @@ struct Kernel {
     std::string name;
     Entry entry;
     size_t allowed_shared;
+    /// Bytes of each argument.
+    std::vector<size_t> sizes;
 };
+
+/// What a capture records: run one after the other; false where a GPU would refuse.
+typedef std::vector<std::function<bool()>> Graph;
+
+struct Stream {
+    /// Whether it waits for the legacy stream.
+    bool blocking = true;
+    Graph *capture = nullptr;
+    bool invalid = false;
+    int mode = 0;
+    std::thread::id owner;
+};
+
+static const int capture_unsupported = 900, capture_invalidated = 901, capture_implicit = 906,
+                 capture_wrong_thread = 908;
+
+/// Runs work of a stream, or records it where the stream captures.
+int submit(void *stream, std::function<bool()> work);
+/// The stream if it captures, else null.
+Stream *capturing(void *stream);
 
 extern std::recursive_mutex api_mutex;
 

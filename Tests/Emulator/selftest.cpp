@@ -29,17 +29,47 @@ template <class T> static std::vector<T> host(uint64_t p, size_t n) {
     CHECK(symbol<int(void *, uint64_t, size_t, void *)>("cuMemcpyDtoHAsync_v2")(v.data(), p, n * sizeof(T), 0) == 0);
     return v;
 }
-static int launch(const char *name, unsigned grid, unsigned block, unsigned shared, std::vector<void *> arguments) {
+static int launch(const char *name, unsigned grid, unsigned block, unsigned shared, std::vector<void *> arguments,
+                  void *stream = nullptr) {
     void *f;
     CHECK(symbol<int(void **, void *, const char *)>("cuModuleGetFunction")(&f, nullptr, name) == 0);
     typedef int Launch(void *, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, void *, void **,
                        void **);
-    return symbol<Launch>("cuLaunchKernel")(f, grid, 1, 1, block, 1, 1, shared, 0, arguments.data(), 0);
+    return symbol<Launch>("cuLaunchKernel")(f, grid, 1, 1, block, 1, 1, shared, stream, arguments.data(), 0);
 }
 static unsigned short bf16(float f) {
     uint32_t u;
     memcpy(&u, &f, 4);
     return (unsigned short)(u >> 16);
+}
+
+// A graph does nothing before it is launched, then the same each time; what it cannot hold ends the capture.
+static void test_graphs() {
+    typedef int OfStream(void *);
+    typedef int End(void *, void **);
+    void *stream, *graph, *executable;
+    CHECK(symbol<int(void **, unsigned)>("cuStreamCreate")(&stream, 1) == 0);
+    auto begin = [&](int mode) { return symbol<int(void *, int)>("cuStreamBeginCapture_v2")(stream, mode); };
+    std::vector<float> ones(64, 1);
+    uint64_t in = device(256, ones.data()), out = device(8);
+    CHECK(begin(2) == 0 && begin(2) != 0);
+    uint64_t spare = device(16);
+    CHECK(spare && launch("warp_sums", 1, 64, 0, {&in, &out}, stream) == 0);
+    CHECK(symbol<End>("cuStreamEndCapture")(stream, &graph) == 0);
+    typedef int Instantiate(void **, void *, unsigned long long);
+    CHECK(symbol<Instantiate>("cuGraphInstantiateWithFlags")(&executable, graph, 0) == 0);
+    CHECK(symbol<OfStream>("cuGraphDestroy")(graph) == 0);
+    CHECK(std::isnan(host<float>(out, 1)[0]));
+    for (int turn = 0; turn < 2; turn++) {
+        CHECK(symbol<int(void *, void *)>("cuGraphLaunch")(executable, stream) == 0);
+        CHECK(host<float>(out, 1)[0] == 67);
+        CHECK(symbol<int(uint64_t, unsigned char, size_t, void *)>("cuMemsetD8Async")(out, 0, 8, stream) == 0);
+    }
+    CHECK(symbol<OfStream>("cuGraphExecDestroy")(executable) == 0);
+    CHECK(begin(2) == 0 && symbol<OfStream>("cuStreamSynchronize")(stream) == 900);
+    CHECK(symbol<End>("cuStreamEndCapture")(stream, &graph) == 901 && !graph);
+    CHECK(begin(1) == 0 && symbol<int(uint64_t *, size_t)>("cuMemAlloc_v2")(&spare, 16) == 900);
+    CHECK(symbol<End>("cuStreamEndCapture")(stream, &graph) == 901);
 }
 
 int main(int, char **argv) {
@@ -98,6 +128,7 @@ int main(int, char **argv) {
             CHECK(sum == c[(size_t)(i * 8 + j)]);
             CHECK(sum == d[(size_t)(i * 8 + j)]);
         }
+    test_graphs();
     auto start = std::chrono::steady_clock::now();
     n = 1000 * 128;
     std::vector<float> big((size_t)n, 1);

@@ -8,10 +8,16 @@ public final class CUDADevice: @unchecked Sendable {
     public let memory: Int
     /// How many blocks at least it takes to keep all of it busy.
     let multiprocessors: Int
-    let products: MatrixProducts
-    private let driver: CUDADriver
+    let driver: CUDADriver
+    /// All work but what is being recorded.
+    let main: CUDAQueue
+    /// One thread at a time records.
+    let captureTurn = NSLock()
+    /// Set in a thread that records: the graph's memory.
+    let capturingKey: pthread_key_t
+    private var recorder: CUDAQueue?
+    private let capturesFlag = Atomic<Bool>(true)
     private let context: CUDADriver.Handle?
-    private let stream: CUDADriver.Handle?
     private let module: CUDADriver.Handle?
     private let kernels = Mutex<[String: Kernel]>([:])
     /// Set in threads that have the context.
@@ -61,9 +67,6 @@ public final class CUDADevice: @unchecked Sendable {
         var context: CUDADriver.Handle?
         try driver.check(driver.retainContext(&context, device), "being opened")
         try driver.check(driver.setContext(context), "being opened")
-        var stream: CUDADriver.Handle?
-        // CU_STREAM_NON_BLOCKING
-        try driver.check(driver.createStream(&stream, 1), "making a stream")
         let cache = KernelCache(source: Self.source, architecture: "sm_\(major)\(minor)")
         var module: CUDADriver.Handle?
         // What is kept may be damaged.
@@ -73,12 +76,54 @@ public final class CUDADevice: @unchecked Sendable {
             try driver.check(driver.loadModule(&module, code), "loading the kernels")
             cache.keep(code)
         }
-        (self.driver, self.context, self.stream, self.module) = (driver, context, stream, module)
-        var key = pthread_key_t()
-        pthread_key_create(&key, nil)
-        entered = key
-        products = try MatrixProducts(stream: stream)
+        (self.driver, self.context, self.module) = (driver, context, module)
+        var keys = (pthread_key_t(), pthread_key_t())
+        pthread_key_create(&keys.0, nil)
+        pthread_key_create(&keys.1, nil)
+        (entered, capturingKey) = keys
+        main = try Self.queue(driver)
     }
+
+    private static func queue(_ driver: CUDADriver) throws -> CUDAQueue {
+        var stream: CUDADriver.Handle?
+        // CU_STREAM_NON_BLOCKING
+        try driver.check(driver.createStream(&stream, 1), "making a stream")
+        var workspace: UInt64 = 0
+        let allocated = driver.allocate(&workspace, MatrixProducts.workspaceBytes) == 0
+        return CUDAQueue(
+            stream: stream, products: try MatrixProducts(stream: stream, workspace: allocated ? workspace : nil))
+    }
+
+    /// Where work is recorded, for whoever has the turn; nil where it cannot be.
+    func captureQueue() -> CUDAQueue? {
+        if recorder == nil, let made = try? Self.queue(driver) {
+            // What cuBLAS sets up with its first product it could not set up while that is recorded.
+            let size = 3 * 1024
+            let memory = take(size)
+            func part(_ i: Int) -> DevicePointer { DevicePointer(memory + UInt64(i * 1024), of: made) }
+            let product = MatrixProducts.Product(
+                m: 16, n: 16, k: 16, a: part(0), lda: 16, b: part(1), ldb: 16, c: part(2), ldc: 16, input: .bf16,
+                output: .bf16)
+            guard (try? made.products.run(product)) != nil, driver.synchronize(made.stream) == 0 else { return nil }
+            give(memory, size: size)
+            recorder = made
+        }
+        return recorder.flatMap { $0.products.hasWorkspace && main.products.hasWorkspace ? $0 : nil }
+    }
+
+    /// Whether what `Context.captured` is asked for again is recorded and run as a whole; else kernel by kernel.
+    public var capturesGraphs: Bool {
+        get { capturesFlag.load(ordering: .relaxed) }
+        set { capturesFlag.store(newValue, ordering: .relaxed) }
+    }
+
+    /// The memory of the graph that this thread records, if it does.
+    var capturing: GraphMemory? {
+        pthread_getspecific(capturingKey).map { Unmanaged<GraphMemory>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// Where this thread's work goes.
+    private var queue: CUDAQueue { capturing?.queue ?? main }
 
     /// All kernels as one program; files use what those before them declare.
     static let source = [
@@ -88,7 +133,7 @@ public final class CUDADevice: @unchecked Sendable {
         PackageResources.rearrange_cu, PackageResources.optimizer_cu,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
-    private func must(_ result: Int32, _ doing: String) { must { try driver.check(result, doing) } }
+    func must(_ result: Int32, _ doing: String) { if result != 0 { must { try driver.check(result, doing) } } }
 
     /// A failure in mid-work, such as too little memory, leaves nothing to go on from: the context is lost, and primitives do not
     /// throw. It ends the program with one sentence; files are written whole or not at all, and a training goes on from its state.
@@ -96,13 +141,15 @@ public final class CUDADevice: @unchecked Sendable {
         do {
             try work()
         } catch {
+            // What cannot be recorded runs as it is.
+            if let capturing { return capturing.refuse() }
             FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
             exit(EXIT_FAILURE)
         }
     }
 
     /// Threads other than the one that opened the device need its context too.
-    private func enter() {
+    func enter() {
         guard pthread_getspecific(entered) == nil else { return }
         must(driver.setContext(context), "switching threads")
         pthread_setspecific(entered, UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()))
@@ -119,7 +166,8 @@ public final class CUDADevice: @unchecked Sendable {
             defer { pools = [:] }
             return pools.values.flatMap { $0 }
         }
-        synchronize()
+        flush(main)
+        _ = driver.synchronize(main.stream)
         for piece in idle { _ = driver.free(piece) }
         must(driver.allocate(&address, size), "giving \(size >> 20) MiB of its memory: take fewer or shorter clips")
         return address
@@ -130,14 +178,17 @@ public final class CUDADevice: @unchecked Sendable {
 
     func upload(_ source: UnsafeRawPointer, to address: UInt64, bytes: Int) {
         enter()
-        must(driver.upload(address, source, bytes, stream), "being sent data")
+        flush(main)
+        must(driver.upload(address, source, bytes, main.stream), "being sent data")
     }
 
     /// Waits for all work before it.
     func download(_ address: UInt64, to target: UnsafeMutableRawPointer, bytes: Int) {
         enter()
-        must(driver.download(target, address, bytes, stream), "sending data back")
-        must(driver.synchronize(stream), "computing")
+        flush(main)
+        capturing?.refuse()
+        must(driver.download(target, address, bytes, main.stream), "sending data back")
+        must(driver.synchronize(main.stream), "computing")
     }
 
     /// Sends data to memory that the GPU reaches by itself; the event is reached when it has arrived.
@@ -145,13 +196,15 @@ public final class CUDADevice: @unchecked Sendable {
         host: UnsafeMutableRawPointer, event: CUDADriver.Handle?
     ) {
         enter()
+        flush(main)
+        capturing?.refuse()
         var host: UnsafeMutableRawPointer?
         must(driver.allocateHost(&host, bytes), "taking memory of the host")
         var event: CUDADriver.Handle?
         // CU_EVENT_DISABLE_TIMING
         must(driver.createEvent(&event, 2), "making an event")
-        must(driver.download(host!, source.address, bytes, stream), "sending data back")
-        must(driver.recordEvent(event, stream), "sending data back")
+        must(driver.download(host!, source.address, bytes, main.stream), "sending data back")
+        must(driver.recordEvent(event, main.stream), "sending data back")
         withExtendedLifetime(source) {}
         return (host!, event)
     }
@@ -169,25 +222,73 @@ public final class CUDADevice: @unchecked Sendable {
 
     func copy(_ source: DevicePointer, to target: DevicePointer, bytes: Int) {
         enter()
-        must(driver.copy(target.address, source.address, bytes, stream), "copying")
+        let queue = begin(source, target)
+        must(driver.copy(target.address, source.address, bytes, queue.stream), "copying")
         withExtendedLifetime((source, target)) {}
     }
 
     func zero(_ target: DevicePointer, bytes: Int) {
         enter()
-        must(driver.fill(target.address, 0, bytes, stream), "filling memory")
+        let queue = begin(target)
+        must(driver.fill(target.address, 0, bytes, queue.stream), "filling memory")
         withExtendedLifetime(target) {}
     }
 
     /// Waits until all work is done.
     public func synchronize() {
         enter()
-        must(driver.synchronize(stream), "computing")
+        flush(main)
+        capturing?.refuse()
+        must(driver.synchronize(main.stream), "computing")
     }
+
+    /// The queue for work with these, once all that was asked for before is in it.
+    private func begin(_ pointers: DevicePointer...) -> CUDAQueue {
+        let capturing = capturing
+        if let capturing { for pointer in pointers { capturing.hold(pointer) } }
+        let queue = capturing?.queue ?? main
+        flush(queue)
+        return queue
+    }
+
+    /// Launches what was postponed.
+    func flush(_ queue: CUDAQueue) {
+        let waiting = queue.postponed.withLock { waiting -> PostponedResidual? in
+            guard let residual = waiting else { return nil }
+            waiting = nil
+            start(
+                "gated_residual", grid: ((residual.rows + residual.perBlock - 1) / residual.perBlock, 1, 1), block: 128,
+                shared: 0, residual.arguments + [.int(residual.perBlock)], queue)
+            return residual
+        }
+        withExtendedLifetime(waiting) {}
+    }
+
+    /// Launches it when it is known whether a layer norm of its result comes next.
+    func postpone(_ residual: PostponedResidual) {
+        enter()
+        let queue = queue
+        flush(queue)
+        queue.postponed.withLock { $0 = residual }
+    }
+
+    /// What was postponed, to be joined with a layer norm of its result.
+    func joined(to input: DevicePointer, rows: Int, columns: Int) -> PostponedResidual? {
+        queue.postponed.withLock { waiting in
+            guard let residual = waiting, residual.result.address == input.address, residual.rows == rows,
+                residual.columns == columns
+            else { return nil }
+            waiting = nil
+            return residual
+        }
+    }
+
+    var isProfiling: Bool { times.withLock { $0 != nil } }
 
     func product(_ product: MatrixProducts.Product) {
         enter()
-        timed("cuBLAS \(product.m) x \(product.n) x \(product.k)") { must { try products.run(product) } }
+        let queue = begin(product.a, product.b, product.c)
+        timed("cuBLAS \(product.m) x \(product.n) x \(product.k)") { must { try queue.products.run(product) } }
         withExtendedLifetime(product) {}
     }
 
@@ -206,7 +307,7 @@ public final class CUDADevice: @unchecked Sendable {
         guard times.withLock({ $0 != nil }) else { return body() }
         let begin = DispatchTime.now().uptimeNanoseconds
         body()
-        synchronize()
+        must(driver.synchronize(main.stream), "computing")
         let seconds = Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
         let name = name()
         times.withLock { times in
@@ -227,11 +328,23 @@ public final class CUDADevice: @unchecked Sendable {
         run(name, grid: ((count + 255) / 256, 1, 1), block: 256, shared: 0, arguments)
     }
 
-    private func run(
+    func run(
         _ name: String, grid: (Int, Int, Int), block: Int, shared: Int, _ arguments: [KernelArgument]
     ) {
-        guard grid.0 > 0, grid.1 > 0, grid.2 > 0 else { return }
         enter()
+        let queue = queue
+        flush(queue)
+        start(name, grid: grid, block: block, shared: shared, arguments, queue)
+    }
+
+    private func start(
+        _ name: String, grid: (Int, Int, Int), block: Int, shared: Int, _ arguments: [KernelArgument],
+        _ queue: CUDAQueue
+    ) {
+        guard grid.0 > 0, grid.1 > 0, grid.2 > 0 else { return }
+        if let capturing {
+            for case .pointer(let pointer) in arguments { capturing.hold(pointer) }
+        }
         let kernel = kernel(name, shared: shared)
         // No kernel has more than 24 arguments, nor one of more than 11 words.
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 24 + 11) { words in
@@ -245,7 +358,7 @@ public final class CUDADevice: @unchecked Sendable {
                     must(
                         driver.launch(
                             kernel, UInt32(grid.0), UInt32(grid.1), UInt32(grid.2), UInt32(block), 1, 1, UInt32(shared),
-                            stream, pointers.baseAddress, nil), "running \(name)")
+                            queue.stream, pointers.baseAddress, nil), "running \(name)")
                 }
                 withExtendedLifetime(arguments) {}
             }

@@ -36,6 +36,9 @@ struct CUDADriver: Sendable {
         ) -> Int32
     let errorText: @convention(c) (Int32, UnsafeMutablePointer<UnsafePointer<CChar>?>) -> Int32
 
+    /// Nil where the driver lacks them.
+    let graphs: GraphFunctions?
+
     init() throws {
         guard let library = DynamicLibrary(["libcuda.so.1"], folders: DynamicLibrary.cudaFolders) else {
             throw CUDAError("No NVIDIA driver was found (libcuda.so.1): install one, or use --device cpu")
@@ -68,6 +71,7 @@ struct CUDADriver: Sendable {
         setFunctionAttribute = try library.function("cuFuncSetAttribute")
         launch = try library.function("cuLaunchKernel")
         errorText = try library.function("cuGetErrorString")
+        graphs = try? GraphFunctions(library)
     }
 
     /// Throws what `result` means where it is not 0.

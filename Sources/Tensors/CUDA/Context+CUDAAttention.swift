@@ -28,15 +28,15 @@ extension Context {
     /// Queries and keys rotated, and values, each head's rows together: into `k` and `v` at head strides of `stride` elements.
     private func cudaRotate(
         _ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, q: Tensor, k: DevicePointer, v: DevicePointer,
-        stride: Int,
-        inverse: Tensor?, _ device: CUDADevice
+        stride: Int, inverse: Tensor?, places: DevicePointer = 0, _ device: CUDADevice
     ) {
         let table = rotary.table(on: device, pool: pool)
         device.launch(
             "rotate" + type(), items: rotations(shape), .pointer(qkv.read),
             .pointer(table.cosine.read), .pointer(table.sine.read), .int(shape.clips), .int(shape.sequence),
             .int(shape.heads), .int(shape.headDim), .int(rotary.tokens), .int(shape.normalizesQK ? 1 : 0),
-            .pointer(q.written), .pointer(k), .pointer(v), .long(stride), .pointer(inverse?.written ?? 0))
+            .pointer(q.written), .pointer(k), .pointer(v), .long(stride), .pointer(inverse?.written ?? 0),
+            .pointer(places))
     }
 
     /// `Context.attention` on a GPU.
@@ -63,8 +63,7 @@ extension Context {
 
     private func cudaForward(
         q: DevicePointer, k: DevicePointer, v: DevicePointer, _ shape: AttentionShape, rows: Int, keys: Int,
-        stride: Int, frame: Int,
-        _ out: Tensor, _ lse: Tensor?, _ device: CUDADevice
+        stride: Int, frame: Int, places: DevicePointer = 0, _ out: Tensor, _ lse: Tensor?, _ device: CUDADevice
     ) {
         let (jobs, hd) = (shape.clips * shape.heads, shape.headDim)
         let splits = min(device.multiprocessors / (jobs * ((rows + 63) / 64)), (keys + 63) / 64)
@@ -76,7 +75,7 @@ extension Context {
                 named("attention_split", shape), grid: ((rows + 63) / 64, jobs, splits), block: 128,
                 shared: 5 * 64 * hd * 2, .pointer(q), .pointer(k), .pointer(v), .pointer(partial.written),
                 .pointer(sums.written), .int(rows), .int(keys), .long(rows * hd), .long(stride), .int(frame),
-                .float(shape.scale))
+                .float(shape.scale), .pointer(places))
             device.launch(
                 "attention_combine_bf16", grid: ((jobs * rows * hd / 8 + 127) / 128, 1, 1), block: 128,
                 .pointer(partial.read), .pointer(sums.read), .pointer(out.written), .pointer(lse?.written ?? 0),
@@ -88,7 +87,7 @@ extension Context {
             named("attention_forward", shape), grid: work.grid, block: work.block, shared: work.shared, .pointer(q),
             .pointer(k), .pointer(v), .pointer(out.written), .pointer(lse?.written ?? 0), .int(shape.heads), .int(rows),
             .int(keys), .long(rows * shape.headDim), .long(stride), .int(frame), .float(shape.scale),
-            .int(shape.headDim))
+            .pointer(places), .int(shape.headDim))
     }
 
     private func cudaAttentionBackward(
@@ -144,13 +143,14 @@ extension Context {
         let out = tensor([tokens, shape.width], activations)
         let q = Tensor([shape.heads, tokens, hd], activations, pool: pool)
         let stride = cache.slots * tokens * hd
-        let start = slot * tokens * hd * activations.bytes
+        let places = cache.places?.read
+        // Four addresses, of which the second two are those of the whole cache.
+        let at = places == nil ? cache.pointers(slot: slot) : [0, 0, 0, 0]
         cudaRotate(
-            qkv, shape, rotary, q: q, k: cache.keys.modified + start, v: cache.values.modified + start, stride: stride,
-            inverse: nil, device)
+            qkv, shape, rotary, q: q, k: at[0], v: at[1], stride: stride, inverse: nil, places: places ?? 0, device)
         cudaForward(
-            q: q.read, k: cache.keys.read, v: cache.values.read, shape, rows: tokens, keys: filled * tokens,
-            stride: stride, frame: 0, out, nil, device)
+            q: q.read, k: at[2], v: at[3], shape, rows: tokens, keys: filled * tokens, stride: stride, frame: 0,
+            places: places.map { $0 + 16 } ?? 0, out, nil, device)
         return out
     }
 }

@@ -106,16 +106,25 @@ extension Context {
     ) -> Tensor {
         let d = x.columns
         let out = tensor(x.shape)
-        let perBlock = modulation.map { x.rows / $0.rows } ?? 8
+        let perGate = modulation.map { x.rows / $0.rows } ?? x.rows
+        // Gradients of gates are sums over a block.
+        let perBlock = modulation == nil ? 8 : perGate
         let blocks = (x.rows + perBlock - 1) / perBlock
         let ld = modulation?.columns ?? 0
         func gates(_ m: Tensor?, _ address: (Tensor) -> DevicePointer) -> KernelArgument {
             .pointer(m.map { address($0) + gate * 4 } ?? 0)
         }
-        device.launch(
-            "gated_residual", grid: (blocks, 1, 1), block: 256, .pointer(x.read), .pointer(y.read), .wide(y.dtype),
-            .pointer(bias ?? 0), gates(modulation) { $0.read }, .long(ld), .int(perBlock), .int(x.rows), .int(d),
-            .pointer(out.written))
+        let arguments: [KernelArgument] = [
+            .pointer(x.read), .pointer(y.read), .wide(y.dtype), .pointer(bias ?? 0), gates(modulation) { $0.read },
+            .long(ld), .int(perGate), .int(x.rows), .int(d), .pointer(out.written),
+        ]
+        if !recording, d <= Self.rowInRegisters, d % 2 == 0 {
+            device.postpone(
+                PostponedResidual(result: out.read, rows: x.rows, columns: d, perBlock: 4, arguments: arguments))
+            return out
+        }
+        device.run(
+            "gated_residual", grid: (blocks, 1, 1), block: 256, shared: 0, arguments + [.int(perBlock)])
         record {
             guard let g = out.gradient else { return }
             out.gradient = nil
@@ -131,21 +140,35 @@ extension Context {
         return out
     }
 
+    /// Columns of a row that a warp can keep.
+    private static let rowInRegisters = 1024
+
     /// `Context.normalize` on a GPU.
     func cudaNormalize(_ x: Tensor, modulation: Tensor?, shift: Int, scale: Int, _ device: CUDADevice) -> Tensor {
         let d = x.columns
         let y = tensor(x.shape, activations)
-        let mean = Tensor([x.rows], pool: pool)
-        let rstd = Tensor([x.rows], pool: pool)
         let perGroup = modulation.map { x.rows / $0.rows } ?? 64
         let ld = modulation?.columns ?? 0
         func column(_ m: Tensor?, _ at: Int, _ address: (Tensor) -> DevicePointer) -> KernelArgument {
             .pointer(m.map { address($0) + at * 4 } ?? 0)
         }
+        let input = x.read
+        if !recording, let residual = device.joined(to: input, rows: x.rows, columns: d) {
+            device.run(
+                "residual_norm", grid: ((x.rows + 3) / 4, 1, 1), block: 128, shared: 0,
+                residual.arguments + [
+                    column(modulation, shift) { $0.read }, column(modulation, scale) { $0.read }, .long(ld),
+                    .int(perGroup), .float(1e-6), .pointer(y.written), .wide(y.dtype),
+                ])
+            return y
+        }
+        let mean = Tensor([x.rows], pool: pool)
+        let rstd = Tensor([x.rows], pool: pool)
         device.launch(
             "layer_norm", grid: ((x.rows + 7) / 8, 1, 1), block: 256, .pointer(x.read), .int(x.rows), .int(d),
             column(modulation, shift) { $0.read }, column(modulation, scale) { $0.read }, .long(ld), .int(perGroup),
-            .float(1e-6), .pointer(y.written), .wide(y.dtype), .pointer(mean.written), .pointer(rstd.written))
+            .float(1e-6), .pointer(y.written), .wide(y.dtype), .pointer(recording ? mean.written : 0),
+            .pointer(recording ? rstd.written : 0))
         record {
             guard let dy = y.gradient else { return }
             y.gradient = nil

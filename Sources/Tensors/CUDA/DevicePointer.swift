@@ -2,7 +2,7 @@
 /// kernel that is to use it has been asked for.
 struct DevicePointer: Sendable, ExpressibleByIntegerLiteral {
     let address: UInt64
-    private let owner: (any AnyObject & Sendable)?
+    let owner: (any AnyObject & Sendable)?
 
     init(_ address: UInt64, of owner: any AnyObject & Sendable) { (self.address, self.owner) = (address, owner) }
 

@@ -1,5 +1,5 @@
 /// One argument of a kernel, as its C signature has it.
-enum KernelArgument {
+enum KernelArgument: Sendable {
     case pointer(DevicePointer)
     case int(Int)
     case long(Int)

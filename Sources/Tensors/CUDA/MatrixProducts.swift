@@ -46,8 +46,13 @@ final class MatrixProducts: @unchecked Sendable {
     /// A handle serves one thread at a time.
     private let turn = Mutex(())
 
+    /// Bytes of the memory that products may use on the side; as much as cuBLAS takes by itself where there is most.
+    static let workspaceBytes = 32 << 20
+    /// Whether cuBLAS took the memory given, without which it allocates some in the middle of work.
+    let hasWorkspace: Bool
+
     /// Needs the device's context to be current.
-    init(stream: CUDADriver.Handle?) throws {
+    init(stream: CUDADriver.Handle?, workspace: UInt64?) throws {
         let library = try DynamicLibrary.toolkit("cublas", "cuBLAS")
         gemm = try library.function("cublasGemmEx")
         batched = try library.function("cublasGemmStridedBatchedEx")
@@ -58,6 +63,10 @@ final class MatrixProducts: @unchecked Sendable {
         var made: Handle?
         guard create(&made) == 0, setStream(made, stream) == 0 else { throw CUDAError("cuBLAS could not be started") }
         handle = made
+        // After the stream, which resets it.
+        let setWorkspace = try? library.function(
+            "cublasSetWorkspace_v2", as: (@convention(c) (Handle?, UInt64, Int) -> Int32).self)
+        hasWorkspace = workspace.map { setWorkspace?(made, $0, Self.workspaceBytes) == 0 } ?? false
     }
 
     func run(_ p: Product) throws {

@@ -7,6 +7,10 @@ final class PlacedMemory: @unchecked Sendable {
     private let size: Int
     private var host: UnsafeMutableRawPointer?
     private var remote: UInt64?
+    /// Whose memory on the device it is, where that is a graph's.
+    private(set) var home: GraphMemory?
+    /// Whether a graph must find there what was sent once.
+    private var stays = false
     private enum Newest { case neither, host, device, both }
     private var newest = Newest.neither
 
@@ -14,7 +18,8 @@ final class PlacedMemory: @unchecked Sendable {
 
     deinit {
         host?.deallocate()
-        if let remote { device.give(remote, size: size) }
+        guard let remote, !stays else { return }
+        if let home { home.give(remote, size: size) } else { device.give(remote, size: size) }
     }
 
     /// For reading and writing by the host.
@@ -29,7 +34,9 @@ final class PlacedMemory: @unchecked Sendable {
 
     private var address: UInt64 {
         if let remote { return remote }
-        let made = device.take(size)
+        home = device.capturing
+        stays = home != nil && newest == .host
+        let made = home?.take(size, unused: stays) ?? device.take(size)
         remote = made
         return made
     }

@@ -41,6 +41,7 @@ struct Benchmark: ParsableCommand {
     @Option(help: "Frames to play.") var playFrames = 200
     @Option(help: "Play so many frames instead and compare the last with frame 100: cost and memory.")
     var soakFrames: Int?
+    @Flag(help: "On a GPU: launch kernels one by one instead of capturing passes as graphs.") var noGraph = false
     @Option(help: "Write the yardstick's weights, input and output to this folder instead, for other engines.")
     var exportYardstick: String?
 
@@ -58,6 +59,7 @@ struct Benchmark: ParsableCommand {
 
     func run() throws {
         try place.choose()
+        if noGraph { CUDADevice.chosen?.capturesGraphs = false }
         if let exportYardstick { return try YardstickExport.write(to: URL(fileURLWithPath: exportYardstick)) }
         var report = BenchmarkReport()
         if let soakFrames {
@@ -78,7 +80,12 @@ struct Benchmark: ParsableCommand {
     private func run(_ measured: Case, into report: inout BenchmarkReport) throws {
         switch measured {
         case .agreement:
-            if let device = CUDADevice.chosen { report.add(DeviceAgreement(device: device).rows()) }
+            if let device = CUDADevice.chosen {
+                let agreement = DeviceAgreement(device: device)
+                let streams = agreement.streamRows()
+                report.add(agreement.rows() + streams.rows)
+                report.add(["agreement.captured": Double(streams.captured)])
+            }
         case .peak: report.add(PeakBenchmark().run())
         case .yardstick:
             for precision in Context.Precision.allCases {

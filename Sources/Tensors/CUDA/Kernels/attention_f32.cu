@@ -43,7 +43,9 @@ __device__ __forceinline__ void store_row(float* to, const float (&x)[plain_dim 
 /// attention_forward_bf16_64 and head_dim, at most 128.
 extern "C" __global__ void __launch_bounds__(256)
 attention_forward_f32(const float* q, const float* k, const float* v, float* out, float* lse, int heads, int rows,
-                      int keys, long q_stride, long kv_stride, int frame_tokens, float scale, int head_dim) {
+                      int keys, long q_stride, long kv_stride, int frame_tokens, float scale, const long* places,
+                      int head_dim) {
+    find_places(places, k, v);
     __shared__ float key_tile[plain_rows * (plain_dim + 1)], value_tile[plain_rows * (plain_dim + 1)];
     __shared__ float query[plain_warps][plain_dim];
     int lane = threadIdx.x % 32, warp = threadIdx.x / 32, first = blockIdx.x * plain_warps;

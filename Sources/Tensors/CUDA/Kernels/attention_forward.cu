@@ -192,33 +192,41 @@ __device__ __forceinline__ void attention_forward(const bf16* q, const bf16* k, 
 
 /// The attention of every job: queries at job * q_stride, [rows, head_dim], keys and values at job * kv_stride,
 /// [keys, head_dim]. out is [clips * rows, heads * head_dim]; lse, the natural logarithm of each query's sum, is
-/// [jobs, rows] or null.
+/// [jobs, rows] or null, and so are places.
 /// Grid: (ceil(rows / 128), jobs). Block: 128, for head_dim 128: 256.
 /// Dynamic shared memory: (128 + 4 * 64) * head_dim * 2 bytes, so head_dim 128, with 96 KB, needs the attribute raised.
 extern "C" __global__ void __launch_bounds__(128)
 attention_forward_bf16_16(const bf16* q, const bf16* k, const bf16* v, bf16* out, float* lse, int heads, int rows,
-                          int keys, long q_stride, long kv_stride, int frame_tokens, float scale) {
+                          int keys, long q_stride, long kv_stride, int frame_tokens, float scale,
+                          const long* places) {
+    find_places(places, k, v);
     attention_forward<16, 2, 4, false>(q, k, v, out, nullptr, lse, heads, rows, keys, q_stride, kv_stride, frame_tokens,
                                        scale);
 }
 
 extern "C" __global__ void __launch_bounds__(128)
 attention_forward_bf16_32(const bf16* q, const bf16* k, const bf16* v, bf16* out, float* lse, int heads, int rows,
-                          int keys, long q_stride, long kv_stride, int frame_tokens, float scale) {
+                          int keys, long q_stride, long kv_stride, int frame_tokens, float scale,
+                          const long* places) {
+    find_places(places, k, v);
     attention_forward<32, 2, 4, false>(q, k, v, out, nullptr, lse, heads, rows, keys, q_stride, kv_stride, frame_tokens,
                                        scale);
 }
 
 extern "C" __global__ void __launch_bounds__(128, 2)
 attention_forward_bf16_64(const bf16* q, const bf16* k, const bf16* v, bf16* out, float* lse, int heads, int rows,
-                          int keys, long q_stride, long kv_stride, int frame_tokens, float scale) {
+                          int keys, long q_stride, long kv_stride, int frame_tokens, float scale,
+                          const long* places) {
+    find_places(places, k, v);
     attention_forward<64, 2, 4, false>(q, k, v, out, nullptr, lse, heads, rows, keys, q_stride, kv_stride, frame_tokens,
                                        scale);
 }
 
 extern "C" __global__ void __launch_bounds__(256)
 attention_forward_bf16_128(const bf16* q, const bf16* k, const bf16* v, bf16* out, float* lse, int heads, int rows,
-                           int keys, long q_stride, long kv_stride, int frame_tokens, float scale) {
+                           int keys, long q_stride, long kv_stride, int frame_tokens, float scale,
+                           const long* places) {
+    find_places(places, k, v);
     attention_forward<128, 1, 8, false>(q, k, v, out, nullptr, lse, heads, rows, keys, q_stride, kv_stride,
                                         frame_tokens, scale);
 }
@@ -229,28 +237,36 @@ attention_forward_bf16_128(const bf16* q, const bf16* k, const bf16* v, bf16* ou
 /// Dynamic shared memory: (64 + 4 * 64) * head_dim * 2 bytes, so head_dim 128, with 80 KB, needs the attribute raised.
 extern "C" __global__ void __launch_bounds__(128)
 attention_split_bf16_16(const bf16* q, const bf16* k, const bf16* v, float* partial, float* sums, int rows, int keys,
-                        long q_stride, long kv_stride, int frame_tokens, float scale) {
+                        long q_stride, long kv_stride, int frame_tokens, float scale,
+                        const long* places) {
+    find_places(places, k, v);
     attention_forward<16, 1, 4, true>(q, k, v, nullptr, partial, sums, 1, rows, keys, q_stride, kv_stride, frame_tokens,
                                       scale);
 }
 
 extern "C" __global__ void __launch_bounds__(128, 2)
 attention_split_bf16_32(const bf16* q, const bf16* k, const bf16* v, float* partial, float* sums, int rows, int keys,
-                        long q_stride, long kv_stride, int frame_tokens, float scale) {
+                        long q_stride, long kv_stride, int frame_tokens, float scale,
+                        const long* places) {
+    find_places(places, k, v);
     attention_forward<32, 1, 4, true>(q, k, v, nullptr, partial, sums, 1, rows, keys, q_stride, kv_stride, frame_tokens,
                                       scale);
 }
 
 extern "C" __global__ void __launch_bounds__(128)
 attention_split_bf16_64(const bf16* q, const bf16* k, const bf16* v, float* partial, float* sums, int rows, int keys,
-                        long q_stride, long kv_stride, int frame_tokens, float scale) {
+                        long q_stride, long kv_stride, int frame_tokens, float scale,
+                        const long* places) {
+    find_places(places, k, v);
     attention_forward<64, 1, 4, true>(q, k, v, nullptr, partial, sums, 1, rows, keys, q_stride, kv_stride, frame_tokens,
                                       scale);
 }
 
 extern "C" __global__ void __launch_bounds__(128)
 attention_split_bf16_128(const bf16* q, const bf16* k, const bf16* v, float* partial, float* sums, int rows, int keys,
-                         long q_stride, long kv_stride, int frame_tokens, float scale) {
+                         long q_stride, long kv_stride, int frame_tokens, float scale,
+                         const long* places) {
+    find_places(places, k, v);
     attention_forward<128, 1, 4, true>(q, k, v, nullptr, partial, sums, 1, rows, keys, q_stride, kv_stride,
                                        frame_tokens, scale);
 }

@@ -33,3 +33,8 @@ __device__ __forceinline__ float warp_max(float x) {
     for (int d = 16; d; d /= 2) x = fmaxf(x, __shfl_xor_sync(0xFFFFFFFFu, x, d));
     return x;
 }
+
+/// Keys and values lie where `places` says, if it is not null: a graph that is replayed finds their addresses there.
+template <class T> __device__ __forceinline__ void find_places(const long *places, T *&k, T *&v) {
+    if (places) k = (T *)places[0], v = (T *)places[1];
+}

@@ -106,3 +106,16 @@ extern "C" __global__ void noised_views(const float *views, const float *noise, 
     }
     out[i] = value;
 }
+
+// What a graph is given, and what it makes: `counts` f32 numbers each from and to addresses that lie in memory. One row of
+// blocks an item.
+extern "C" __global__ void carry(const long *from, const long *to, const long *counts) {
+    const float *x = (const float *)from[blockIdx.y];
+    float *y = (float *)to[blockIdx.y];
+    long count = counts[blockIdx.y], step = (long)gridDim.x * blockDim.x, i = thread_number();
+    if ((((long)x | (long)y) & 15) == 0 && count % 4 == 0) {
+        for (; i < count / 4; i += step) ((float4 *)y)[i] = ((const float4 *)x)[i];
+    } else {
+        for (; i < count; i += step) y[i] = x[i];
+    }
+}

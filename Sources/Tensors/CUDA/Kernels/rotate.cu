@@ -187,7 +187,9 @@ __device__ __forceinline__ void rotate_backward(const float* dq, const float* dk
 /// and 32 otherwise. Block: 256. No dynamic shared memory. head_dim is even and at most 128.
 extern "C" __global__ void __launch_bounds__(256)
 rotate_bf16(const bf16* qkv, const float* cosine, const float* sine, int clips, int sequence, int heads, int head_dim,
-            int table_rows, int normalize, bf16* q, bf16* k, bf16* v, long kv_head_stride, float* inverse) {
+            int table_rows, int normalize, bf16* q, bf16* k, bf16* v, long kv_head_stride, float* inverse,
+            const long* places) {
+    find_places(places, k, v);
     rotate(qkv, cosine, sine, clips, sequence, heads, head_dim, table_rows, normalize, q, k, v, kv_head_stride,
            inverse);
 }
@@ -195,7 +197,9 @@ rotate_bf16(const bf16* qkv, const float* cosine, const float* sine, int clips, 
 /// Launched like rotate_bf16.
 extern "C" __global__ void __launch_bounds__(256)
 rotate_f32(const float* qkv, const float* cosine, const float* sine, int clips, int sequence, int heads, int head_dim,
-           int table_rows, int normalize, float* q, float* k, float* v, long kv_head_stride, float* inverse) {
+           int table_rows, int normalize, float* q, float* k, float* v, long kv_head_stride, float* inverse,
+           const long* places) {
+    find_places(places, k, v);
     rotate(qkv, cosine, sine, clips, sequence, heads, head_dim, table_rows, normalize, q, k, v, kv_head_stride,
            inverse);
 }

@@ -17,8 +17,40 @@ __device__ __forceinline__ void store2(void *x, long i, int wide, float2 v) {
 
 __device__ __forceinline__ bool fits_registers(int d) { return d <= row_pairs * 64 && d % 2 == 0; }
 
-// y = (x - mean) / deviation * (1 + scale) + shift; shift and scale hold a row for every `rows_per_mod` rows, or are null. One
-// warp a row, blocks of 256.
+// What follows the reading of a row in `layer_norm`; columns beyond d are 0.
+__device__ __forceinline__ void normalize_row(const float2 (&kept)[row_pairs], int row, int d, const float *shift,
+                                              const float *scale, long group, float eps, void *y, int y_wide,
+                                              float *mean, float *rstd) {
+    int lane = threadIdx.x & 31;
+    long at = (long)row * d;
+    float sum = 0.0f, squares = 0.0f;
+#pragma unroll
+    for (int j = 0; j < row_pairs; j++) sum += kept[j].x + kept[j].y;
+    float mu = warp_sum(sum) / (float)d;
+#pragma unroll
+    for (int j = 0; j < row_pairs; j++) {
+        if (j * 64 + lane * 2 < d) {
+            float a = kept[j].x - mu, b = kept[j].y - mu;
+            squares += a * a + b * b;
+        }
+    }
+    float inverse = 1.0f / sqrtf(warp_sum(squares) / (float)d + eps);
+    if (mean && lane == 0) mean[row] = mu, rstd[row] = inverse;
+#pragma unroll
+    for (int j = 0; j < row_pairs; j++) {
+        int i = j * 64 + lane * 2;
+        if (i >= d) continue;
+        float2 value = make_float2((kept[j].x - mu) * inverse, (kept[j].y - mu) * inverse);
+        if (shift) {
+            value.x = value.x * (1.0f + scale[group + i]) + shift[group + i];
+            value.y = value.y * (1.0f + scale[group + i + 1]) + shift[group + i + 1];
+        }
+        store2(y, at + i, y_wide, value);
+    }
+}
+
+// y = (x - mean) / deviation * (1 + scale) + shift; shift and scale hold a row for every `rows_per_mod` rows, or are null; so
+// may mean and rstd be. One warp a row, blocks of 256.
 extern "C" __global__ void layer_norm(const float *x, int rows, int d, const float *shift, const float *scale,
                                       long mod_ld, int rows_per_mod, float eps, void *y, int y_wide, float *mean,
                                       float *rstd) {
@@ -32,7 +64,7 @@ extern "C" __global__ void layer_norm(const float *x, int rows, int d, const flo
         float mu = warp_sum(sum) / (float)d;
         for (int i = lane; i < d; i += 32) squares += (v[i] - mu) * (v[i] - mu);
         float inverse = 1.0f / sqrtf(warp_sum(squares) / (float)d + eps);
-        if (lane == 0) mean[row] = mu, rstd[row] = inverse;
+        if (mean && lane == 0) mean[row] = mu, rstd[row] = inverse;
         for (int i = lane; i < d; i += 32) {
             float value = (v[i] - mu) * inverse;
             if (shift) value = value * (1.0f + scale[group + i]) + shift[group + i];
@@ -45,29 +77,8 @@ extern "C" __global__ void layer_norm(const float *x, int rows, int d, const flo
     for (int j = 0; j < row_pairs; j++) {
         int i = j * 64 + lane * 2;
         kept[j] = i < d ? load2(v, i, 1) : make_float2(0.0f, 0.0f);
-        sum += kept[j].x + kept[j].y;
     }
-    float mu = warp_sum(sum) / (float)d;
-#pragma unroll
-    for (int j = 0; j < row_pairs; j++) {
-        if (j * 64 + lane * 2 < d) {
-            float a = kept[j].x - mu, b = kept[j].y - mu;
-            squares += a * a + b * b;
-        }
-    }
-    float inverse = 1.0f / sqrtf(warp_sum(squares) / (float)d + eps);
-    if (lane == 0) mean[row] = mu, rstd[row] = inverse;
-#pragma unroll
-    for (int j = 0; j < row_pairs; j++) {
-        int i = j * 64 + lane * 2;
-        if (i >= d) continue;
-        float2 value = make_float2((kept[j].x - mu) * inverse, (kept[j].y - mu) * inverse);
-        if (shift) {
-            value.x = value.x * (1.0f + scale[group + i]) + shift[group + i];
-            value.y = value.y * (1.0f + scale[group + i + 1]) + shift[group + i + 1];
-        }
-        store2(y, at + i, y_wide, value);
-    }
+    normalize_row(kept, row, d, shift, scale, group, eps, y, y_wide, mean, rstd);
 }
 
 // One block for `rows_per_mod` rows that share a row of modulation. dx accumulates where `adds`, dshift and dscale always;
@@ -168,26 +179,79 @@ layer_norm_backward(const float *x, const void *dy, int dy_wide, int rows, int d
 }
 
 // out = x + gate (y + bias); gate a row for every `rows_per_mod` rows, or null (1); bias [d] or null. One block for
-// `rows_per_mod` rows where there is a gate, else for any number, a warp a row.
+// `rows_per_block` rows, a warp a row.
 extern "C" __global__ void gated_residual(const float *x, const void *y, int y_wide, const float *bias, const float *gate,
-                                          long mod_ld, int rows_per_mod, int rows, int d, float *out) {
-    int first = blockIdx.x * rows_per_mod, end = min(rows, first + rows_per_mod);
+                                          long mod_ld, int rows_per_mod, int rows, int d, float *out,
+                                          int rows_per_block) {
+    int first = blockIdx.x * rows_per_block, end = min(rows, first + rows_per_block);
     int warp = threadIdx.x >> 5, lane = threadIdx.x & 31;
-    if (gate) gate += blockIdx.x * mod_ld;
     for (int row = first + warp; row < end; row += blockDim.x >> 5) {
         long at = (long)row * d;
+        const float *g = gate ? gate + (long)(row / rows_per_mod) * mod_ld : nullptr;
         if (d % 2) {
             for (int i = lane; i < d; i += 32)
-                out[at + i] = x[at + i] + (gate ? gate[i] : 1.0f) * (load(y, at + i, y_wide) + (bias ? bias[i] : 0.0f));
+                out[at + i] = x[at + i] + (g ? g[i] : 1.0f) * (load(y, at + i, y_wide) + (bias ? bias[i] : 0.0f));
             continue;
         }
         for (int i = lane * 2; i < d; i += 64) {
             float2 v = load2(y, at + i, y_wide), w = load2(x, at + i, 1);
             if (bias) v.x += bias[i], v.y += bias[i + 1];
-            if (gate) v.x *= gate[i], v.y *= gate[i + 1];
+            if (g) v.x *= g[i], v.y *= g[i + 1];
             store2(out, at + i, 1, make_float2(w.x + v.x, w.y + v.y));
         }
     }
+}
+
+template <int wide> __device__ __forceinline__ void load_row(float2 (&kept)[row_pairs], const void *x, long at, int d) {
+#pragma unroll
+    for (int j = 0; j < row_pairs; j++) {
+        int i = j * 64 + (threadIdx.x & 31) * 2;
+        kept[j] = i < d ? load2(x, at + i, wide) : make_float2(0.0f, 0.0f);
+    }
+}
+
+// `gated_residual`, and `layer_norm` of what it makes, for rows that fit into registers. One warp a row, blocks of 128.
+extern "C" __global__ void __launch_bounds__(128)
+residual_norm(const float *x, const void *y, int y_wide, const float *bias, const float *gate, long gate_ld,
+              int rows_per_gate, int rows, int d, float *out, const float *shift, const float *scale, long mod_ld,
+              int rows_per_mod, float eps, void *normal, int normal_wide) {
+    int row = blockIdx.x * (blockDim.x >> 5) + (threadIdx.x >> 5), lane = threadIdx.x & 31;
+    if (row >= rows) return;
+    long at = (long)row * d;
+    if (gate) gate += (long)(row / rows_per_gate) * gate_ld;
+    float2 kept[row_pairs], old[row_pairs];
+    // In turns that ask nothing within, so that a row is read all at once.
+#pragma unroll
+    for (int j = 0; j < row_pairs; j++) {
+        int i = j * 64 + lane * 2;
+        old[j] = i < d ? load2(x, at + i, 1) : make_float2(0.0f, 0.0f);
+    }
+    if (y_wide)
+        load_row<1>(kept, y, at, d);
+    else
+        load_row<0>(kept, y, at, d);
+    if (bias) {
+#pragma unroll
+        for (int j = 0; j < row_pairs; j++) {
+            int i = j * 64 + lane * 2;
+            if (i < d) kept[j].x += bias[i], kept[j].y += bias[i + 1];
+        }
+    }
+    if (gate) {
+#pragma unroll
+        for (int j = 0; j < row_pairs; j++) {
+            int i = j * 64 + lane * 2;
+            if (i < d) kept[j].x *= gate[i], kept[j].y *= gate[i + 1];
+        }
+    }
+#pragma unroll
+    for (int j = 0; j < row_pairs; j++) {
+        int i = j * 64 + lane * 2;
+        kept[j] = make_float2(old[j].x + kept[j].x, old[j].y + kept[j].y);
+        if (i < d) store2(out, at + i, 1, kept[j]);
+    }
+    normalize_row(kept, row, d, shift, scale, (long)(row / rows_per_mod) * mod_ld, eps, normal, normal_wide, nullptr,
+                  nullptr);
 }
 
 // dy = gate dout, and dgate += the group's sum of dout (y + bias). One block for `rows_per_mod` rows, two columns a thread.
