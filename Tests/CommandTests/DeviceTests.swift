@@ -19,6 +19,16 @@ extension DeviceAgreement.Trial: CustomTestStringConvertible {
         #expect(row.passes, "\(row.forward), gradients \(row.backward ?? 0), seed \(agreement.seed)")
     }
 
+    // Needs an NVIDIA GPU.
+    @Test(.enabled(if: usableGPU != nil)) func streamsAgreeWithTheCPUCapturedOrNot() throws {
+        let agreement = DeviceAgreement(device: try #require(usableGPU))
+        let (rows, captured) = agreement.streamRows()
+        #expect(captured > 0)
+        for row in rows {
+            #expect(row.passes, "\(row.name), \(row.precision): \(row.forward), seed \(agreement.seed)")
+        }
+    }
+
     @Test(.enabled(if: usableGPU == nil)) func withoutAGPUOneSentenceSaysWhatToDo() throws {
         let refusal = try #require(throws: CUDAError.self) { try DeviceChoice.cuda.choose() }
         let sentence = refusal.description
