@@ -25,6 +25,11 @@ licenses=$folder/lib/licenses
 strip -o "$folder/diorama" "$build/diorama"
 # Moved, not copied: a binary that misses them beside itself would look in the folder where it was built, and find them.
 mv "$build"/diorama_*.resources "$folder"
+# The larger checkpoints would take the archive beyond 60 MiB.
+find "$folder/diorama_WorldModel.resources/Checkpoints" -mindepth 1 -maxdepth 1 -type d |
+    while read -r checkpoint; do
+        [[ " ${CHECKPOINTS:-nano small} " == *" $(basename "$checkpoint") "* ]] || rm -r "$checkpoint"
+    done
 
 cp LICENSE "$folder"
 toolchain=$(swift -print-target-info | sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift".*|\1|p')

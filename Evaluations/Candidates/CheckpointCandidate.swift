@@ -24,7 +24,7 @@ public struct CheckpointCandidate: Candidate {
     ) {
         (self.name, self.checkpoint, self.steps, self.precision) = (name, checkpoint, steps, precision)
         func hash(_ file: String) -> String? { folder.flatMap { SHA256.of(file: $0.appendingPathComponent(file)) } }
-        let parts = ["transformer.safetensors", "config.json"] + (checkpoint.pupil == nil ? [] : ["pupil.safetensors"])
+        let parts = ["transformer.safetensors", "config.json"]
         let hashes = parts.compactMap(hash)
         modelHash = hashes.count == parts.count ? SHA256.of(hashes.joined(separator: "\n").utf8) : nil
         codecHash = hash("compressor.safetensors")

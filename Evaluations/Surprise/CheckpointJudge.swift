@@ -22,7 +22,7 @@ struct CheckpointJudge: SurpriseJudge {
         let (width, height) = (start.frames[0].width, start.frames[0].height)
         let sessions = [checkpoint, untrained].map {
             StreamingSession(
-                $0, $0.transformer, width: width, height: height, steps: 1, seed: noise,
+                $0, width: width, height: height, steps: 1, seed: noise,
                 context: Context($0.transformer.store, precision: precision))
         }
         var video = GivenVideo(checkpoint, pitch: start.pitch, precision: precision)

@@ -65,7 +65,7 @@ public struct DiT: Sendable {
             let x = embed(tokens, views: views, grid, context)
             let condition = condition(levels: levels, actions: actions, context)
             let rotary = rotary(grid, actions: actions, clips: clips, frames: frames, context)
-            let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames, mask, blocks[...], context)
+            let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames, mask, context)
             return head(h, condition, context)
         }
         // The prefix is a clean frame without actions at the head of each clip.
@@ -78,31 +78,13 @@ public struct DiT: Sendable {
         let condition = condition(levels: longLevels, actions: longActions, context)
         let x = context.prepend(prefix, to: embed(tokens, views: views, grid, context), groups: clips)
         let rotary = rotary(grid, actions: longActions, clips: clips, frames: frames + 1, first: -1, context)
-        let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames + 1, mask, blocks[...], context)
+        let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames + 1, mask, context)
         return context.drop(first: grid.count, of: head(h, condition, context), groups: clips)
-    }
-
-    /// The same without a prefix, and beside it what the model says without one of its blocks, whose predecessors both share.
-    public func pair(
-        _ tokens: Tensor, levels: [Float], actions: [Float], grid: TokenGrid, clips: Int, frames: Int,
-        mask: AttentionShape.Mask, views: Tensor? = nil, without skipped: Int, _ context: Context
-    ) -> (velocities: Tensor, weaker: Tensor) {
-        let x = embed(tokens, views: views, grid, context)
-        let condition = condition(levels: levels, actions: actions, context)
-        let rotary = rotary(grid, actions: actions, clips: clips, frames: frames, context)
-        func run(_ x: Tensor, _ part: Range<Int>) -> Tensor {
-            transformed(x, condition, rotary, grid, clips: clips, frames: frames, mask, blocks[part], context)
-        }
-        let shared = run(x, 0..<skipped)
-        return (
-            head(run(shared, skipped..<blocks.count), condition, context),
-            head(run(shared, skipped + 1..<blocks.count), condition, context)
-        )
     }
 
     private func transformed(
         _ x: Tensor, _ condition: Tensor, _ rotary: RotaryTable, _ grid: TokenGrid, clips: Int, frames: Int,
-        _ mask: AttentionShape.Mask, _ blocks: ArraySlice<DiTBlock>, _ context: Context
+        _ mask: AttentionShape.Mask, _ context: Context
     ) -> Tensor {
         let c = configuration
         let shape = AttentionShape(

@@ -5,9 +5,9 @@ import Tensors
 ///
 /// Cost and memory are constant for as long as it runs. A value: a copy goes its own way.
 public struct FrameStream: Sendable {
-    public private(set) var model: DiT
+    public let model: DiT
     public let grid: TokenGrid
-    private(set) var context: Context
+    let context: Context
     private(set) var caches: [KVCache]
     let slots: Int
     /// Slots at the head of the cache that keep the prefix, 0 or 1.
@@ -31,9 +31,6 @@ public struct FrameStream: Sendable {
             KVCache(slots: total, shape: shape, precision: context.precision, pool: context.pool)
         }
     }
-
-    /// Goes on with another model of the same shape, which sees the keys and values of this one.
-    public mutating func exchange(_ model: DiT, context: Context) { (self.model, self.context) = (model, context) }
 
     /// The per-block modulations of several passes over the newest frame, which share its actions, made in one go.
     public func modulations(levels: [Float], actions: [Float], views: Tensor? = nil) -> Modulations {
@@ -69,30 +66,12 @@ public struct FrameStream: Sendable {
     public mutating func pass(_ tokens: Tensor, _ modulations: Modulations, index: Int) -> Tensor {
         separate()
         return context.captured([Work.pass.rawValue, grid.rows, grid.columns], inputs(tokens, modulations, index)) {
-            let x = embedded($0)
-            return [velocities(run(x, $0, model.blocks.indices), $0)]
+            [velocities(run(embedded($0), $0), $0)]
         }[0]
     }
 
-    /// The same, and beside them what the model says without one of its blocks, whose predecessors both share: a weaker
-    /// model to be guided away from.
-    public mutating func pass(
-        _ tokens: Tensor, _ modulations: Modulations, index: Int, without skipped: Int
-    ) -> (velocities: Tensor, weaker: Tensor) {
-        separate()
-        let kind = [Work.guided.rawValue, grid.rows, grid.columns, skipped]
-        let made = context.captured(kind, inputs(tokens, modulations, index)) {
-            let shared = run(embedded($0), $0, 0..<skipped)
-            // First, since the keys and values of the last pass are those that stay.
-            let weaker = run(shared, $0, skipped + 1..<model.blocks.count)
-            let whole = run(shared, $0, skipped..<model.blocks.count)
-            return [velocities(whole, $0), velocities(weaker, $0)]
-        }
-        return (made[0], made[1])
-    }
-
     /// What is captured, as `Context.captured` is told.
-    private enum Work: Int { case modulations, pass, guided }
+    private enum Work: Int { case modulations, pass }
 
     /// The newest frame's tokens, its row of modulation for each block and for the end, and what memory shows, if it does.
     private func inputs(_ tokens: Tensor, _ modulations: Modulations, _ index: Int) -> StreamInputs {
@@ -124,14 +103,13 @@ public struct FrameStream: Sendable {
         let modulations = modulations(levels: [0], actions: actions, time: -1)
         var inputs = inputs(tokens, modulations, 0)
         (inputs.slot, inputs.filled) = (0, 1)
-        _ = run(tokens, inputs, model.blocks.indices)
+        _ = run(tokens, inputs)
     }
 
-    /// Some of the blocks over a frame, whose keys and values go to its slot.
-    private func run(_ embedded: Tensor, _ inputs: StreamInputs, _ blocks: Range<Int>) -> Tensor {
+    /// The blocks over a frame, whose keys and values go to its slot.
+    private func run(_ embedded: Tensor, _ inputs: StreamInputs) -> Tensor {
         var x = embedded
-        for i in blocks {
-            let block = model.blocks[i]
+        for (i, block) in model.blocks.enumerated() {
             x = block(x, modulation: inputs.tensors[i + 1], context) {
                 block.attention(
                     $0, cache: inputs.caches[i], slot: inputs.slot, filled: inputs.filled, rotary: inputs.rotary!,

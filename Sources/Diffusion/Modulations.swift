@@ -8,5 +8,5 @@ public struct Modulations: Sendable {
     let rotary: RotaryTable
     let direction: CameraDirection
     /// What memory shows of the newest frame, [tokens, patch * patch * viewChannels].
-    public let views: Tensor?
+    let views: Tensor?
 }

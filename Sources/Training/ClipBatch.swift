@@ -38,13 +38,6 @@ struct ClipBatch {
         clean = tables.clean(places, context)
     }
 
-    /// Raises the noise levels of frames that are not history to the next of those that `steps` steps begin at.
-    mutating func snap(to steps: Int) {
-        for frame in levels.indices where weights[frame] > 0 {
-            levels[frame] = max(1, (levels[frame] * Float(steps)).rounded(.up)) / Float(steps)
-        }
-    }
-
     /// Gives frames that are not history the noise levels at which one of `steps` denoising steps begins, the first most often.
     mutating func draw(steps: Int, _ random: inout PhiloxGenerator) {
         for frame in levels.indices where weights[frame] > 0 {

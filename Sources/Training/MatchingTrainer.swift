@@ -1,6 +1,5 @@
 import Diffusion
 import Tensors
-import WorldModel
 
 /// Trains a transformer to make, in few steps, pictures that its teacher cannot tell from its own: distribution matching
 /// distillation (DMD2, Yin et al. 2024), with a noise level for each frame of a clip (CausVid, Yin et al. 2025).
@@ -15,8 +14,6 @@ public final class MatchingTrainer: ClipTrainer {
         /// Steps of the third model for one of the pupil's, and its rate as a multiple of the pupil's.
         public var ratio = 2
         public var fakeRate: Float = 2
-        /// What the teacher's scores are guided by.
-        public var guidance: SkipGuidance?
         public init() {}
     }
 
@@ -85,7 +82,9 @@ public final class MatchingTrainer: ClipTrainer {
             renoised, levels: levels, actions: batch.actions, grid: grid, clips: clips, frames: frames,
             mask: .causal, views: views, critic)
         if learns {
-            let real = truth(renoised, levels: levels, batch, grid, views)
+            let real = teacher(
+                renoised, levels: levels, actions: batch.actions, grid: grid, clips: clips, frames: frames,
+                mask: .causal, views: views, judge)
             let (gradient, size) = trial.matching(
                 fake: said, real: real, x: made, noised: renoised, levels: levels,
                 factors: zip(batch.levels, drawn).map { $0 * $1 })
@@ -98,22 +97,6 @@ public final class MatchingTrainer: ClipTrainer {
         critic.backward(said, seed: gradient)
         clock.update(rate: options.schedule.rate(step) * matching.fakeRate, critic)
         return losses.shown(loss, critic)
-    }
-
-    /// The teacher's velocities, guided.
-    private func truth(
-        _ x: Tensor, levels: [Float], _ batch: ClipBatch, _ grid: TokenGrid, _ views: Tensor?
-    ) -> Tensor {
-        let (clips, frames) = (options.clips, options.frames)
-        guard let guidance = matching.guidance else {
-            return teacher(
-                x, levels: levels, actions: batch.actions, grid: grid, clips: clips, frames: frames, mask: .causal,
-                views: views, judge)
-        }
-        let (v, weaker) = teacher.pair(
-            x, levels: levels, actions: batch.actions, grid: grid, clips: clips, frames: frames, mask: .causal,
-            views: views, without: guidance.block, judge)
-        return guidance.guided(v, awayFrom: weaker, grid: grid, teacher.configuration, views: views, judge)
     }
 
     private func noise(_ shape: [Int], _ purpose: UInt64, _ step: Int) -> Tensor {

@@ -30,21 +30,17 @@ public final class TransformerTrainer: ClipTrainer {
     public let model: DiT
     public let optimizer: Optimizer
     public let options: Options
-    /// Whose steps the model learns to make in one; nil: it learns from the truth.
-    private let distillation: Distillation?
     private let context: Context
     private let trial: Context
     public let clips = ClipStore()
     private var losses = LateLoss()
-    public var flops: Double { context.flops + trial.flops + (distillation?.flops ?? 0) }
+    public var flops: Double { context.flops + trial.flops }
     /// Seconds spent so far on putting batches together.
     public private(set) var dataSeconds = 0.0
 
-    /// Trains on `device`; nil: the CPU. A teacher computes where it was made to.
-    public init(
-        _ model: DiT, options: Options, distillation: Distillation? = nil, device: CUDADevice? = .chosen
-    ) {
-        (self.model, self.options, self.distillation) = (model, options, distillation)
+    /// Trains on `device`; nil: the CPU.
+    public init(_ model: DiT, options: Options, device: CUDADevice? = .chosen) {
+        (self.model, self.options) = (model, options)
         optimizer = Optimizer(model.store, muonRatio: options.muonRatio)
         context = Context(model.store, recording: true, pool: BufferPool(device: device))
         trial = Context(model.store, pool: BufferPool(device: device))
@@ -58,7 +54,6 @@ public final class TransformerTrainer: ClipTrainer {
         let tables = clips.tables(set, context)
         let set = tables.set
         var batch = ClipBatch(tables, options, model.configuration, &random, context)
-        if let distillation { batch.snap(to: distillation.steps) }
         dataSeconds += Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
         let c = model.configuration
         let grid = TokenGrid(rows: set.shape[0] / c.patch, columns: set.shape[1] / c.patch)
@@ -73,15 +68,10 @@ public final class TransformerTrainer: ClipTrainer {
         let mask: AttentionShape.Mask = optimizer.step % 8 == 7 ? .full : .causal
         let views = batch.memory?.tokens(
             tables, seed: options.seed &+ 2, step: optimizer.step, errors: batch.errors, context)
-        let taught = distillation?.velocities(noisy, levels: batch.levels, weights: batch.weights) {
-            $0(
-                $1, levels: $2, actions: batch.actions, grid: grid, clips: options.clips, frames: options.frames,
-                mask: mask, views: views, $3)
-        }
         let v = model(
             noisy, levels: batch.levels, actions: batch.actions, grid: grid, clips: options.clips,
             frames: options.frames, mask: mask, views: views, context)
-        let (gradient, loss) = context.weightedError(v, taught ?? target, weights: batch.weights)
+        let (gradient, loss) = context.weightedError(v, target, weights: batch.weights)
         context.backward(v, seed: gradient)
         optimizer.update(rate: options.schedule.rate(optimizer.step), context)
         return losses.shown(loss, context)

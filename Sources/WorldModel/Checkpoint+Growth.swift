@@ -2,15 +2,11 @@ import Diffusion
 
 extension Checkpoint {
     /// The same model with the name, size of pictures, context and depth of `target`, which is a multiple of this one's: networks that
-    /// are convolutions know no size, and a deeper transformer begins as `DiT.grown`. Pupil and guidance belong to the
-    /// blocks that there were, so a deeper one has neither.
+    /// are convolutions know no size, and a deeper transformer begins as `DiT.grown`.
     public func grown(to target: CheckpointConfiguration) -> Checkpoint {
-        var configuration = target
-        let deeper = target.transformer.depth != self.configuration.transformer.depth
-        if deeper { configuration.guidance = nil }
-        return Checkpoint(
-            configuration: configuration, actionSpace: actionSpace, compressor: compressor,
-            transformer: transformer.grown(to: target.transformer), depth: depth, pupil: deeper ? nil : pupil)
+        Checkpoint(
+            configuration: target, actionSpace: actionSpace, compressor: compressor,
+            transformer: transformer.grown(to: target.transformer), depth: depth)
     }
 }
 

@@ -5,43 +5,30 @@ import VideoCompression
 import Worlds
 
 /// A model in a folder: `config.json`, `compressor.safetensors`, `transformer.safetensors`, where memory
-/// estimates depth `depth.safetensors`, where there is a pupil `pupil.safetensors`, `actions.json`, `training.json` and a
-/// model card.
+/// estimates depth `depth.safetensors`, `actions.json`, `training.json` and a model card.
 public struct Checkpoint: Sendable {
     public var configuration: CheckpointConfiguration
     public var actionSpace: ActionSpace
     public let compressor: VideoCompressor
     public let transformer: DiT
     public let depth: DepthEstimator?
-    /// The transformer for few denoising steps, where it was taught to make them.
-    public let pupil: Pupil?
 
     public init(
         configuration: CheckpointConfiguration, actionSpace: ActionSpace, compressor: VideoCompressor,
-        transformer: DiT, depth: DepthEstimator? = nil, pupil: Pupil? = nil
+        transformer: DiT, depth: DepthEstimator? = nil
     ) {
         (self.configuration, self.actionSpace) = (configuration, actionSpace)
         (self.compressor, self.transformer, self.depth) = (compressor, transformer, depth)
-        self.pupil = pupil
         self.configuration.depth = depth?.configuration
-        self.configuration.pupilSteps = pupil?.steps
     }
 
-    /// The same with some of its parts exchanged. Another transformer has no pupil unless one is given.
+    /// The same with some of its parts exchanged.
     public func replacing(
-        compressor: VideoCompressor? = nil, transformer: DiT? = nil, depth: DepthEstimator? = nil,
-        pupil: Pupil? = nil
+        compressor: VideoCompressor? = nil, transformer: DiT? = nil, depth: DepthEstimator? = nil
     ) -> Checkpoint {
         Checkpoint(
             configuration: configuration, actionSpace: actionSpace, compressor: compressor ?? self.compressor,
-            transformer: transformer ?? self.transformer, depth: depth ?? self.depth,
-            pupil: pupil ?? (transformer == nil ? self.pupil : nil))
-    }
-
-    /// The transformer that makes a frame in `steps` denoising steps.
-    public func transformer(steps: Int) -> DiT {
-        if let pupil, steps <= pupil.steps { return pupil.transformer }
-        return transformer
+            transformer: transformer ?? self.transformer, depth: depth ?? self.depth)
     }
 
     /// A shipped checkpoint by name, or one in a folder by path.
@@ -93,10 +80,6 @@ public struct Checkpoint: Sendable {
         try ParameterFile.load(compressor.store, folder.appendingPathComponent("compressor.safetensors"))
         try ParameterFile.load(transformer.store, folder.appendingPathComponent("transformer.safetensors"))
         if let depth { try ParameterFile.load(depth.store, folder.appendingPathComponent("depth.safetensors")) }
-        let teacher = transformer
-        pupil = try configuration.pupilSteps.map {
-            try Pupil(contentsOf: folder.appendingPathComponent("pupil.safetensors"), of: teacher, steps: $0)
-        }
     }
 
     private static func short(_ error: any Error) -> String {
@@ -121,7 +104,6 @@ public struct Checkpoint: Sendable {
         if let depth {
             try ParameterFile.save(depth.store, folder.appendingPathComponent("depth.safetensors"), storage)
         }
-        if let pupil { try pupil.write(to: folder.appendingPathComponent("pupil.safetensors")) }
         try encoder.encode(actionSpace).write(to: folder.appendingPathComponent("actions.json"), options: .atomic)
         let notes = folder.appendingPathComponent("training.json")
         if training != nil || !FileManager.default.fileExists(atPath: notes.path) {

@@ -11,15 +11,9 @@ extension CheckpointConfiguration {
         try require((16...4096).contains(width) && width % 16 == 0, "width", "must be a multiple of 16 up to 4096")
         try require((16...4096).contains(height) && height % 16 == 0, "height", "must be a multiple of 16 up to 4096")
         try require((1...1000).contains(denoisingSteps), "denoisingSteps", "must lie in 1...1000")
-        try require((1...64).contains(pupilSteps ?? 1), "pupilSteps", "must lie in 1...64")
         try require((0...1).contains(contextNoise), "contextNoise", "must lie in 0...1")
         try require((0...1).contains(viewTrust ?? 0), "viewTrust", "must lie in 0...1")
         try require((0...1).contains(stillTrust ?? 0), "stillTrust", "must lie in 0...1")
-        if let guidance {
-            try require((0..<t.depth).contains(guidance.block), "guidance.block", "must be a block of the transformer")
-            try require((0...16).contains(guidance.weight), "guidance.weight", "must lie in 0...16")
-            try require((0...1).contains(guidance.remembered), "guidance.remembered", "must lie in 0...1")
-        }
         try require(c.spatialFactor == 8, "compressor.spatialFactor", "must be 8")
         try require([1, 2, 4].contains(c.temporalFactor), "compressor.temporalFactor", "must be 1, 2 or 4")
         try require((1...256).contains(c.latentChannels), "compressor.latentChannels", "must lie in 1...256")

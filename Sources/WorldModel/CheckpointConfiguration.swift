@@ -13,8 +13,6 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     public var framesPerSecond = 20
     /// Denoising steps a frame, unless the user asks for others.
     public var denoisingSteps = 4
-    /// Denoising steps, and fewer, that the pupil makes; nil: there is none.
-    public var pupilSteps: Int?
     /// Noise level at which finished frames enter the context.
     public var contextNoise: Float = 0.03
     /// How far a finished frame is drawn to what memory shows of it where the two nearly agree, 0 to 1; nil: not at all.
@@ -24,8 +22,6 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     /// Whether each denoising step makes a whole picture, to which new noise is added for the next one, as transformers trained
     /// by distribution matching want it; nil: steps are Euler's.
     public var renoises: Bool?
-    /// How each denoising step is guided; nil: not at all.
-    public var guidance: SkipGuidance?
     public var compressor = CompressorConfiguration()
     public var transformer = DiTConfiguration()
     /// The depth estimator of memory; nil: the world is taken for level ground with a backdrop.

@@ -8,9 +8,9 @@ public struct LearnedWorld: World {
     public let name: String
     public var actionSpace: ActionSpace { checkpoint.actionSpace }
     /// Denoising passes a latent frame; takes effect with the next one.
-    public var denoisingSteps: Int { didSet { changeSteps() } }
+    public var denoisingSteps: Int { didSet { session?.steps = denoisingSteps } }
     public var contextFrames: Int { checkpoint.configuration.transformer.contextFrames }
-    private var context: Context
+    private let context: Context
     private let decoding: LatentVideo
     private var session: StreamingSession?
     private var memory: ViewMemory?
@@ -21,20 +21,9 @@ public struct LearnedWorld: World {
         name = checkpoint.configuration.name
         denoisingSteps = checkpoint.configuration.denoisingSteps
         let pool = BufferPool()
-        context = Context(
-            checkpoint.transformer(steps: denoisingSteps).store, precision: precision, pool: pool)
+        context = Context(checkpoint.transformer.store, precision: precision, pool: pool)
         decoding = LatentVideo(
             checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision, pool: pool))
-    }
-
-    private mutating func changeSteps() {
-        let transformer = checkpoint.transformer(steps: denoisingSteps)
-        if transformer.store !== context.store {
-            let other = Context(transformer.store, precision: context.precision, pool: context.pool)
-            other.profile = context.profile
-            context = other
-        }
-        session?.change(transformer, steps: denoisingSteps, context: context)
     }
 
     /// Notes in `log` where the time of all frames to come goes, of copies of this world too.
@@ -56,8 +45,7 @@ public struct LearnedWorld: World {
             throw WorldError("the picture is \(w)x\(h): width and height must be multiples of 16")
         }
         var session = StreamingSession(
-            checkpoint, checkpoint.transformer(steps: denoisingSteps), width: w, height: h, steps: denoisingSteps,
-            seed: start.seed, context: context)
+            checkpoint, width: w, height: h, steps: denoisingSteps, seed: start.seed, context: context)
         let n = groupSize
         let count = start.history.count
         let whole = min((count - 1) / n, contextFrames - 1)

@@ -2,14 +2,13 @@ import Diffusion
 import Foundation
 import Tensors
 
-/// Generates one latent frame after another: `steps` denoising passes and one cache pass each; where the checkpoint is
-/// guided, a denoising pass takes the blocks behind the skipped one twice.
+/// Generates one latent frame after another: `steps` denoising passes and one cache pass each.
 ///
 /// A value: a copy is a fork that goes its own way.
 public struct StreamingSession: Sendable {
     public let checkpoint: Checkpoint
-    public private(set) var steps: Int
-    private(set) var context: Context
+    public internal(set) var steps: Int
+    let context: Context
     let grid: TokenGrid
     var stream: FrameStream
     private let seed: UInt64
@@ -24,10 +23,9 @@ public struct StreamingSession: Sendable {
         let index: Int
     }
 
-    /// `transformer` is one of the checkpoint's, and `context` its own.
+    /// `context` is that of the checkpoint's transformer.
     public init(
-        _ checkpoint: Checkpoint, _ transformer: DiT, width: Int, height: Int, steps: Int, seed: UInt64,
-        context: Context
+        _ checkpoint: Checkpoint, width: Int, height: Int, steps: Int, seed: UInt64, context: Context
     ) {
         let c = checkpoint.configuration
         self.checkpoint = checkpoint
@@ -37,16 +35,10 @@ public struct StreamingSession: Sendable {
         let unit = c.compressor.spatialFactor * c.transformer.patch
         grid = TokenGrid(rows: height / unit, columns: width / unit)
         stream = FrameStream(
-            transformer, grid: grid, contextFrames: c.transformer.contextFrames, context: context)
+            checkpoint.transformer, grid: grid, contextFrames: c.transformer.contextFrames, context: context)
     }
 
     public var latentFrames: Int { stream.count }
-
-    /// Goes on with another number of steps, and the transformer for them in its own context.
-    mutating func change(_ transformer: DiT, steps: Int, context: Context) {
-        (self.steps, self.context) = (steps, context)
-        stream.exchange(transformer, context: context)
-    }
 
     /// Puts a latent frame [1, h, w, C] into the context, given or generated: runs it through the model at the context's
     /// noise level and keeps its keys and values.
@@ -82,7 +74,7 @@ public struct StreamingSession: Sendable {
         var x = noise([grid.count, c.transformer.tokenChannels], step: 0)
         for step in 0..<steps {
             // Euler's method on dx/dt = v (Liu et al. 2022).
-            let v = velocities(x, modulations, index: step)
+            let v = stream.pass(x, modulations, index: step)
             guard c.renoises == true else {
                 context.add(times[step + 1] - times[step], v, into: x)
                 continue
@@ -95,13 +87,6 @@ public struct StreamingSession: Sendable {
         let latent = Patches.latents(x, grid: grid, patch: c.transformer.patch, context)
         if let view, c.transformer.seesMemory == true { view.settle(latent) }
         return latent
-    }
-
-    private mutating func velocities(_ x: Tensor, _ modulations: Modulations, index: Int) -> Tensor {
-        let c = checkpoint.configuration
-        guard let guidance = c.guidance else { return stream.pass(x, modulations, index: index) }
-        let (v, weaker) = stream.pass(x, modulations, index: index, without: guidance.block)
-        return guidance.guided(v, awayFrom: weaker, grid: grid, c.transformer, views: modulations.views, context)
     }
 
     /// A remembered view as tokens, noised like the context so that its small errors do not pass for truth.

@@ -21,7 +21,7 @@ struct Play: ParsableCommand {
     var checkpoint = "small"
     @Option(help: "Scene: meadow, rooms or table; by default the seed chooses.") var scene = ""
     @Option(help: "World and noise seed; from 1000000000 up never trained on.") var seed = Start.firstHeldOutSeed + 2
-    @Option(help: "Denoising steps a latent frame (default: the checkpoint's); small has a faster pupil for 2.")
+    @Option(help: "Denoising steps a latent frame (default: the checkpoint's); fewer are faster, and softer.")
     var steps: Int?
     @Option(help: "Arithmetic: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
     var precision = PrecisionChoice.auto

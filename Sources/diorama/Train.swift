@@ -16,9 +16,8 @@ struct Train: ParsableCommand {
             A run lives in one folder: the checkpoint so far, a JSON-lines log, and the state to go on from. Ctrl-C \
             saves and ends; the same command resumes with the same losses as an uninterrupted run. Train the \
             compressor first, then depth, then the transformer in the same folder; `decoder` trains \
-            the compressor's decoder on so that pictures survive being coded again and again, and `distill` gives the checkpoint a pupil, which \
-            makes in a few denoising steps what the transformer makes in many. `match` makes the transformer's pictures \
-            likely ones instead of the mean of all, so that they stay sharp in few steps. `probes` trains what evaluations \
+            the compressor's decoder on so that pictures survive being coded again and again, and `distill` makes the transformer's \
+            pictures likely ones instead of the mean of all that could be, so that few denoising steps make them sharp. `probes` trains what evaluations \
             read the camera's motion with; it needs no checkpoint.
 
             With --from a new run begins as another checkpoint. Where the configuration asks for larger pictures, longer \
@@ -26,10 +25,10 @@ struct Train: ParsableCommand {
             """)
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case compressor, decoder, depth, transformer, distill, match, probes
+        case compressor, decoder, depth, transformer, distill, probes
     }
 
-    @Argument(help: "compressor, decoder, depth, transformer, distill, match or probes.") var part: Part
+    @Argument(help: "compressor, decoder, depth, transformer, distill or probes.") var part: Part
     @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
     @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
     @OptionGroup var place: DeviceOption
@@ -65,7 +64,6 @@ struct Train: ParsableCommand {
         case .depth: try depth(settings, folder, source)
         case .transformer: try transformer(settings, folder, source)
         case .distill: try distill(settings, folder, source)
-        case .match: try match(settings, folder, source)
         case .probes: try probes(settings, folder)
         }
     }
@@ -139,33 +137,8 @@ struct Train: ParsableCommand {
         }
     }
 
-    /// Teaches a pupil of the run's checkpoint to make in `distilledSteps` steps what its transformer makes in more.
-    private func distill(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
-        let place = folder.appendingPathComponent("checkpoint")
-        let start = try Checkpoint(contentsOf: place)
-        let count = steps ?? s.distillSteps
-        var options = s.clipOptions
-        options.schedule = Schedule(peak: s.distillRate, steps: count, warmup: 20)
-        let notes = try notes(of: place)
-        try fit(
-            s, folder, source, start, label: "distill", steps: count,
-            TransformerTrainer(
-                start.transformer.copy(), options: options,
-                distillation: Distillation(
-                    teacher: start.transformer, steps: s.distilledSteps, substeps: s.distillSubsteps)),
-            validatedSteps: s.distilledSteps
-        ) {
-            start.replacing(pupil: Pupil($0, of: start.transformer, steps: s.distilledSteps))
-        } notes: { step in
-            notes.merging([
-                "distillation":
-                    "\(step) steps, from \(s.distilledSteps * s.distillSubsteps) denoising steps to \(s.distilledSteps)"
-            ]) { $1 }
-        }
-    }
-
     /// Makes the run's transformer one whose pictures its former self, kept in `teacher`, takes for its own.
-    private func match(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
+    private func distill(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
         let teacher = folder.appendingPathComponent("teacher")
         if !FileManager.default.fileExists(atPath: teacher.path) {
             try WholeFolder.make(teacher) {
@@ -173,32 +146,24 @@ struct Train: ParsableCommand {
             }
         }
         let start = try Checkpoint(contentsOf: teacher)
-        let count = steps ?? s.matchSteps
+        let count = steps ?? s.distillSteps
         var options = s.clipOptions
         (options.streamShare, options.scatters) = (0.9, true)
-        options.schedule = Schedule(peak: s.matchRate, steps: count, warmup: 20)
+        options.schedule = Schedule(peak: s.distillRate, steps: count, warmup: 20)
         var matching = MatchingTrainer.Options()
-        (matching.steps, matching.ratio, matching.fakeRate) = (s.matchedSteps, s.matchRatio, s.matchFakeRate)
-        matching.guidance = start.configuration.guidance
-        if let weight = s.matchGuidance {
-            let depth = start.configuration.transformer.depth
-            var guidance = matching.guidance ?? SkipGuidance(block: depth * 3 / 8, weight: weight, remembered: 0.5)
-            guidance.weight = weight
-            matching.guidance = weight == 1 ? nil : guidance
-        }
+        (matching.steps, matching.ratio, matching.fakeRate) = (s.distilledSteps, s.distillRatio, s.distillFakeRate)
         let notes = try notes(of: teacher)
         try fit(
-            s, folder, source, start, label: "match", steps: count,
+            s, folder, source, start, label: "distill", steps: count,
             MatchingTrainer(
                 start.transformer.copy(), teacher: start.transformer, options: options, matching: matching)
         ) {
             var made = start.replacing(transformer: $0)
-            (made.configuration.renoises, made.configuration.guidance) = (true, nil)
-            made.configuration.denoisingSteps = s.matchedSteps
+            (made.configuration.renoises, made.configuration.denoisingSteps) = (true, s.distilledSteps)
             return made
         } notes: { step in
             notes.merging([
-                "matching": "\(step) steps, of which every \(s.matchRatio)th changed the transformer"
+                "distillation": "\(step) steps, of which every \(s.distillRatio)th changed the transformer"
             ]) { $1 }
         }
     }

@@ -45,19 +45,13 @@ struct TrainConfiguration {
     /// Clips a step, and latent frames in each.
     var clips = 8
     var clipFrames = 16
-    /// Training of a pupil that makes `distilledSteps` denoising steps instead of `distillSubsteps` times as many.
-    var distillSteps = 400
-    var distillRate: Float = 4e-4
-    var distilledSteps = 2
-    var distillSubsteps = 4
-    /// Training of `train match`: steps of the third model, of which every `matchRatio`th also changes the transformer, which then
-    /// makes `matchedSteps` denoising steps. The weight is that of its teacher's guidance; nil: the checkpoint's.
-    var matchSteps = 1000
-    var matchRate: Float = 1e-4
-    var matchRatio = 2
-    var matchFakeRate: Float = 2
-    var matchedSteps = 4
-    var matchGuidance: Float?
+    /// Training of `train distill`: steps of the third model, of which every `distillRatio`th also changes the transformer, which then
+    /// makes `distilledSteps` denoising steps.
+    var distillSteps = 2500
+    var distillRate: Float = 2e-4
+    var distillRatio = 2
+    var distillFakeRate: Float = 2
+    var distilledSteps = 4
     /// Training of `train probes`: episodes, half of them through a shipped codec, and pictures a step.
     var probeEpisodes = 960
     var probeSteps = 3000
@@ -76,8 +70,8 @@ struct TrainConfiguration {
         "compressorRate", "latentChannels", "depthSteps", "depthBatch", "depthRate", "transformerWidth",
         "transformerDepth", "transformerHeads",
         "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "useShare", "clips",
-        "clipFrames", "distillSteps", "distillRate", "distilledSteps", "distillSubsteps",
-        "matchSteps", "matchRate", "matchRatio", "matchFakeRate", "matchedSteps", "matchGuidance",
+        "clipFrames",
+        "distillSteps", "distillRate", "distillRatio", "distillFakeRate", "distilledSteps",
         "probeEpisodes", "probeSteps", "probeBatch", "probeRate", "validationSteps",
     ]
 
@@ -119,14 +113,9 @@ struct TrainConfiguration {
         read(&clipFrames, try file.integer("clipFrames", in: Self.clipLengths))
         read(&distillSteps, try file.integer("distillSteps", in: steps))
         read(&distillRate, try file.number("distillRate", in: rates))
+        read(&distillRatio, try file.integer("distillRatio", in: 1...100))
+        read(&distillFakeRate, try file.number("distillFakeRate", in: 0.01...100))
         read(&distilledSteps, try file.integer("distilledSteps", in: 1...64))
-        read(&distillSubsteps, try file.integer("distillSubsteps", in: 2...64))
-        read(&matchSteps, try file.integer("matchSteps", in: steps))
-        read(&matchRate, try file.number("matchRate", in: rates))
-        read(&matchRatio, try file.integer("matchRatio", in: 1...100))
-        read(&matchFakeRate, try file.number("matchFakeRate", in: 0.01...100))
-        read(&matchedSteps, try file.integer("matchedSteps", in: 1...64))
-        read(&matchGuidance, try file.number("matchGuidance", in: 0...20))
         read(&probeEpisodes, try file.integer("probeEpisodes", in: 1...1_000_000))
         read(&probeSteps, try file.integer("probeSteps", in: steps))
         read(&probeBatch, try file.integer("probeBatch", in: 1...4096))

@@ -28,6 +28,7 @@ struct TrainTests {
             clipFrames: 4
             useShare: 1
             distillSteps: 2
+            distillRatio: 2
             distilledSteps: 3
             probeEpisodes: 1
             probeSteps: 4
@@ -62,18 +63,22 @@ struct TrainTests {
         #expect(try weights("next", "transformer") != weights("first", "transformer"))
     }
 
-    @Test func aPupilStandsBesideItsTeacher() throws {
-        func trained(_ part: String) throws -> Data {
-            let command = try train(part, "run")
+    @Test func aDistilledRunKeepsItsTeacherAndResumes() throws {
+        func trained(_ part: String, _ more: String...) throws -> Data {
+            let command = try Command(["train", part, "--run", "run", "--config", "tiny.yaml"] + more, in: folder.url)
             #expect(command.status == 0, "\(command.errors)")
             return try Data(contentsOf: folder.file("run/checkpoint/transformer.safetensors"))
         }
-        let before = try ["compressor", "transformer"].map(trained)[1]
-        #expect(try trained("distill") == before)
+        let before = try ["compressor", "transformer"].map { try trained($0) }[1]
+        #expect(try trained("distill", "--steps", "4") != before)
+        #expect(try Data(contentsOf: folder.file("run/teacher/transformer.safetensors")) == before)
         let config = try String(contentsOf: folder.file("run/checkpoint/config.json"), encoding: .utf8)
-        #expect(config.contains("\"denoisingSteps\" : 4") && config.contains("\"pupilSteps\" : 3"))
+        #expect(config.contains("\"denoisingSteps\" : 3") && config.contains("\"renoises\" : true"))
+        _ = try trained("distill", "--steps", "6")
+        let log = try String(contentsOf: folder.file("run/distill.jsonl"), encoding: .utf8)
+        #expect(log.split(separator: "\n").count == 6)
         let few = try Command(
-            ["evaluate", "--quick", "--clips", "1", "--steps", "3", "--checkpoint", "run/checkpoint"], in: folder.url)
+            ["evaluate", "--quick", "--clips", "1", "--steps", "2", "--checkpoint", "run/checkpoint"], in: folder.url)
         #expect(few.status == 0, "\(few.errors)")
     }
 

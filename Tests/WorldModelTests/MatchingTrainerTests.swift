@@ -1,4 +1,5 @@
 import Diffusion
+import Foundation
 import Tensors
 import Testing
 import Training
@@ -61,6 +62,29 @@ struct MatchingTrainerTests {
         let pupil = DiT(Self.configuration, seed: nil)
         trainer.optimizer.writeAverage(to: pupil.store)
         #expect(distance(pupil) > 0.6, "\(distance(teacher)) -> \(distance(pupil))")
+    }
+
+    @Test func resumesWithTheSameLosses() throws {
+        var options = Self.options
+        (options.recycling, options.schedule) = (0.5, Schedule(peak: 1e-3, steps: 8, warmup: 2))
+        let teacher = DiT(Self.configuration, seed: 1, zeroInitialized: false)
+        func trainer() -> MatchingTrainer {
+            MatchingTrainer(teacher.copy(), teacher: teacher, options: options, matching: .init())
+        }
+        let set = Self.coins()
+        let (whole, first, second) = (trainer(), trainer(), trainer())
+        let losses = (0..<8).map { _ in whole.step(set) }
+        let begin = (0..<4).map { _ in first.step(set) }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, from, to) in [
+            ("pupil", first.optimizer, second.optimizer), ("third", first.clock, second.clock),
+        ] {
+            try from.save(to: folder.appendingPathComponent(name))
+            _ = try to.load(from: folder.appendingPathComponent(name))
+        }
+        #expect(begin + (0..<4).map { _ in second.step(set) } == losses)
     }
 
     /// What the third model has not learned to tell apart moves nobody.

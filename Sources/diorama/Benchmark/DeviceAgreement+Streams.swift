@@ -58,14 +58,7 @@ extension DeviceAgreement {
                 levels: levels, actions: numbers(c.actionInputs), views: camera ? views : nil)
             let x = context.constant(numbers(grid.count * c.tokenChannels), [grid.count, c.tokenChannels])
             for pass in 0..<3 {
-                let made: Tensor
-                if pass == 1 {
-                    let (whole, weaker) = stream.pass(x, m, index: pass, without: 1)
-                    made = whole
-                    values += weaker.array
-                } else {
-                    made = stream.pass(x, m, index: pass)
-                }
+                let made = stream.pass(x, m, index: pass)
                 values += made.array
                 context.add(-0.3, made, into: x)
             }

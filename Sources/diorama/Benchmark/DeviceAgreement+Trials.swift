@@ -104,11 +104,6 @@ extension DeviceAgreement {
             let (gradient, loss) = context.weightedError(x[0], x[1], weights: [0, 1, 1, 0.5])
             return context.joined([gradient, context.constant([loss()], [1, 1])], rows: 4)
         },
-        Trial(name: "guide", shapes: [[24, 10], [24, 10], [24, 21]], records: false) { context, x, _ in
-            context.guided(
-                x[0], awayFrom: x[1], rows: 3, columns: 4, views: x[2], viewChannels: 7, strength: 1.5, remembered: 0.5
-            )
-        },
         Trial(name: "match", shapes: [[4, 300], [4, 300], [4, 300], [4, 300]], records: false) { context, x, _ in
             let (gradient, size) = context.matching(
                 fake: x[0], real: x[1], x: x[2], noised: x[3], levels: [0.2, 0.9, 0.5, 0], factors: [0.1, 0, 1, 0.5])

@@ -215,34 +215,6 @@ extern "C" __global__ void limit_vectors(float *e, const float *strengths, long 
     for (int j = 0; j < c; j++) e[i * c + j] *= scale;
 }
 
-// out = v + strength (d - mean of d over the 3 x 3 tokens around), d = v - weaker: [frames, rows, columns, channels]. The
-// strength is `strength`, less where views [tokens, patch pixels * view_channels] show a token: by (1 - remembered) of the share of
-// its pixels of which the last but one number says so. One block a token.
-extern "C" __global__ void guide_tokens(const float *v, const float *weaker, const float *views, int rows, int columns,
-                                        int channels, int pixels, int view_channels, float strength, float remembered,
-                                        float *out) {
-    long token = blockIdx.x, frame = token / (rows * columns);
-    int row = (int)(token / columns % rows), column = (int)(token % columns);
-    int top = max(0, row - 1), bottom = min(rows - 1, row + 1);
-    int left = max(0, column - 1), right = min(columns - 1, column + 1);
-    float share = 1.0f / (float)((bottom - top + 1) * (right - left + 1)), known = 0.0f;
-    if (views) {
-        for (int i = 0; i < pixels; i++) known += views[(token * pixels + i) * view_channels + view_channels - 2];
-        known /= (float)pixels;
-    }
-    float factor = strength * (1.0f - (1.0f - remembered) * known);
-    for (int c = threadIdx.x; c < channels; c += blockDim.x) {
-        float mean = 0.0f;
-        for (int r = top; r <= bottom; r++)
-            for (int k = left; k <= right; k++) {
-                long i = ((frame * rows + r) * columns + k) * channels + c;
-                mean += share * (v[i] - weaker[i]);
-            }
-        long i = token * channels + c;
-        out[i] = v[i] + factor * (v[i] - weaker[i] - mean);
-    }
-}
-
 // How far to move the velocities that made x = x_t - t v: factor[frame] (fake - real), in units of the mean distance of x from what
 // `real` takes it for, noised - level[frame] real. One block a frame of `per_frame` numbers; `sizes` are the mean squares of what
 // is written where the factor is not 0.
