@@ -46,13 +46,10 @@ public enum ParameterFile {
         for name in file.names {
             guard let (dtype, shape) = file.info(name) else { continue }
             let matrix = name.hasSuffix(".scales") ? String(name.dropLast(".scales".count)) : name
-            guard matrix == name || file.info(matrix + ".int8") == nil && file.info(matrix + ".signs") == nil else {
-                continue
-            }
+            guard matrix == name || file.info(matrix + ".int8") == nil else { continue }
             let form =
                 switch dtype {
                 case .i8 where name.hasSuffix(".int8"): "int8 with a scale a row"
-                case .u8 where name.hasSuffix(".signs"): "bytes of signs with a scale a row"
                 default: dtype.rawValue.lowercased()
                 }
             counts[form, default: 0] += shape.reduce(1, *)

@@ -163,7 +163,7 @@ struct Train: ParsableCommand {
             return made
         } notes: { step in
             notes.merging([
-                "distillation": "\(step) steps, of which every \(s.distillRatio)th changed the transformer"
+                "distillation": "\(step) steps, of which one in \(s.distillRatio) changed the transformer"
             ]) { $1 }
         }
     }
@@ -171,7 +171,7 @@ struct Train: ParsableCommand {
     /// Trains with `trainer` and writes what `made` makes of its average as the run's checkpoint, with `notes` of the step.
     private func fit(
         _ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes, _ start: Checkpoint, label: String,
-        steps: Int, _ trainer: any ClipTrainer, validatedSteps: Int? = nil, made: (DiT) -> Checkpoint,
+        steps: Int, _ trainer: any ClipTrainer, made: (DiT) -> Checkpoint,
         notes: (Int) -> [String: String]
     ) throws {
         guard var set = try latents(s, folder, source, start) else { return }
@@ -200,7 +200,7 @@ struct Train: ParsableCommand {
                         "\(label)_device": CUDADevice.chosen?.name ?? "CPU",
                         "\(label)_episodes_seen": "\(trainer.clips.count)",
                     ]) { $1 })
-            }, validate: { try validate(folder, step: $0, validatedSteps) })
+            }, validate: { try validate(folder, step: $0) })
     }
 
     /// Episodes beyond those of `latents`, made while a transformer trains.
@@ -246,9 +246,9 @@ struct Train: ParsableCommand {
     }
 
     /// Scores the checkpoint so far on a few held-out clips and draws them: truth, codec, prediction, shuffled actions.
-    private func validate(_ folder: URL, step: Int, _ denoisingSteps: Int?) throws -> String {
+    private func validate(_ folder: URL, step: Int) throws -> String {
         var evaluation = QuickEvaluation()
-        (evaluation.clips, evaluation.steps) = (6, denoisingSteps)
+        evaluation.clips = 6
         let result = try evaluation.run(try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint")))
         let pictures = folder.appendingPathComponent("validation")
         try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
