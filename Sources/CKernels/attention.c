@@ -1,73 +1,26 @@
-#include <math.h>
 #include "include/kernels.h"
 #include "simd.h"
 #include "softmax.h"
 #include "tile.h"
 
-DK_KERNEL(void, dk_rotate, (const uint16_t *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens,
-                            int head_dim, int normalize, uint16_t *out, float *inverse_rms),
-          (x, ld, cosine, sine, tokens, head_dim, normalize, out, inverse_rms)) {
-#pragma clang fp reassociate(on)
-    int half = head_dim / 2;
-    for (int t = 0; t < tokens; t++) {
-        const uint16_t *row = x + (ptrdiff_t)t * ld;
-        float inverse = 1;
-        if (normalize) {
-            float sum = 0;
-            for (int i = 0; i < head_dim; i++) sum += dk_f32(row[i]) * dk_f32(row[i]);
-            inverse = 1.0f / sqrtf(sum / (float)head_dim + 1e-6f);
-        }
-        if (inverse_rms) inverse_rms[t] = inverse;
-        const float *c = cosine + (ptrdiff_t)t * half, *s = sine + (ptrdiff_t)t * half;
-        uint16_t *o = out + (ptrdiff_t)t * head_dim;
-        for (int i = 0; i < half; i++) {
-            float a = dk_f32(row[i]) * inverse, b = dk_f32(row[i + half]) * inverse;
-            o[i] = dk_bf16(a * c[i] - b * s[i]);
-            o[i + half] = dk_bf16(a * s[i] + b * c[i]);
-        }
-    }
-}
-
-DK_KERNEL(void, dk_rotate_backward, (const float *d, const uint16_t *x, ptrdiff_t ld, const float *cosine,
-                                     const float *sine, int tokens, int head_dim, int normalize,
-                                     const float *inverse_rms, uint16_t *dx, ptrdiff_t dld),
-          (d, x, ld, cosine, sine, tokens, head_dim, normalize, inverse_rms, dx, dld)) {
-#pragma clang fp reassociate(on)
-    int half = head_dim / 2;
-    float g[256], v[256];
-    for (int t = 0; t < tokens; t++) {
-        const float *c = cosine + (ptrdiff_t)t * half, *s = sine + (ptrdiff_t)t * half;
-        const float *e = d + (ptrdiff_t)t * head_dim;
-        const uint16_t *row = x + (ptrdiff_t)t * ld;
-        uint16_t *o = dx + (ptrdiff_t)t * dld;
-        for (int i = 0; i < half; i++) {
-            g[i] = e[i] * c[i] + e[i + half] * s[i];
-            g[i + half] = e[i + half] * c[i] - e[i] * s[i];
-        }
-        if (normalize) {
-            float inverse = inverse_rms[t], dot = 0;
-            for (int i = 0; i < head_dim; i++) {
-                v[i] = dk_f32(row[i]) * inverse;
-                dot += v[i] * g[i];
-            }
-            dot /= (float)head_dim;
-            for (int i = 0; i < head_dim; i++) o[i] = dk_bf16(inverse * (g[i] - v[i] * dot));
-        } else
-            for (int i = 0; i < head_dim; i++) o[i] = dk_bf16(g[i]);
-    }
-}
-
+// Rows of s beyond `rows` are written too: there are always 8.
+// `next` is read later, as many panels, or null.
 static void logits(const dk_tile *tiles, const uint16_t *q, int rows, const uint16_t *panels, int count, int head_dim,
-                   float *s, ptrdiff_t ld) {
+                   float *s, ptrdiff_t ld, const char *next) {
     const uint32_t *ap[8];
-    float c[8 * 48] __attribute__((aligned(64)));
     ptrdiff_t panel = (ptrdiff_t)head_dim / 2 * 16;
     for (int r = 0; r < 8; r++) ap[r] = (const uint32_t *)(q + (ptrdiff_t)(r < rows ? r : 0) * head_dim);
-    for (int p = 0; p < count; p += 3) {
-        int nz = count - p < 3 ? count - p : 3;
-        tiles[nz](ap, 1, (const uint32_t *)panels + p * panel, panel, 16, head_dim / 2, c);
-        for (int r = 0; r < rows; r++) memcpy(s + r * ld + p * 16, c + r * nz * 16, (size_t)nz * 64);
+    for (int p = 0, nz; p < count; p += nz) {
+        nz = dk_at_once(count - p);
+        tiles[nz](ap, 1, (const uint32_t *)panels + p * panel, panel, 16, head_dim / 2, s + p * 16, ld, next);
+        if (next) next += panel * 4;
     }
+}
+
+// The part number `part`, `bytes` long, of keys or values of the next head; null beyond its end.
+static const char *ahead(const uint16_t *next, int part, size_t bytes, int keys, int head_dim) {
+    size_t at = bytes * (size_t)part;
+    return next && part >= 0 && at + bytes <= (size_t)keys * (size_t)head_dim * 2 ? (const char *)next + at : 0;
 }
 
 size_t dk_attention_scratch(int keys) { return (size_t)keys * 8 + (size_t)keys * 4 + 64; }
@@ -80,7 +33,7 @@ DK_LOCAL_KERNEL(void, scale_store, (const float *c, int width, int rows, const f
 
 void dk_attention(const uint16_t *q, int rows, const uint16_t *k_panels, const uint16_t *v_pairs, int groups,
                   int group_keys, int group_stride, int head_dim, float scale, uint16_t *o, ptrdiff_t ld, float *lse,
-                  float *scratch) {
+                  float *scratch, const uint16_t *next_k, const uint16_t *next_v) {
     const dk_tile *tiles = dk_tiles();
     int keys = groups * group_stride;
     float *s = scratch;
@@ -88,13 +41,16 @@ void dk_attention(const uint16_t *q, int rows, const uint16_t *k_panels, const u
     float c[8 * 48] __attribute__((aligned(64))), inverse[8];
     for (int m = 0; m < rows; m += 8) {
         int n = rows - m < 8 ? rows - m : 8;
-        logits(tiles, q + (ptrdiff_t)m * head_dim, n, k_panels, keys / 16, head_dim, s, keys);
+        // Each tile call asks for a line a step: a third of the keys, and a head_dim / 32nd of the values, a call.
+        const char *k_ahead = ahead(next_k, m / 8 - 1, (keys / 16 + 2) / 3 * (size_t)head_dim * 32, keys, head_dim);
+        logits(tiles, q + (ptrdiff_t)m * head_dim, n, k_panels, keys / 16, head_dim, s, keys, k_ahead);
         dk_softmax(s, n, groups, group_keys, group_stride, keys, scale, p, inverse, lse ? lse + m : 0);
         const uint32_t *ap[8];
         for (int r = 0; r < 8; r++) ap[r] = (const uint32_t *)(p + (ptrdiff_t)(r < n ? r : 0) * keys);
         for (int z = 0; z < head_dim / 16; z += 2) {
             int nz = head_dim / 16 - z < 2 ? 1 : 2;
-            tiles[nz](ap, 1, (const uint32_t *)v_pairs + z * 16, 16, head_dim, keys / 2, c);
+            const char *v_ahead = ahead(next_v, m / 8 * ((head_dim + 31) / 32) + z / 2, (size_t)keys * 32, keys, head_dim);
+            tiles[nz](ap, 1, (const uint32_t *)v_pairs + z * 16, 16, head_dim, keys / 2, c, nz * 16, v_ahead);
             scale_store(c, nz * 16, n, inverse, o + (ptrdiff_t)m * ld + z * 16, ld);
         }
     }
@@ -122,8 +78,8 @@ void dk_attention_backward(const uint16_t *q, int rows, const uint16_t *k_panels
         uint16_t grad[8 * 256];
         for (int r = 0; r < n; r++)
             memcpy(grad + r * head_dim, d_o + (ptrdiff_t)(m + r) * ld, (size_t)head_dim * 2);
-        logits(tiles, q + (ptrdiff_t)m * head_dim, n, k_panels, keys / 16, head_dim, s, keys);
-        logits(tiles, grad, n, v_panels, keys / 16, head_dim, dp, keys);
+        logits(tiles, q + (ptrdiff_t)m * head_dim, n, k_panels, keys / 16, head_dim, s, keys, 0);
+        logits(tiles, grad, n, v_panels, keys / 16, head_dim, dp, keys, 0);
         dk_softmax_backward(s, dp, n, groups, group_keys, group_stride, keys, scale, lse + m, o + (ptrdiff_t)m * ld,
                          d_o + (ptrdiff_t)m * ld, ld, head_dim, p + (ptrdiff_t)m * keys, ds + (ptrdiff_t)m * keys);
         const uint32_t *ap[8];
@@ -131,7 +87,7 @@ void dk_attention_backward(const uint16_t *q, int rows, const uint16_t *k_panels
         ptrdiff_t panel = (ptrdiff_t)value_keys / 2 * 16;
         for (int z = 0; z < head_dim / 16; z += 2) {
             int nz = head_dim / 16 - z < 2 ? 1 : 2;
-            tiles[nz](ap, 1, (const uint32_t *)k_value_panels + z * panel, panel, 16, keys / 2, c);
+            tiles[nz](ap, 1, (const uint32_t *)k_value_panels + z * panel, panel, 16, keys / 2, c, nz * 16, 0);
             for (int r = 0; r < n; r++)
                 memcpy(dq + (ptrdiff_t)(m + r) * head_dim + z * 16, c + r * nz * 16, (size_t)nz * 64);
         }

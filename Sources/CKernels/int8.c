@@ -58,31 +58,22 @@ DK_KERNEL(void, dk_pack8, (const float *w, ptrdiff_t ld, int k, int n, int p0, i
 QUANTIZE(dk_quantize_rows16, uint16_t, dk_f32)
 QUANTIZE(dk_quantize_rows32, float, SAME)
 
-DK_LOCAL_KERNEL(void, dequantize, (const int32_t *c, int width, int rows, int columns, const float *row_scale,
-                                   const float *scale, const int32_t *offset, float *out),
-                (c, width, rows, columns, row_scale, scale, offset, out)) {
-    for (int r = 0; r < rows; r++)
-        for (int j = 0; j < columns; j++)
-            out[r * width + j] = (float)(c[r * width + j] - offset[j]) * (row_scale[r] * scale[j]);
-}
-
 void dk_gemm8(const uint8_t *a, ptrdiff_t lda, const float *row_scale, const int8_t *b, const float *scale,
               const int32_t *offset, int k, int n, int m0, int m1, int p0, int p1, const dk_epilogue *e) {
     const dk_tile8 *tiles = dk_tiles8(dk_int8_kind());
     const int quads = (k + 3) / 4;
     const ptrdiff_t panel = (ptrdiff_t)quads * 64;
     int32_t c[8 * 48] __attribute__((aligned(64)));
-    float v[8 * 48] __attribute__((aligned(64)));
-    for (int p = p0; p < p1; p += 3) {
-        int nz = p1 - p < 3 ? p1 - p : 3;
+    for (int p = p0, nz; p < p1; p += nz) {
+        nz = dk_at_once(p1 - p);
         int columns = n - p * 16 < nz * 16 ? n - p * 16 : nz * 16;
+        const int8_t *bp = b + p * panel;
         for (int m = m0; m < m1; m += 8) {
             int rows = m1 - m < 8 ? m1 - m : 8;
             const uint8_t *ap[8];
             for (int r = 0; r < 8; r++) ap[r] = a + (ptrdiff_t)(m + (r < rows ? r : 0)) * lda;
-            tiles[nz](ap, b + p * panel, panel, quads, rows, c);
-            dequantize(c, nz * 16, rows, columns, row_scale + m, scale + p * 16, offset + p * 16, v);
-            dk_store(v, nz * 16, rows, columns, m, p * 16, e);
+            tiles[nz](ap, bp, panel, quads, rows, c, dk_next(bp, panel, (m - m0) / 8, p1 - p));
+            dk_store8(c, nz * 16, rows, columns, m, p * 16, row_scale + m, scale + p * 16, offset + p * 16, e);
         }
     }
 }

@@ -29,6 +29,13 @@
 #define DK_KERNEL(R, NAME, PARAMETERS, NAMES) R NAME PARAMETERS
 #define DK_LOCAL_KERNEL(R, NAME, PARAMETERS, NAMES) static R NAME PARAMETERS
 #endif
+// Panels that one tile takes of those left: three, but 2 + 2 rather than 3 + 1, since one alone does not hide its latency.
+static inline __attribute__((always_inline)) int dk_at_once(int left) { return left == 4 ? 2 : left < 3 ? left : 3; }
+// Panels are read three at a time by one tile of rows after the other. The second to fourth tile each ask for a panel of the
+// next three: the weights of all layers do not fit the second cache, and a panel is too short for the machine to foresee.
+static inline __attribute__((always_inline)) const void *dk_next(const void *b, ptrdiff_t bytes, int tile, int left) {
+    return tile >= 1 && tile <= 3 && tile + 2 < left ? (const char *)b + (tile + 2) * bytes : 0;
+}
 static inline __attribute__((always_inline)) float dk_f32(uint16_t x) {
     uint32_t u = (uint32_t)x << 16;
     float f;

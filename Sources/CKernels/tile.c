@@ -4,7 +4,8 @@
 
 // Widens pairs to f32 and multiplies: what CPUs without AVX2 run.
 static inline __attribute__((always_inline)) void generic(const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b,
-                                                          ptrdiff_t zs, ptrdiff_t bks, int pairs, float *c, int nz) {
+                                                          ptrdiff_t zs, ptrdiff_t bks, int pairs, float *c, ptrdiff_t ldc,
+                                                          int nz) {
     for (int z = 0; z < nz; z++) {
         const uint32_t *panel = b + z * zs;
         for (int half = 0; half < 2; half++) {
@@ -27,15 +28,15 @@ static inline __attribute__((always_inline)) void generic(const uint32_t *const 
                 }
             }
             for (int r = 0; r < 4; r++)
-                for (int j = 0; j < 16; j++) c[(half * 4 + r) * 16 * nz + z * 16 + j] = acc[r][j];
+                for (int j = 0; j < 16; j++) c[(half * 4 + r) * ldc + z * 16 + j] = acc[r][j];
         }
     }
 }
 #define GENERIC(NZ)                                                                                                   \
     DK_LOCAL_KERNEL(void, generic_##NZ, (const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b,                   \
-                                         ptrdiff_t zs, ptrdiff_t bks, int pairs, float *c),                           \
-                    (a, ks, b, zs, bks, pairs, c)) {                                                                  \
-        generic(a, ks, b, zs, bks, pairs, c, NZ);                                                                     \
+                                         ptrdiff_t zs, ptrdiff_t bks, int pairs, float *c, ptrdiff_t ldc,             \
+                                         const void *next), (a, ks, b, zs, bks, pairs, c, ldc, next)) {                                                                  \
+        generic(a, ks, b, zs, bks, pairs, c, ldc, NZ);                                                                    \
     }
 GENERIC(1)
 GENERIC(2)
@@ -46,7 +47,8 @@ static const dk_tile generic_tiles[4] = {0, generic_1, generic_2, generic_3};
 #include <immintrin.h>
 #define FAST(NZ)                                                                                                      \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) static void fast_##NZ(                            \
-        const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b, ptrdiff_t zs, ptrdiff_t bks, int pairs, float *c) { \
+        const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b, ptrdiff_t zs, ptrdiff_t bks, int pairs, float *c,   \
+        ptrdiff_t ldc, const void *next) {                                                                            \
         __m512 acc[8][NZ];                                                                                            \
         _Pragma("unroll") for (int r = 0; r < 8; r++)                                                                 \
             _Pragma("unroll") for (int z = 0; z < NZ; z++) acc[r][z] = _mm512_setzero_ps();                           \
@@ -55,6 +57,7 @@ static const dk_tile generic_tiles[4] = {0, generic_1, generic_2, generic_3};
             __m512bh bz[NZ];                                                                                          \
             _Pragma("unroll") for (int z = 0; z < NZ; z++) bz[z] = (__m512bh)_mm512_loadu_si512(b + z * zs);          \
             b += bks;                                                                                                 \
+            if (next) _mm_prefetch((const char *)next + 64 * (ptrdiff_t)k, _MM_HINT_T1);                              \
             const uint32_t *rows[8] = {a0, a1, a2, a3, a4, a5, a6, a7};                                               \
             _Pragma("unroll") for (int r = 0; r < 8; r++) {                                                           \
                 __m512bh av = (__m512bh)_mm512_set1_epi32((int)rows[r][k * ks]);                                      \
@@ -62,7 +65,7 @@ static const dk_tile generic_tiles[4] = {0, generic_1, generic_2, generic_3};
             }                                                                                                         \
         }                                                                                                             \
         _Pragma("unroll") for (int r = 0; r < 8; r++)                                                                 \
-            _Pragma("unroll") for (int z = 0; z < NZ; z++) _mm512_storeu_ps(c + (r * NZ + z) * 16, acc[r][z]);        \
+            _Pragma("unroll") for (int z = 0; z < NZ; z++) _mm512_storeu_ps(c + r * ldc + z * 16, acc[r][z]);         \
     }
 FAST(1)
 FAST(2)

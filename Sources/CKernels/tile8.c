@@ -19,8 +19,8 @@ static inline __attribute__((always_inline)) void portable(const uint8_t *const 
 }
 #define PORTABLE(NZ)                                                                                                  \
     DK_LOCAL_KERNEL(void, portable_##NZ,                                                                              \
-                    (const uint8_t *const *a, const int8_t *b, ptrdiff_t panel, int quads, int rows, int32_t *c),     \
-                    (a, b, panel, quads, rows, c)) {                                                                  \
+                    (const uint8_t *const *a, const int8_t *b, ptrdiff_t panel, int quads, int rows, int32_t *c,      \
+                     const void *next), (a, b, panel, quads, rows, c, next)) {                                                                  \
         portable(a, b, panel, quads, rows, c, NZ);                                                                    \
     }
 PORTABLE(1)
@@ -66,6 +66,6 @@ int dk_int8_products(int kind, const uint8_t *const *a, const int8_t *b, ptrdiff
                      int32_t *c) {
     const dk_tile8 *tiles = dk_tiles8(kind);
     if (!tiles) return 0;
-    tiles[nz](a, b, panel, quads, rows, c);
+    tiles[nz](a, b, panel, quads, rows, c, 0);
     return 1;
 }

@@ -45,7 +45,8 @@ INLINE int32_t quad(const uint8_t *x) {
     }
 #define TILE(NAME, TARGET, NZ)                                                                                        \
     __attribute__((target(TARGET))) static void NAME##_##NZ(const uint8_t *const *a, const int8_t *b,                 \
-                                                            ptrdiff_t panel, int quads, int rows, int32_t *c) {       \
+                                                            ptrdiff_t panel, int quads, int rows, int32_t *c,         \
+                                                            const void *next) {                                       \
         NAME(a, b, panel, quads, rows, c, NZ);                                                                        \
     }
 #define PAIRWISE(ACC, U, W)                                                                                           \
@@ -66,7 +67,8 @@ const dk_tile8 dk_avx_vnni_tiles8[4] = {0, avx_vnni_1, avx_vnni_2, avx_vnni_3};
 // 8 rows x 16 NZ columns in whole registers; rows that are not there are computed again from the first.
 #define WIDE(NZ)                                                                                                      \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"))) static void wide_##NZ(                            \
-        const uint8_t *const *a, const int8_t *b, ptrdiff_t panel, int quads, int rows, int32_t *c) {                 \
+        const uint8_t *const *a, const int8_t *b, ptrdiff_t panel, int quads, int rows, int32_t *c,                   \
+        const void *next) {                                                                                           \
         __m512i acc[8][NZ];                                                                                           \
         _Pragma("unroll") for (int r = 0; r < 8; r++)                                                                 \
             _Pragma("unroll") for (int z = 0; z < NZ; z++) acc[r][z] = _mm512_setzero_si512();                        \
@@ -76,6 +78,7 @@ const dk_tile8 dk_avx_vnni_tiles8[4] = {0, avx_vnni_1, avx_vnni_2, avx_vnni_3};
             __m512i w[NZ];                                                                                            \
             _Pragma("unroll") for (int z = 0; z < NZ; z++)                                                            \
                 w[z] = _mm512_loadu_si512(b + z * panel + 64 * (ptrdiff_t)k);                                         \
+            if (next) _mm_prefetch((const char *)next + 64 * (ptrdiff_t)k, _MM_HINT_T1);                              \
             _Pragma("unroll") for (int r = 0; r < 8; r++) {                                                           \
                 __m512i u = _mm512_set1_epi32(quad(x[r] + 4 * (ptrdiff_t)k));                                         \
                 _Pragma("unroll") for (int z = 0; z < NZ; z++) acc[r][z] = _mm512_dpbusd_epi32(acc[r][z], u, w[z]);   \

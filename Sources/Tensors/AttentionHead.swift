@@ -18,22 +18,15 @@ struct AttentionHead: @unchecked Sendable {
     let kValuePanels: Tensor
     let inverse: Tensor
 
-    /// Rows from one frame's keys to the next one's.
-    let spacing: Int
     /// Rows of keys and values, a whole number of panels.
     let keys: Int
 
-    /// Keys of different frames lie side by side, or each frame's begin with a panel of their own, as caches hold them.
-    init(
-        _ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, clip: Int, head: Int, panelPerFrame: Bool,
-        _ pool: BufferPool
-    ) {
+    init(_ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable, clip: Int, head: Int, _ pool: BufferPool) {
         (self.shape, self.qkv, self.rotary) = (shape, qkv, rotary)
         row = clip * shape.sequence
         tableRow = rotary.first(clip: clip, sequence: shape.sequence)
         column = head * shape.headDim
-        spacing = panelPerFrame ? shape.stride : shape.tokens
-        keys = (shape.frames * spacing + 15) / 16 * 16
+        keys = (shape.sequence + 15) / 16 * 16
         let padded = keys
         q = Tensor([shape.sequence, shape.headDim], .bf16, pool: pool)
         k = Tensor([padded, shape.headDim], .bf16, pool: pool)
@@ -54,7 +47,7 @@ struct AttentionHead: @unchecked Sendable {
 
     func pack(forBackward: Bool) {
         let (hd, tokens, ld) = (shape.headDim, shape.tokens, shape.width * 3)
-        if keys != shape.frames * tokens {
+        if keys != shape.sequence {
             k.zero()
             v.zero()
         }
@@ -69,10 +62,10 @@ struct AttentionHead: @unchecked Sendable {
                         Int32(tokens), Int32(hd), normalize, q.bf16 + at * hd, inverse.f32 + at)
                     dk_rotate(
                         source(1, frame: frame), ld, cosine.baseAddress! + table, sine.baseAddress! + table,
-                        Int32(tokens), Int32(hd), normalize, k.bf16 + frame * spacing * hd,
+                        Int32(tokens), Int32(hd), normalize, k.bf16 + frame * tokens * hd,
                         inverse.f32 + shape.sequence + at)
                     for token in 0..<tokens {
-                        (v.bf16 + (frame * spacing + token) * hd)
+                        (v.bf16 + (frame * tokens + token) * hd)
                             .update(from: source(2, frame: frame) + token * ld, count: hd)
                     }
                 }
@@ -103,12 +96,12 @@ struct AttentionHead: @unchecked Sendable {
                         dq.f32 + at * hd, source(0, frame: frame), ld, cosine.baseAddress! + table,
                         sine.baseAddress! + table, Int32(tokens), Int32(hd), normalize, inverse.f32 + at, target, ld)
                     dk_rotate_backward(
-                        dk.f32 + frame * spacing * hd, source(1, frame: frame), ld,
+                        dk.f32 + frame * tokens * hd, source(1, frame: frame), ld,
                         cosine.baseAddress! + table, sine.baseAddress! + table, Int32(tokens), Int32(hd), normalize,
                         inverse.f32 + shape.sequence + at, target + shape.width, ld)
                     for token in 0..<tokens {
                         dk_to_bf16(
-                            dv.f32 + (frame * spacing + token) * hd, target + token * ld + 2 * shape.width, hd)
+                            dv.f32 + (frame * tokens + token) * hd, target + token * ld + 2 * shape.width, hd)
                     }
                 }
             }

@@ -30,7 +30,7 @@ extension Context {
     ) {
         workers.run(shape.clips * shape.heads) { job in
             let head = AttentionHead(
-                qkv, shape, rotary, clip: job / shape.heads, head: job % shape.heads, panelPerFrame: false, pool)
+                qkv, shape, rotary, clip: job / shape.heads, head: job % shape.heads, pool)
             head.pack(forBackward: false)
             let scratch = Tensor(
                 [dk_attention_scratch(Int32(head.keys))], pool: self.pool)
@@ -42,7 +42,7 @@ extension Context {
                     head.q.bf16 + row * shape.headDim, Int32(shape.tokens), head.kPanels.bf16, head.vPairs.bf16,
                     1, Int32(seen), Int32((seen + 15) / 16 * 16), Int32(shape.headDim), shape.scale,
                     out.bf16 + head.outputOffset + row * shape.width, shape.width,
-                    lse.f32 + job * shape.sequence + row, scratch.f32)
+                    lse.f32 + job * shape.sequence + row, scratch.f32, nil, nil)
             }
         }
     }
@@ -57,7 +57,7 @@ extension Context {
         let hd = shape.headDim
         workers.run(shape.clips * shape.heads) { job in
             let head = AttentionHead(
-                qkv, shape, rotary, clip: job / shape.heads, head: job % shape.heads, panelPerFrame: false, pool)
+                qkv, shape, rotary, clip: job / shape.heads, head: job % shape.heads, pool)
             head.pack(forBackward: true)
             let scratch = Tensor(
                 [dk_attention_backward_scratch(Int32(shape.tokens), Int32(head.keys), Int32(hd))], pool: self.pool)

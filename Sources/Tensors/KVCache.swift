@@ -90,30 +90,66 @@ extension Context {
         _ qkv: Tensor, _ cache: KVCache, _ slot: Int, _ filled: Int, _ rotary: RotaryTable, _ out: Tensor
     ) {
         let shape = cache.shape
+        if precision != .f32 && cache.scales == nil {
+            attend16(qkv, cache, slot, filled, rotary, out)
+            return
+        }
         var one = shape
         (one.clips, one.frames) = (1, 1)
-        let hd = shape.headDim
         workers.run(shape.heads) { h in
-            if self.precision == .f32 {
-                self.cached32(qkv, cache, one, rotary, head: h, slot: slot, filled: filled, out)
-                return
-            }
             if let scales = cache.scales {
                 self.cachedWholes(qkv, cache, scales, rotary, head: h, slot: slot, filled: filled, out)
-                return
+            } else {
+                self.cached32(qkv, cache, one, rotary, head: h, slot: slot, filled: filled, out)
             }
-            let head = AttentionHead(qkv, one, rotary, clip: 0, head: h, panelPerFrame: true, self.pool)
-            let perSlot = shape.stride * hd
-            let keys = cache.keys.bf16 + h * cache.slots * perSlot
-            let values = cache.values.bf16 + h * cache.slots * perSlot
-            head.pack(forBackward: false)
-            (keys + slot * perSlot).update(from: head.kPanels.bf16, count: perSlot)
-            (values + slot * perSlot).update(from: head.vPairs.bf16, count: perSlot)
-            let scratch = Tensor([dk_attention_scratch(Int32(filled * shape.stride))], pool: self.pool)
-            dk_attention(
-                head.q.bf16, Int32(shape.tokens), keys, values, Int32(filled), Int32(shape.tokens),
-                Int32(shape.stride), Int32(hd), shape.scale, out.bf16 + h * hd, shape.width, nil, scratch.f32)
         }
+    }
+
+    private func attend16(
+        _ qkv: Tensor, _ cache: KVCache, _ slot: Int, _ filled: Int, _ rotary: RotaryTable, _ out: Tensor
+    ) {
+        let shape = cache.shape
+        let (hd, tokens, stride, ld) = (shape.headDim, shape.tokens, shape.stride, shape.width * 3)
+        let perHead = cache.slots * stride * hd
+        let rotated = Tensor([2, tokens, shape.width], .bf16, pool: pool)
+        let (q, k) = (rotated.bf16, rotated.bf16 + tokens * shape.width)
+        workers.run(shape.heads) { h in
+            let (source, normalize): (_, Int32) = (qkv.bf16 + h * hd, shape.normalizesQK ? 1 : 0)
+            for (part, target) in [(0, q), (1, k)] {
+                dk_rotate(
+                    source + part * shape.width, ld, rotary.cosine, rotary.sine, Int32(tokens), Int32(hd), normalize,
+                    target + h * tokens * hd, nil)
+            }
+            let place = h * perHead + slot * stride * hd
+            dk_pack_transposed16(
+                k + h * tokens * hd, hd, Int32(hd), Int32(tokens), 0, Int32(stride / 16), cache.keys.bf16 + place)
+            dk_pair_rows16(
+                source + 2 * shape.width, ld, Int32(tokens), Int32(hd), cache.values.bf16 + place, hd)
+        }
+        let parts = headParts(shape.heads, tokens)
+        workers.run(parts.count) { job in
+            let (h, rows) = parts[job]
+            // What this thread is likely to do next.
+            let later = job + self.workers.threads < parts.count ? parts[job + self.workers.threads].head : h
+            let next = later == h ? nil : later * perHead
+            let scratch = Tensor([dk_attention_scratch(Int32(filled * stride))], pool: self.pool)
+            dk_attention(
+                q + (h * tokens + rows.lowerBound) * hd, Int32(rows.count), cache.keys.bf16 + h * perHead,
+                cache.values.bf16 + h * perHead, Int32(filled), Int32(tokens), Int32(stride), Int32(hd), shape.scale,
+                out.bf16 + rows.lowerBound * shape.width + h * hd, shape.width, nil, scratch.f32,
+                next.map { UnsafePointer(cache.keys.bf16 + $0) }, next.map { UnsafePointer(cache.values.bf16 + $0) })
+        }
+    }
+
+    /// Whole heads while there is one for every thread; the rows of those left over are shared out, a tile of 8 or more each.
+    private func headParts(_ heads: Int, _ tokens: Int) -> [(head: Int, rows: Range<Int>)] {
+        let whole = heads - heads % workers.threads
+        let tiles = (tokens + 7) / 8
+        let size = (tiles + workers.threads - 1) / workers.threads * 8
+        return (0..<whole).map { ($0, 0..<tokens) }
+            + (whole..<heads).flatMap { h in
+                stride(from: 0, to: tokens, by: size).map { (h, $0..<min(tokens, $0 + size)) }
+            }
     }
 
     private func cached32(

@@ -37,6 +37,10 @@ void dk_gemm(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, 
 void dk_gemm_tn(const uint16_t *a, const uint16_t *b, int pairs, int k0, int k1, int n, int m0, int m1, int p0, int p1,
                 float *c, ptrdiff_t ldc, int accumulate);
 
+// ---- newton_schulz.c
+// x [rows, columns], times `scale` first, becomes the nearest orthogonal matrix, roughly; rows <= columns, both even.
+void dk_newton_schulz(float *x, int rows, int columns, float scale, int steps);
+
 // ---- int8.c
 // Products of quantised rows and weights: x = row_scale (u - DK_INT8_ZERO) with u in 1...255, w = scale s with s within
 // +-DK_INT8_WEIGHT. Panels hold a matrix B [K, N] as [N/16][K/4][16][4].
@@ -69,18 +73,21 @@ void dk_pack16(const uint16_t *w, ptrdiff_t ld, int k, int n, int p0, int p1, ui
 // pairs [rows/2][columns] of row-major x; odd last row is paired with zeros.
 void dk_pair_rows16(const uint16_t *x, ptrdiff_t ld, int rows, int columns, uint16_t *out, ptrdiff_t out_ld);
 
-// ---- attention.c
+// ---- rotary.c
 // Prepares one head-major layout from qkv rows: optional RMS normalisation of q and k, then rotation.
 void dk_rotate(const uint16_t *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens, int head_dim,
                int normalize, uint16_t *out, float *inverse_rms);
 void dk_rotate_backward(const float *d, const uint16_t *x, ptrdiff_t ld, const float *cosine, const float *sine,
                         int tokens, int head_dim, int normalize, const float *inverse_rms, uint16_t *dx,
                         ptrdiff_t dld);
+
+// ---- attention.c
 // o[rows, hd] (ld) = softmax(q k^T * scale) v; keys in panels [keys/16][hd/2][16], values in pairs [keys/2][hd].
 // Keys come in groups of group_stride of which only the first group_keys count. lse: [rows] or null.
+// next_k and next_v are what will be read after them, as many keys, or null.
 void dk_attention(const uint16_t *q, int rows, const uint16_t *k_panels, const uint16_t *v_pairs, int groups,
                   int group_keys, int group_stride, int head_dim, float scale, uint16_t *o, ptrdiff_t ld, float *lse,
-                  float *scratch);
+                  float *scratch, const uint16_t *next_k, const uint16_t *next_v);
 size_t dk_attention_scratch(int keys);
 // Backward of one block of query rows against `keys` (groups * stride) keys; dk, dv [keys, hd] accumulate.
 void dk_attention_backward(const uint16_t *q, int rows, const uint16_t *k_panels, const uint16_t *v_panels,
