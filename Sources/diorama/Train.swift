@@ -210,7 +210,8 @@ struct Train: ParsableCommand {
         let encoder = EpisodeEncoder(start)
         let staged = source.stagedScenes(s.stagedEpisodes)
         return EpisodeFeed(0..<s.liveEpisodes) { number in
-            number % 4 == 3
+            // Spread evenly: staged where the share of all so far passes a whole number.
+            (Float(number + 1) * s.liveStagedShare).rounded(.down) > (Float(number) * s.liveStagedShare).rounded(.down)
                 ? try encoder.episode(s.stagedEpisodes + number, of: staged)
                 : try encoder.episode(s.episodes + number, of: source)
         }

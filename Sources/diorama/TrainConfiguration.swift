@@ -16,9 +16,10 @@ struct TrainConfiguration {
     var firstSeed: UInt64 = 1
     /// Episodes of staged scenes besides.
     var stagedEpisodes = 200
-    /// Further episodes that are made while the transformer trains, every fourth of staged scenes; not kept on disk. Losses then
+    /// Further episodes that are made while the transformer trains, a share of them of staged scenes; not kept on disk. Losses then
     /// depend on the machine's speed.
     var liveEpisodes = 0
+    var liveStagedShare: Float = 0.25
     var compressorWidth = 128
     var compressorSteps = 5000
     var compressorBatch = 8
@@ -64,7 +65,7 @@ struct TrainConfiguration {
 
     static let keys = [
         "name", "width", "height", "episodes", "frames", "firstSeed", "stagedEpisodes", "liveEpisodes",
-        "compressorWidth",
+        "liveStagedShare", "compressorWidth",
         "compressorSteps",
         "compressorBatch", "decoderSteps",
         "compressorRate", "latentChannels", "depthSteps", "depthBatch", "depthRate", "transformerWidth",
@@ -91,6 +92,7 @@ struct TrainConfiguration {
             try file.integer("firstSeed", in: 1...Int(Start.firstHeldOutSeed) - 2_000_000).map(UInt64.init))
         read(&stagedEpisodes, try file.integer("stagedEpisodes", in: 0...1_000_000))
         read(&liveEpisodes, try file.integer("liveEpisodes", in: 0...1_000_000))
+        read(&liveStagedShare, try file.number("liveStagedShare", in: 0...1))
         read(&compressorWidth, try file.integer("compressorWidth", in: 8...2048))
         read(&compressorSteps, try file.integer("compressorSteps", in: steps))
         read(&decoderSteps, try file.integer("decoderSteps", in: steps))
