@@ -128,13 +128,13 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
         let renderer = ViewRenderer(GroundDisparity(motion, travel, width: 32, height: 16))
         let blurred = entry(108, disparity: 0.3, generation: 4)
         let sharp = entry(100, disparity: 0.3, generation: 0, stripes: 16)
-        let view = renderer.render([blurred, sharp], from: CameraPose(pitch: 0))
+        let view = renderer.render([([blurred, sharp], CameraPose(pitch: 0))])[0]
         #expect(view.frame == sharp.frame)
         #expect(view.seen.allSatisfy { $0 == 2 })
         #expect(view.generation.allSatisfy { $0 == 0 })
         // What has changed since is not taken back.
         let changed = entry(200, disparity: 0.3, generation: 4)
-        #expect(renderer.render([changed, sharp], from: CameraPose(pitch: 0)).frame == changed.frame)
+        #expect(renderer.render([([changed, sharp], CameraPose(pitch: 0))])[0].frame == changed.frame)
     }
 
     @Test func nearThingsMoveMore() {
@@ -146,7 +146,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
             picture = ViewMemory.Entry(
                 frame: Self.line(at: 24), pose: picture.pose, disparity: picture.disparity,
                 generation: picture.generation)
-            let view = renderer.render([picture], from: aside)
+            let view = renderer.render([([picture], aside)])[0]
             let row = (0..<32).map { Int(view.frame.pixels[(8 * 32 + $0) * 3]) }
             return 24 - row.firstIndex(of: row.max()!)!
         }

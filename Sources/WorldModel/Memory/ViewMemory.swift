@@ -107,10 +107,11 @@ public struct ViewMemory: Sendable {
         let renderer = ViewRenderer(
             GroundDisparity(motion, travel, width: newest.frame.width, height: newest.frame.height))
         var target = pose
-        return actions.map { action in
-            target.move(action, motion, travel)
-            return renderer.render([newest] + retrieved(target), from: target)
-        }
+        return renderer.render(
+            actions.map { action in
+                target.move(action, motion, travel)
+                return ([newest] + retrieved(target), target)
+            })
     }
 
     /// How far `actions` take the camera, metres and radians.

@@ -16,23 +16,40 @@ struct ViewRenderer {
 
     init(_ prior: GroundDisparity) { self.prior = prior }
 
-    /// `entries` newest first, all of one size. Where none shows a pixel, the newest picture's border is stretched.
-    func render(_ entries: [ViewMemory.Entry], from pose: CameraPose) -> ShownView {
-        let (width, height) = (entries[0].frame.width, entries[0].frame.height)
-        let newest = ViewLayer(entries[0], from: pose, focal: prior.focal)
-        var view = ShownView(
-            frame: Frame(width: width, height: height, pixels: newest.pixels),
-            seen: newest.covered.map { $0 ? 2 : 0 }, generation: newest.generation)
-        let wanted = view.seen.indices.map { view.seen[$0] == 0 || view.generation[$0] > 0 }
-        if entries.count > 1, wanted.contains(true) {
-            let layers = Results(entries.count - 1)
-            WorkerPool.shared.run(entries.count - 1) {
-                layers[$0] = ViewLayer(entries[$0 + 1], from: pose, focal: prior.focal, wanted: wanted)
-            }
-            add(layers.values, &view)
+    /// The views of several cameras, each from pictures of its own: newest first, all of one size. Where none shows a pixel,
+    /// the newest picture's border is stretched.
+    func render(_ shots: [(entries: [ViewMemory.Entry], pose: CameraPose)]) -> [ShownView] {
+        let newest = all(shots.count) { ViewLayer(shots[$0].entries[0], from: shots[$0].pose, focal: prior.focal) }
+        let wanted = newest.map { layer in
+            layer.covered.indices.map { !layer.covered[$0] || layer.generation[$0] > 0 }
         }
-        if view.seen.contains(0) { stretch(entries[0], pose, &view) }
-        return view
+        let jobs = shots.indices.filter { wanted[$0].contains(true) }.flatMap { shot in
+            shots[shot].entries.indices.dropFirst().map { (shot: shot, entry: $0) }
+        }
+        let layers = all(jobs.count) { job in
+            let (shot, entry) = jobs[job]
+            return ViewLayer(
+                shots[shot].entries[entry], from: shots[shot].pose, focal: prior.focal, wanted: wanted[shot])
+        }
+        return all(shots.count) { shot in
+            let (entries, pose) = shots[shot]
+            let first = newest[shot]
+            var view = ShownView(
+                frame: Frame(
+                    width: entries[0].frame.width, height: entries[0].frame.height, pixels: first.pixels),
+                seen: first.covered.map { $0 ? 2 : 0 }, generation: first.generation)
+            add(jobs.indices.filter { jobs[$0].shot == shot }.map { layers[$0] }, &view)
+            if view.seen.contains(0) { stretch(entries[0], pose, &view) }
+            return view
+        }
+    }
+
+    /// What `make` makes of each number below `count`, on all cores.
+    private func all<Made>(_ count: Int, _ make: (Int) -> Made) -> [Made] {
+        [Made](unsafeUninitializedCapacity: count) { slots, made in
+            WorkerPool.shared.run(count) { slots.initializeElement(at: $0, to: make($0)) }
+            made = count
+        }
     }
 
     /// `layers` newest first: they show what is not seen yet, and give sharper colours to what is.
@@ -91,24 +108,6 @@ struct ViewRenderer {
                     ViewLayer.sample(source.baseAddress!, u, v, width, height, target.baseAddress! + at * 3)
                 }
             }
-        }
-    }
-
-    /// One result for each job of the workers.
-    private final class Results: @unchecked Sendable {
-        private let slots: UnsafeMutableBufferPointer<ViewLayer?>
-        init(_ count: Int) {
-            slots = .allocate(capacity: count)
-            slots.initialize(repeating: nil)
-        }
-        subscript(_ i: Int) -> ViewLayer? {
-            get { slots[i] }
-            set { slots[i] = newValue }
-        }
-        var values: [ViewLayer] { slots.compactMap { $0 } }
-        deinit {
-            slots.deinitialize()
-            slots.deallocate()
         }
     }
 }
