@@ -72,7 +72,7 @@ void dk_gemm8(const uint8_t *a, ptrdiff_t lda, const float *row_scale, const int
             int rows = m1 - m < 8 ? m1 - m : 8;
             const uint8_t *ap[8];
             for (int r = 0; r < 8; r++) ap[r] = a + (ptrdiff_t)(m + (r < rows ? r : 0)) * lda;
-            tiles[nz](ap, bp, panel, quads, rows, c, dk_next(bp, panel, (m - m0) / 8, p1 - p));
+            tiles[nz](ap, bp, panel, quads, rows, c, nz * 16, dk_next(bp, panel, (m - m0) / 8, p1 - p));
             dk_store8(c, nz * 16, rows, columns, m, p * 16, row_scale + m, scale + p * 16, offset + p * 16, e);
         }
     }

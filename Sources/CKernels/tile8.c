@@ -4,7 +4,7 @@
 
 // Plain loops that any CPU runs; the sums are whole numbers, so every kind gives the same bits.
 static inline __attribute__((always_inline)) void portable(const uint8_t *const *a, const int8_t *b, ptrdiff_t panel,
-                                                           int quads, int rows, int32_t *c, int nz) {
+                                                           int quads, int rows, int32_t *c, ptrdiff_t ldc, int nz) {
     for (int r = 0; r < rows; r++)
         for (int z = 0; z < nz; z++) {
             int32_t sum[16] = {0};
@@ -14,14 +14,14 @@ static inline __attribute__((always_inline)) void portable(const uint8_t *const 
                 for (int j = 0; j < 16; j++)
                     sum[j] += x[0] * w[4 * j] + x[1] * w[4 * j + 1] + x[2] * w[4 * j + 2] + x[3] * w[4 * j + 3];
             }
-            memcpy(c + (r * nz + z) * 16, sum, sizeof sum);
+            memcpy(c + r * ldc + z * 16, sum, sizeof sum);
         }
 }
 #define PORTABLE(NZ)                                                                                                  \
     DK_LOCAL_KERNEL(void, portable_##NZ,                                                                              \
                     (const uint8_t *const *a, const int8_t *b, ptrdiff_t panel, int quads, int rows, int32_t *c,      \
-                     const void *next), (a, b, panel, quads, rows, c, next)) {                                                                  \
-        portable(a, b, panel, quads, rows, c, NZ);                                                                    \
+                     ptrdiff_t ldc, const void *next), (a, b, panel, quads, rows, c, ldc, next)) {                                                                  \
+        portable(a, b, panel, quads, rows, c, ldc, NZ);                                                                  \
     }
 PORTABLE(1)
 PORTABLE(2)
@@ -66,6 +66,6 @@ int dk_int8_products(int kind, const uint8_t *const *a, const int8_t *b, ptrdiff
                      int32_t *c) {
     const dk_tile8 *tiles = dk_tiles8(kind);
     if (!tiles) return 0;
-    tiles[nz](a, b, panel, quads, rows, c, 0);
+    tiles[nz](a, b, panel, quads, rows, c, nz * 16, 0);
     return 1;
 }

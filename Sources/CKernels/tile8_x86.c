@@ -16,7 +16,7 @@ INLINE int32_t quad(const uint8_t *x) {
 // tile, 155 of vpmaddwd on 16-bit operands, and 239 where 7-bit activations let two pairwise sums be added in 16 bits.
 #define NARROW(NAME, TARGET, DOT)                                                                                     \
     __attribute__((target(TARGET))) INLINE void NAME##_part(const uint8_t *const *a, const int8_t *b, int quads,      \
-                                                            int rows, int32_t *c, int ld) {                           \
+                                                            int rows, int32_t *c, ptrdiff_t ld) {                       \
         __m256i acc[4][2];                                                                                            \
         _Pragma("unroll") for (int r = 0; r < 4; r++)                                                                 \
             _Pragma("unroll") for (int v = 0; v < 2; v++) acc[r][v] = _mm256_setzero_si256();                         \
@@ -37,17 +37,17 @@ INLINE int32_t quad(const uint8_t *x) {
         }                                                                                                             \
     }                                                                                                                 \
     __attribute__((target(TARGET))) INLINE void NAME(const uint8_t *const *a, const int8_t *b, ptrdiff_t panel,       \
-                                                     int quads, int rows, int32_t *c, int nz) {                       \
+                                                     int quads, int rows, int32_t *c, ptrdiff_t ldc, int nz) {        \
         for (int z = 0; z < nz; z++)                                                                                  \
             for (int r = 0; r < rows; r += 4)                                                                         \
-                NAME##_part(a + r, b + z * panel, quads, rows - r < 4 ? rows - r : 4, c + r * nz * 16 + z * 16,       \
-                            nz * 16);                                                                                 \
+                NAME##_part(a + r, b + z * panel, quads, rows - r < 4 ? rows - r : 4, c + r * ldc + z * 16,           \
+                            ldc);                                                                                     \
     }
 #define TILE(NAME, TARGET, NZ)                                                                                        \
     __attribute__((target(TARGET))) static void NAME##_##NZ(const uint8_t *const *a, const int8_t *b,                 \
                                                             ptrdiff_t panel, int quads, int rows, int32_t *c,         \
-                                                            const void *next) {                                       \
-        NAME(a, b, panel, quads, rows, c, NZ);                                                                        \
+                                                            ptrdiff_t ldc, const void *next) {                        \
+        NAME(a, b, panel, quads, rows, c, ldc, NZ);                                                                  \
     }
 #define PAIRWISE(ACC, U, W)                                                                                           \
     _mm256_add_epi32(ACC, _mm256_madd_epi16(_mm256_maddubs_epi16(U, W), _mm256_set1_epi16(1)))
@@ -68,7 +68,7 @@ const dk_tile8 dk_avx_vnni_tiles8[4] = {0, avx_vnni_1, avx_vnni_2, avx_vnni_3};
 #define WIDE(NZ)                                                                                                      \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"))) static void wide_##NZ(                            \
         const uint8_t *const *a, const int8_t *b, ptrdiff_t panel, int quads, int rows, int32_t *c,                   \
-        const void *next) {                                                                                           \
+        ptrdiff_t ldc, const void *next) {                                                                            \
         __m512i acc[8][NZ];                                                                                           \
         _Pragma("unroll") for (int r = 0; r < 8; r++)                                                                 \
             _Pragma("unroll") for (int z = 0; z < NZ; z++) acc[r][z] = _mm512_setzero_si512();                        \
@@ -86,7 +86,7 @@ const dk_tile8 dk_avx_vnni_tiles8[4] = {0, avx_vnni_1, avx_vnni_2, avx_vnni_3};
         }                                                                                                             \
         _Pragma("unroll") for (int r = 0; r < 8; r++) {                                                               \
             if (r >= rows) break;                                                                                     \
-            _Pragma("unroll") for (int z = 0; z < NZ; z++) _mm512_storeu_si512(c + (r * NZ + z) * 16, acc[r][z]);     \
+            _Pragma("unroll") for (int z = 0; z < NZ; z++) _mm512_storeu_si512(c + r * ldc + z * 16, acc[r][z]);      \
         }                                                                                                             \
     }
 WIDE(1)

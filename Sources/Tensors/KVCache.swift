@@ -3,36 +3,60 @@ import CKernels
 /// The keys and values of one layer for a ring of frames, kept in the form the kernels read.
 ///
 /// A frame's tokens are written to its slot and seen there by the frames that follow; nothing is moved or copied.
-/// On a GPU both are rows. On the CPU the bf16 form holds keys in panels and values in pairs, the f32 form holds rows;
-/// where 16-bit whole numbers multiply faster than bf16, int8 streaming keeps those, in the places of bf16, with a
-/// scale for every token.
 public final class KVCache: @unchecked Sendable {
+    enum Form {
+        /// [tokens, head dimension], f32, or either type on a GPU.
+        case rows
+        /// bf16: keys in panels, values in pairs.
+        case bf16
+        /// Whole numbers in the places of bf16 and a scale a token, for int8 streaming where they multiply faster than bf16.
+        case int16
+        /// Bytes, with a scale a token and what the zero point of the queries adds to each key.
+        case int8
+
+        init(_ precision: Context.Precision, _ shape: AttentionShape, _ device: CUDADevice?) {
+            let bytes = Kernels.prefersInt8 && shape.headDim % 16 == 0 && shape.headDim <= 256
+            self =
+                switch precision {
+                case _ where device != nil: .rows
+                case .f32: .rows
+                case .bf16: .bf16
+                case .int8: bytes ? .int8 : Kernels.prefersInt16 ? .int16 : .bf16
+                }
+        }
+    }
+
     let slots: Int
     let shape: AttentionShape
+    let form: Form
     let keys: Tensor
     let values: Tensor
-    /// Scales of keys and of values, [2, heads, slots * tokens]; nil unless whole numbers are kept.
+    /// Scales of keys and of values, [2, heads, slots * stride], and the keys' offsets (Int32) after them where the form is
+    /// int8; nil unless whole numbers are kept.
     let scales: Tensor?
     /// Where a captured pass finds the addresses of `pointers(slot:)`; such a cache has no memory of its own.
     let places: Tensor?
+    private let precision: Context.Precision
 
     /// `slots` frames of `shape.tokens` tokens, the newest included.
     public init(slots: Int, shape: AttentionShape, precision: Context.Precision, pool: BufferPool) {
-        self.slots = slots
-        self.shape = shape
+        (self.slots, self.shape, self.precision) = (slots, shape, precision)
+        form = Form(precision, shape, pool.device)
         let type: DType = precision == .f32 ? .f32 : .bf16
-        let per = precision == .f32 || pool.device != nil ? shape.tokens : shape.stride
-        keys = Tensor([shape.heads, slots, per, shape.headDim], type, pool: pool)
-        values = Tensor([shape.heads, slots, per, shape.headDim], type, pool: pool)
-        let wholes = precision == .int8 && Kernels.prefersInt16 && pool.device == nil
-        scales = wholes ? Tensor([2, shape.heads, slots * shape.stride], pool: pool) : nil
+        let per = form == .rows ? shape.tokens : shape.stride
+        let size = [shape.heads, slots, per, form == .int8 ? shape.headDim / 2 : shape.headDim]
+        keys = Tensor(size, type, pool: pool)
+        values = Tensor(size, type, pool: pool)
+        let planes = form == .int8 ? 3 : form == .int16 ? 2 : 0
+        scales = planes > 0 ? Tensor([planes, shape.heads, slots * shape.stride], pool: pool) : nil
         places = nil
         for tensor in [keys, values, scales] { tensor?.zero() }
     }
 
     /// Stands for caches of the shape of `other`, whose addresses lie in `places`.
     init(like other: KVCache, places: Tensor, pool: BufferPool) {
-        (slots, shape, scales, self.places) = (other.slots, other.shape, nil, places)
+        (slots, shape, form, precision) = (other.slots, other.shape, other.form, other.precision)
+        (scales, self.places) = (nil, places)
         keys = Tensor(other.keys.shape, other.keys.dtype, pool: pool)
         values = keys
     }
@@ -57,7 +81,6 @@ public final class KVCache: @unchecked Sendable {
 
     /// An independent copy.
     public func copy(pool: BufferPool) -> KVCache {
-        let precision: Context.Precision = keys.dtype == .f32 ? .f32 : scales == nil ? .bf16 : .int8
         let other = KVCache(slots: slots, shape: shape, precision: precision, pool: pool)
         for (from, to) in [(keys, other.keys), (values, other.values), (scales, other.scales)] {
             guard let from, let to else { continue }
@@ -90,54 +113,72 @@ extension Context {
         _ qkv: Tensor, _ cache: KVCache, _ slot: Int, _ filled: Int, _ rotary: RotaryTable, _ out: Tensor
     ) {
         let shape = cache.shape
-        if precision != .f32 && cache.scales == nil {
-            attend16(qkv, cache, slot, filled, rotary, out)
-            return
-        }
-        var one = shape
-        (one.clips, one.frames) = (1, 1)
-        workers.run(shape.heads) { h in
-            if let scales = cache.scales {
-                self.cachedWholes(qkv, cache, scales, rotary, head: h, slot: slot, filled: filled, out)
-            } else {
-                self.cached32(qkv, cache, one, rotary, head: h, slot: slot, filled: filled, out)
+        switch cache.form {
+        case .rows:
+            var one = shape
+            (one.clips, one.frames) = (1, 1)
+            workers.run(shape.heads) {
+                self.cached32(qkv, cache, one, rotary, head: $0, slot: slot, filled: filled, out)
             }
+        case .int16:
+            workers.run(shape.heads) {
+                self.cachedWholes(qkv, cache, cache.scales!, rotary, head: $0, slot: slot, filled: filled, out)
+            }
+        case .bf16: cachedPairs(qkv, cache, slot, filled, rotary, out)
+        case .int8: cachedBytes(qkv, cache, slot, filled, rotary, out)
         }
     }
 
-    private func attend16(
+    private func cachedPairs(
         _ qkv: Tensor, _ cache: KVCache, _ slot: Int, _ filled: Int, _ rotary: RotaryTable, _ out: Tensor
     ) {
         let shape = cache.shape
-        let (hd, tokens, stride, ld) = (shape.headDim, shape.tokens, shape.stride, shape.width * 3)
+        let (hd, tokens, stride) = (shape.headDim, shape.tokens, shape.stride)
         let perHead = cache.slots * stride * hd
-        let rotated = Tensor([2, tokens, shape.width], .bf16, pool: pool)
-        let (q, k) = (rotated.bf16, rotated.bf16 + tokens * shape.width)
-        workers.run(shape.heads) { h in
-            let (source, normalize): (_, Int32) = (qkv.bf16 + h * hd, shape.normalizesQK ? 1 : 0)
-            for (part, target) in [(0, q), (1, k)] {
-                dk_rotate(
-                    source + part * shape.width, ld, rotary.cosine, rotary.sine, Int32(tokens), Int32(hd), normalize,
-                    target + h * tokens * hd, nil)
-            }
+        let rotated = rotated(qkv, shape, rotary) { h, k, v in
             let place = h * perHead + slot * stride * hd
-            dk_pack_transposed16(
-                k + h * tokens * hd, hd, Int32(hd), Int32(tokens), 0, Int32(stride / 16), cache.keys.bf16 + place)
-            dk_pair_rows16(
-                source + 2 * shape.width, ld, Int32(tokens), Int32(hd), cache.values.bf16 + place, hd)
+            dk_pack_transposed16(k, hd, Int32(hd), Int32(tokens), 0, Int32(stride / 16), cache.keys.bf16 + place)
+            dk_pair_rows16(v, shape.width * 3, Int32(tokens), Int32(hd), cache.values.bf16 + place, hd)
         }
-        let parts = headParts(shape.heads, tokens)
-        workers.run(parts.count) { job in
-            let (h, rows) = parts[job]
-            // What this thread is likely to do next.
-            let later = job + self.workers.threads < parts.count ? parts[job + self.workers.threads].head : h
-            let next = later == h ? nil : later * perHead
+        heads(shape) { h, rows, next in
             let scratch = Tensor([dk_attention_scratch(Int32(filled * stride))], pool: self.pool)
             dk_attention(
-                q + (h * tokens + rows.lowerBound) * hd, Int32(rows.count), cache.keys.bf16 + h * perHead,
+                rotated.bf16 + (h * tokens + rows.lowerBound) * hd, Int32(rows.count), cache.keys.bf16 + h * perHead,
                 cache.values.bf16 + h * perHead, Int32(filled), Int32(tokens), Int32(stride), Int32(hd), shape.scale,
                 out.bf16 + rows.lowerBound * shape.width + h * hd, shape.width, nil, scratch.f32,
-                next.map { UnsafePointer(cache.keys.bf16 + $0) }, next.map { UnsafePointer(cache.values.bf16 + $0) })
+                next.map { UnsafePointer(cache.keys.bf16 + $0 * perHead) },
+                next.map { UnsafePointer(cache.values.bf16 + $0 * perHead) })
+        }
+    }
+
+    /// All heads' rotated queries [heads, tokens, head dimension] bf16; `keep` is given each head with its rotated keys and the
+    /// first of its values' rows.
+    func rotated(
+        _ qkv: Tensor, _ shape: AttentionShape, _ rotary: RotaryTable,
+        keep: (Int, UnsafePointer<UInt16>, UnsafePointer<UInt16>) -> Void
+    ) -> Tensor {
+        let (hd, tokens, ld) = (shape.headDim, shape.tokens, shape.width * 3)
+        let rotated = Tensor([2, shape.heads, tokens, hd], .bf16, pool: pool)
+        workers.run(shape.heads) { h in
+            let source = qkv.bf16 + h * hd
+            let (q, k) = (rotated.bf16 + h * tokens * hd, rotated.bf16 + (shape.heads + h) * tokens * hd)
+            for (part, target) in [(0, q), (1, k)] {
+                dk_rotate(
+                    source + part * shape.width, ld, rotary.cosine, rotary.sine, Int32(tokens), Int32(hd),
+                    shape.normalizesQK ? 1 : 0, target, nil)
+            }
+            keep(h, k, source + 2 * shape.width)
+        }
+        return rotated
+    }
+
+    /// Shares out heads and rows; `body` also learns the head that its thread is likely to be given next, if another.
+    func heads(_ shape: AttentionShape, _ body: (Int, Range<Int>, Int?) -> Void) {
+        let parts = headParts(shape.heads, shape.tokens)
+        workers.run(parts.count) { job in
+            let later = job + self.workers.threads
+            let next = later < parts.count && parts[later].head != parts[job].head ? parts[later].head : nil
+            body(parts[job].head, parts[job].rows, next)
         }
     }
 

@@ -31,6 +31,9 @@ public enum Kernels {
     /// Whether int8 products have instructions of their own: AVX2 or VNNI.
     public static var hasFastInt8: Bool { Int(dk_int8_kind()) != DK_INT8_PORTABLE }
 
+    /// Whether attention is fastest in int8.
+    static var prefersInt8: Bool { dk_prefers_int8() != 0 }
+
     /// Whether attention is faster in 16-bit whole numbers than in bf16.
     static var prefersInt16: Bool { dk_prefers_int16() != 0 }
 

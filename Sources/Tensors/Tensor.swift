@@ -80,6 +80,12 @@ public final class Tensor: @unchecked Sendable {
         return pointer.assumingMemoryBound(to: Int16.self)
     }
 
+    /// A bf16 tensor's memory as bytes, two for each of its numbers.
+    var int8: UnsafeMutablePointer<Int8> {
+        precondition(dtype == .bf16)
+        return pointer.assumingMemoryBound(to: Int8.self)
+    }
+
     var f32OrNil: UnsafeMutablePointer<Float>? { dtype == .f32 ? f32 : nil }
     var bf16OrNil: UnsafeMutablePointer<UInt16>? { dtype == .bf16 ? bf16 : nil }
 

@@ -109,6 +109,21 @@ void dk_attention_int16(const int16_t *q, const float *q_scale, int rows, const 
                         int head_dim, float scale, uint16_t *o, ptrdiff_t ld, float *scratch, int kind);
 size_t dk_attention_int16_scratch(int keys);
 
+// ---- attention_int8.c
+// Whether this machine's int8 attention is the fastest one.
+int dk_prefers_int8(void);
+// Rows [tokens, head_dim] as whole numbers with a scale a token. Keys in panels [tokens/16][head_dim/4][16][4], with what the
+// zero point of the queries adds to each; values in head_dim / 16 panels [tokens/4][16][4], `panel` bytes apart.
+void dk_keys_int8(const uint16_t *x, int tokens, int head_dim, int8_t *panels, float *scale, int32_t *offset);
+void dk_values_int8(const uint16_t *x, ptrdiff_t ld, int tokens, int head_dim, int8_t *panels, ptrdiff_t panel,
+                    float *scale);
+// As dk_attention, with queries as dk_quantize_rows16 makes them, rows first..<first + rows of all. head_dim is a multiple of 16, at most 256.
+void dk_attention_int8(const uint8_t *q, const float *q_scale, int first, int rows, const int8_t *k_panels, const float *k_scale,
+                       const int32_t *k_offset, const int8_t *v_panels, ptrdiff_t v_panel, const float *v_scale,
+                       int groups, int group_keys, int group_stride, int head_dim, float scale, uint16_t *o,
+                       ptrdiff_t ld, float *scratch, const int8_t *next_k, const int8_t *next_v);
+size_t dk_attention_int8_scratch(int keys);
+
 // ---- pointwise.c
 void dk_layer_norm(const float *x, int rows, int d, const float *shift, const float *scale, ptrdiff_t mod_ld,
                    int rows_per_mod, float eps, int row0, float *y32, uint16_t *y16, float *mean, float *rstd);
