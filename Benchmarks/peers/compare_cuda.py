@@ -11,9 +11,12 @@ exported output, and the gradients of compiled training against those of eager t
 f32 weights and autocast to bf16, block-causal FlexAttention where compiled, and fused AdamW, which is less work than
 the Muon and the averaged weights of Diorama; arithmetic is counted as Diorama counts it, so without the optimizer.
 
-Rows come in order of importance, each as soon as it is known: `compiled` is torch.compile (for streaming with CUDA
-graphs), `tuned` is its mode max-autotune-no-cudagraphs, `masked` is compiled with scaled_dot_product_attention and a
-mask, `eager` is not compiled and has that mask too.
+Rows come in order of importance, or in that of --only, each as soon as it is known: `compiled` is torch.compile of the
+whole (for streaming with CUDA graphs), `regional` of a block, once for all blocks, and of what comes before and after
+them: much sooner done, but nothing is fused across blocks, so that it is only the least that PyTorch can do. `tuned` is
+the mode max-autotune-no-cudagraphs, `masked` is compiled with scaled_dot_product_attention and a mask, `eager` is not
+compiled and has that mask too. What was compiled once is kept by PyTorch, so that a row which took too long takes less
+when it is run again (TORCHINDUCTOR_CACHE_DIR says where).
 """
 
 import argparse
@@ -25,9 +28,10 @@ import sys
 import tempfile
 import time
 
-ROWS = ["yardstick.compiled", "training.100M.compiled", "training.10M.compiled", "yardstick.eager",
-        "training.100M.eager", "training.10M.eager", "training.100M.masked", "training.10M.masked",
-        "training.100M.tuned", "training.10M.tuned", "training.15M.compiled"]
+ROWS = ["yardstick.compiled", "training.100M.regional", "training.100M.compiled", "training.10M.regional",
+        "training.10M.compiled", "yardstick.eager", "training.100M.eager", "training.10M.eager",
+        "training.100M.masked", "training.10M.masked", "training.100M.tuned", "training.10M.tuned",
+        "training.15M.compiled"]
 # What is not begun with less time left.
 LEAST = 5
 
@@ -38,7 +42,7 @@ def arguments():
     parser.add_argument("--beside", help="what `diorama benchmark --device cuda --json` printed")
     parser.add_argument("--seconds", type=float, default=300, help="at most so long for everything")
     parser.add_argument("--each", type=float, default=75, help="at most so long for each row, compiling included")
-    parser.add_argument("--only", help="rows to run, by their beginnings, with commas between them")
+    parser.add_argument("--only", help="rows to run, in this order, by their beginnings, with commas between them")
     parser.add_argument("--json", help="a file for the rows; it is written anew after each")
     parser.add_argument("--python", default=sys.executable, help="the Python that has PyTorch")
     parser.add_argument("--device", default="cuda", choices=["cuda", "cpu"], help="cpu only tries the script")
@@ -94,7 +98,8 @@ class Row:
 def line(report, beside):
     name = report["row"].ljust(24)
     if "failed" in report:
-        return f"{name}{report['failed']}"
+        noted = [x for x in report.get("errors", []) if " s: " in x[:8]]
+        return f"{name}{report['failed']}" + (f" ({noted[-1]})" if noted else "")
     details = f"first step {report['firstSeconds']:.0f} s"
     if "framesPerSecond" in report:
         rate = report["framesPerSecond"]
@@ -106,7 +111,7 @@ def line(report, beside):
         # Another count of a step's arithmetic is another step.
         theirs, count = (beside.get(f"training.{size}.{key}", 0) for key in ("ms", "tflops"))
         ratio = time / theirs if theirs else 0
-        details += f", {report['attention']} attention"
+        details += f", {report['attention']} attention, {report['graphs']} graphs"
         if theirs and abs(theirs * count * 1e-3 / report["tflopPerStep"] - 1) > 0.01:
             details += f", {report['tflopPerStep']:.2f} TFLOP a step but Diorama counts {theirs * count * 1e-3:.2f}"
             ratio = 0
@@ -122,7 +127,8 @@ def main():
     if a.beside:
         with open(a.beside) as file:
             beside = json.load(file)
-    names = [x for x in ROWS if not a.only or any(x.startswith(y.strip()) for y in a.only.split(","))]
+    wanted = [y.strip() for y in (a.only or "").split(",")]
+    names = list(dict.fromkeys(x for y in wanted for x in ROWS if x.startswith(y)))
     if not names:
         sys.exit(f"compare_cuda.py: --only {a.only} leaves no row; there are {', '.join(ROWS)}.")
     reports, heading, running = [], None, [Row(names[0], a)]

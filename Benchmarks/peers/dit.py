@@ -79,20 +79,29 @@ class ClipTransformer(nn.Module):
         self.register_buffer("sine", turns.sin(), persistent=False)
         self.register_buffer("frequencies", torch.exp(-9.2103 * torch.arange(128) / 128), persistent=False)
 
-    def forward(self, tokens, levels, actions, attend):
-        """Velocities [clips, frames, tokens, channels] of noisy tokens; levels [clips, frames]."""
+    def begin(self, clean, noise, levels, actions):
+        """What blocks are given: noisy tokens [clips, frames, tokens, width] and conditions; levels [clips, frames]."""
         turns = levels[..., None] * 1000 * self.frequencies
         features = torch.cat((turns.cos(), turns.sin()), -1)
         condition = F.silu(self.noise(features) + self.action(actions))[:, :, None]
-        x = self.input(tokens)
+        return self.input(clean + levels[:, :, None, None] * (noise - clean)), condition
+
+    def end(self, x, condition, clean, noise):
+        """The loss of rectified flow."""
+        return F.mse_loss(self.final(x, condition).float(), noise - clean)
+
+    def forward(self, clean, noise, levels, actions, attend):
+        """The loss, from clean tokens."""
+        x, condition = self.begin(clean, noise, levels, actions)
         for block in self.blocks:
             x = block(x, condition, self.cosine, self.sine, attend)
-        return self.final(x, condition)
+        return self.end(x, condition, clean, noise)
 
-    def loss(self, clean, noise, levels, actions, attend):
-        """Of rectified flow, from clean tokens."""
-        t = levels[:, :, None, None]
-        return F.mse_loss(self(clean + t * (noise - clean), levels, actions, attend).float(), noise - clean)
+    def compile_parts(self, **options):
+        """Compiles a block, which serves for all, and what comes before and after them, instead of the whole in one."""
+        for block in self.blocks:
+            block.compile(**options)
+        self.begin, self.end = torch.compile(self.begin, **options), torch.compile(self.end, **options)
 
 
 def work(width, depth, clips):

@@ -28,7 +28,7 @@ except ImportError as error:
     print(json.dumps({"row": a.row, "failed": str(error), "unusable": True}), flush=True)
     sys.exit(1)
 
-MODES = {"compiled": "default", "masked": "default", "tuned": "max-autotune-no-cudagraphs"}
+MODES = {"compiled": "default", "regional": "default", "masked": "default", "tuned": "max-autotune-no-cudagraphs"}
 # Outputs or gradients that differ by more are of something else: bf16 carries 8 bits.
 LIMIT = 5e-2
 
@@ -52,6 +52,11 @@ def difference(pairs):
     square = lambda x: float((x.double() ** 2).sum())
     pairs = list(pairs)
     return math.sqrt(sum(square(x.double() - y.double()) for x, y in pairs) / sum(square(y) for _, y in pairs))
+
+
+def note(text):
+    """Says on the error output how far it is, which is all that is left of a row that takes too long."""
+    print(f"{time.perf_counter() - begin:.0f} s: {text}", file=sys.stderr, flush=True)
 
 
 def wait():
@@ -126,6 +131,13 @@ def training(size, kind):
     parameters = list(network.parameters())
     optimizer = torch.optim.AdamW(parameters, lr=1e-4, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
 
+    def prepared():
+        """What computes the loss."""
+        options = {"mode": MODES.get(kind), "dynamic": False}
+        if kind == "regional":
+            network.compile_parts(**options)
+        return network if kind in ("eager", "regional") else torch.compile(network, **options)
+
     def gradients(loss, attend, noise, levels):
         with torch.autocast(a.device, torch.bfloat16):
             value = loss(clean, noise, levels, actions, attend)
@@ -135,20 +147,24 @@ def training(size, kind):
     def drawn():
         return torch.randn_like(clean), torch.rand(shape[:2], device=a.device)
 
+    given = drawn()
+    gradients(network, dit.masked(a.device), *given)
+    expected = [p.grad for p in parameters]
+    optimizer.zero_grad(set_to_none=True)
+    wait()
+    note("has eager gradients to compare with")
+
     def checked(loss, attend):
         """Seconds of the first step, and how far its gradients are from eager ones with a mask."""
-        noise, levels = drawn()
-        gradients(network.loss, dit.masked(a.device), noise, levels)
-        expected = [p.grad for p in parameters]
-        optimizer.zero_grad(set_to_none=True)
-        first = seconds(lambda: gradients(loss, attend, noise, levels))
+        first = seconds(lambda: gradients(loss, attend, *given))
         apart = difference((p.grad, e) for p, e in zip(parameters, expected))
         optimizer.zero_grad(set_to_none=True)
+        note("has made the first step")
         return first, apart
 
     attention = "mask" if kind in ("eager", "masked") else "flex"
     attend = (dit.masked if attention == "mask" else dit.flexible)(a.device)
-    loss = network.loss if kind == "eager" else torch.compile(network.loss, mode=MODES[kind], dynamic=False)
+    loss = prepared()
     try:
         first, apart = checked(loss, attend)
     except Exception as error:
@@ -157,9 +173,10 @@ def training(size, kind):
         print(f"FlexAttention: {error}", file=sys.stderr)
         optimizer.zero_grad(set_to_none=True)
         torch._dynamo.reset()
+        torch._dynamo.utils.counters.clear()
         attention, attend = "mask", dit.masked(a.device)
-        loss = torch.compile(network.loss, mode=MODES[kind], dynamic=False)
         first, apart = checked(loss, attend)
+    expected = None
 
     def step():
         value = gradients(loss, attend, *drawn())
@@ -186,11 +203,13 @@ def training(size, kind):
     each, flops = statistics.median(times), dit.work(width, depth, clips)
     return {"milliseconds": each * 1e3, "clipsPerSecond": clips / each, "tflops": flops / each * 1e-12,
             "tflopPerStep": flops * 1e-12, "attention": attention, "difference": apart, "firstSeconds": first,
+            "graphs": torch._dynamo.utils.counters["stats"]["unique_graphs"],
             "parameters": sum(p.numel() for p in parameters)}
 
 
 if not sys.stdin.readline():
     sys.exit(0)
+begin = time.perf_counter()
 report = {"row": a.row, "torch": torch.__version__, "unusable": True}
 try:
     report["machine"] = torch.cuda.get_device_name() if a.device == "cuda" else "CPU"

@@ -36,7 +36,7 @@ struct ReproductionSection: ReportSection {
         let m = run.manifest
         let sampler = m.sampler.map {
             "\($0.steps) steps, guidance \($0.guidance), \($0.schedule), \($0.contextFrames) latent frames of context, "
-                + ($0.precision ?? "bf16")
+                + ($0.precision ?? "bf16") + ($0.device.map { " on \($0)" } ?? "")
         }
         let probes = m.probes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         func seeds() -> String { m.seeds.map(String.init).joined(separator: ", ") }

@@ -7,11 +7,13 @@ struct RunMark: Codable, Equatable {
     var modelHash: String?
     var plan: String
     var probes: [String: String]
+    /// Nil for worlds without, and in older runs.
+    var sampler: SamplerSettings?
 
     init(candidate: any Candidate, plan: EvaluationPlan) throws {
         probes = try ProbeFolder.shipped.hashes()
         self.candidate = candidate.name
-        modelHash = candidate.modelHash
+        (modelHash, sampler) = (candidate.modelHash, candidate.sampler)
         let shard = plan.shard.map { "\($0.part)/\($0.of)" } ?? "all"
         self.plan = "\(plan.hash) \(plan.seeds) \(plan.size.width)x\(plan.size.height) \(shard)"
     }
@@ -26,9 +28,11 @@ struct RunMark: Codable, Equatable {
     func check(_ folder: RunFolder) throws {
         let url = Self.url(folder)
         let data = (try? Data(contentsOf: url)) ?? Data()
-        guard let mark = try? JSONDecoder().decode(RunMark.self, from: data), mark == self else {
+        var mark = try? JSONDecoder().decode(RunMark.self, from: data)
+        if mark?.sampler == nil { mark?.sampler = sampler }
+        guard mark == self else {
             throw FileError(
-                "\(folder.url.path) holds results of another candidate, suite, size, seeds or probes; give another --out or delete it."
+                "\(folder.url.path) holds results of another candidate, suite, size, seeds, probes, steps, precision or device; give another --out or delete it."
             )
         }
     }

@@ -27,10 +27,11 @@ public enum RunMerge {
         for shard in shards {
             let m = shard.manifest
             guard m.candidate == first.candidate, m.modelHash == first.modelHash, m.suiteHash == first.suiteHash,
-                m.seeds == first.seeds, m.probes == first.probes, (m.width, m.height) == (first.width, first.height)
+                m.seeds == first.seeds, m.probes == first.probes, (m.width, m.height) == (first.width, first.height),
+                m.sampler == first.sampler
             else {
                 throw FileError(
-                    "\(shard.folder.url.path) is of another candidate, suite, size, seeds or probes than \(shards[0].folder.url.path)."
+                    "\(shard.folder.url.path) is of another candidate, suite, size, seeds, probes, steps, precision or device than \(shards[0].folder.url.path)."
                 )
             }
         }

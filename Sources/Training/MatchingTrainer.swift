@@ -31,19 +31,20 @@ public final class MatchingTrainer: ClipTrainer {
     /// How far the pupil was moved last: the mean square of its gradient in units of its distance from the teacher's picture.
     public private(set) var size: Float = 0
 
-    /// Trains `model`, which begins as `teacher`.
+    /// Trains `model`, which begins as `teacher`. f32 is for comparisons.
     public init(
         _ model: DiT, teacher: DiT, options: TransformerTrainer.Options, matching: Options,
-        device: CUDADevice? = .chosen
+        precision: Context.Precision = .bf16, device: CUDADevice? = .chosen
     ) {
         (self.model, self.teacher, self.options, self.matching) = (model, teacher, options, matching)
         fake = teacher.copy()
         optimizer = Optimizer(model.store, muonRatio: options.muonRatio)
         clock = Optimizer(fake.store, muonRatio: options.muonRatio)
-        context = Context(model.store, recording: true, pool: BufferPool(device: device))
-        trial = Context(model.store, pool: BufferPool(device: device))
-        judge = Context(teacher.store, pool: BufferPool(device: device))
-        critic = Context(fake.store, recording: true, pool: BufferPool(device: device))
+        func context(_ model: DiT, recording: Bool = false) -> Context {
+            Context(model.store, precision: precision, recording: recording, pool: BufferPool(device: device))
+        }
+        (self.context, trial) = (context(model, recording: true), context(model))
+        (judge, critic) = (context(teacher), context(fake, recording: true))
     }
 
     /// One step of the third model, and every `ratio`th time one of the pupil. Returns the third model's mean squared error; on a

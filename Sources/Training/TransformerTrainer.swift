@@ -38,12 +38,16 @@ public final class TransformerTrainer: ClipTrainer {
     /// Seconds spent so far on putting batches together.
     public private(set) var dataSeconds = 0.0
 
-    /// Trains on `device`; nil: the CPU.
-    public init(_ model: DiT, options: Options, device: CUDADevice? = .chosen) {
+    /// Trains on `device`; nil: the CPU. f32 is for comparisons.
+    public init(
+        _ model: DiT, options: Options, precision: Context.Precision = .bf16, device: CUDADevice? = .chosen
+    ) {
         (self.model, self.options) = (model, options)
         optimizer = Optimizer(model.store, muonRatio: options.muonRatio)
-        context = Context(model.store, recording: true, pool: BufferPool(device: device))
-        trial = Context(model.store, pool: BufferPool(device: device))
+        func context(recording: Bool) -> Context {
+            Context(model.store, precision: precision, recording: recording, pool: BufferPool(device: device))
+        }
+        (self.context, trial) = (context(recording: true), context(recording: false))
     }
 
     /// One step; clips and noise follow from the seed, the step's number and the episodes there are. Returns the mean squared

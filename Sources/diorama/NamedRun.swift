@@ -24,9 +24,10 @@ struct NamedRun {
         let candidate = try Candidates.named(name, precision: precision.resolved)
         var plan = try SuitePlan(suite: suite).plan(for: candidate)
         plan.seeds = plan.seeds.map { $0 + noise * plan.seeds.count }
-        // Runs of another arithmetic are other runs.
-        let arithmetic = candidate.sampler?.precision.map { $0 == "bf16" ? [] : [$0] } ?? []
-        let folder = SuiteRun.folder([candidate.name, suite] + arithmetic + (noise == 0 ? [] : ["noise-\(noise)"]))
+        // Runs of another arithmetic, or on a GPU, are other runs.
+        let sampler = candidate.sampler
+        let parts = [sampler?.precision.flatMap { $0 == "bf16" ? nil : $0 }, sampler?.device].compactMap { $0 }
+        let folder = SuiteRun.folder([candidate.name, suite] + parts + (noise == 0 ? [] : ["noise-\(noise)"]))
         try SuiteRun(candidate: candidate, plan: plan, folder: folder, jobs: jobs).run()
         return try EvaluationRun(folder.url)
     }

@@ -29,6 +29,21 @@ extension DeviceAgreement.Trial: CustomTestStringConvertible {
         }
     }
 
+    // Needs an NVIDIA GPU.
+    @Test(.enabled(if: usableGPU != nil)) func trainingsFollowTheLossesOfTheCPU() throws {
+        let agreement = DeviceAgreement(device: try #require(usableGPU))
+        for row in agreement.trainingRows() {
+            #expect(row.passes, "\(row.name), \(row.precision): \(row.forward), seed \(agreement.seed)")
+        }
+    }
+
+    @Test func aLossThatIsNoNumberNeverPasses() {
+        let found = DeviceAgreement.largest([1, .nan, 2], [1, 1, 2])
+        #expect(!DeviceAgreement.Row(name: "losses", precision: .bf16, forward: found).passes)
+        #expect(DeviceAgreement.largest([2, 1.5], [2, 1]) == 0.5)
+        #expect(DeviceAgreement.largest([1], [1, 1]) == .infinity)
+    }
+
     @Test(.enabled(if: usableGPU == nil)) func withoutAGPUOneSentenceSaysWhatToDo() throws {
         let refusal = try #require(throws: CUDAError.self) { try DeviceChoice.cuda.choose() }
         let sentence = refusal.description

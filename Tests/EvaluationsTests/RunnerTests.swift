@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import Testing
 import Worlds
 
@@ -61,6 +62,40 @@ struct RunnerTests {
         #expect(FileManager.default.fileExists(atPath: folder.results.path))
         #expect(throws: (any Error).self) { try RunMerge.merge([folder.url], into: folder) }
         #expect(throws: (any Error).self) { try plan(shard: (5, 4)) }
+    }
+
+    /// The truth, as if it were sampled somewhere.
+    private struct Sampled: Candidate {
+        let name = "sampled"
+        var sampler: SamplerSettings?
+        func frames(_ branch: String, of truth: CaseTruth, noise: UInt64) throws -> [Frame] {
+            try WorldCandidate.reference.frames(branch, of: truth, noise: noise)
+        }
+    }
+
+    @Test func refusesToMixDevices() throws {
+        defer { try? FileManager.default.removeItem(at: base) }
+        func run(_ name: String, on device: String?, part: Int) throws -> RunFolder {
+            let folder = RunFolder(base.appendingPathComponent(name))
+            let candidate = Sampled(sampler: SamplerSettings(steps: 2, contextFrames: 3, device: device))
+            var runner = EvaluationRunner(candidate: candidate, plan: try plan(shard: (part, 2)), folder: folder)
+            runner.keepsFrames = false
+            let records = try #require(try runner.run { _, _, _ in })
+            try RunRecorder(folder: folder, commandLine: ["test"]).finish(
+                records, candidate: candidate, plan: runner.plan)
+            return folder
+        }
+        let first = try run("first", on: nil, part: 1)
+        #expect(throws: FileError.self) { _ = try run("first", on: "a GPU", part: 1) }
+        let second = try run("second", on: "a GPU", part: 2)
+        let whole = RunFolder(base.appendingPathComponent("whole"))
+        #expect(throws: FileError.self) { _ = try RunMerge.merge([first.url, second.url], into: whole) }
+        // Older runs do not say.
+        let mark = first.url.appendingPathComponent("run.json")
+        var fields = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: mark)) as? [String: Any])
+        #expect(fields.removeValue(forKey: "sampler") != nil)
+        try JSONSerialization.data(withJSONObject: fields).write(to: mark)
+        _ = try run("first", on: nil, part: 1)
     }
 
     @Test func verifiesAndNotices() throws {

@@ -251,11 +251,11 @@ public final class CUDADevice: @unchecked Sendable {
         return queue
     }
 
-    /// Launches what was postponed.
-    func flush(_ queue: CUDAQueue) {
+    /// Launches what was postponed, and postpones `next` in the same turn: other threads may be about to as well.
+    func flush(_ queue: CUDAQueue, postponing next: PostponedResidual? = nil) {
         let waiting = queue.postponed.withLock { waiting -> PostponedResidual? in
+            defer { waiting = next }
             guard let residual = waiting else { return nil }
-            waiting = nil
             start(
                 "gated_residual", grid: ((residual.rows + residual.perBlock - 1) / residual.perBlock, 1, 1), block: 128,
                 shared: 0, residual.arguments + [.int(residual.perBlock)], queue)
@@ -267,9 +267,7 @@ public final class CUDADevice: @unchecked Sendable {
     /// Launches it when it is known whether a layer norm of its result comes next.
     func postpone(_ residual: PostponedResidual) {
         enter()
-        let queue = queue
-        flush(queue)
-        queue.postponed.withLock { $0 = residual }
+        flush(queue, postponing: residual)
     }
 
     /// What was postponed, to be joined with a layer norm of its result.

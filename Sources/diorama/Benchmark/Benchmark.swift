@@ -19,7 +19,8 @@ struct Benchmark: ParsableCommand {
               world      the reference world at 64 x 64, with truth
               play       the checkpoint without a window, then in one at its own rate
               load       play beside one and two busy processes
-              agreement  with --device cuda alone: how far the GPU's primitives and gradients are from the CPU's in f32
+              agreement  with --device cuda alone: how far the GPU's primitives, gradients, streamed frames and losses \
+            of short trainings are from the CPU's in f32; exits with 1 where they are too far
               roofline   where a frame of the yardstick and of the checkpoint goes, piece by piece, and how near each \
             piece is to what arithmetic and memory allow
 
@@ -83,7 +84,8 @@ struct Benchmark: ParsableCommand {
             if let device = CUDADevice.chosen {
                 let agreement = DeviceAgreement(device: device)
                 let streams = agreement.streamRows()
-                report.add(agreement.rows() + streams.rows)
+                report.add(agreement.rows() + streams.rows, key: "agreement")
+                report.add(agreement.trainingRows(), key: "agreement.training")
                 report.add(["agreement.captured": Double(streams.captured)])
             }
         case .peak: report.add(PeakBenchmark().run())

@@ -18,9 +18,10 @@ struct BenchmarkReport {
         for row in rows { add(row.values(under: "roofline.\(title)")) }
     }
 
-    mutating func add(_ rows: [DeviceAgreement.Row]) {
+    /// Each precision's largest error goes under `key`.
+    mutating func add(_ rows: [DeviceAgreement.Row], key: String) {
         if rows.contains(where: { !$0.passes }) { disagrees = true }
-        let columns = ["primitive", "arithmetic", "error", "error of gradients", "within bounds"]
+        let columns = ["computed", "arithmetic", "error", "error of gradients", "within bounds"]
         let cells = rows.map { row in
             [
                 row.name, row.precision.rawValue, String(format: "%.1e", row.forward),
@@ -29,7 +30,7 @@ struct BenchmarkReport {
         }
         tables.append(("The GPU beside the CPU in f32", BenchmarkTable(columns: columns, rows: cells)))
         for (precision, rows) in Dictionary(grouping: rows, by: \.precision) {
-            add(["agreement.\(precision.rawValue)": rows.map { max($0.forward, $0.backward ?? 0) }.max()!])
+            add(["\(key).\(precision.rawValue)": rows.map { max($0.forward, $0.backward ?? 0) }.max()!])
         }
     }
 

@@ -1,9 +1,14 @@
 import Diffusion
+import Dispatch
 import Layers
+import Synchronization
 import Tensors
 
 extension DeviceAgreement {
-    /// Streamed frames beside the CPU's, and captured passes beside plain ones, which must be the same to the bit.
+    static let grid = TokenGrid(rows: 5, columns: 6)
+
+    /// Streamed frames beside the CPU's; captured passes beside plain ones, and streams side by side beside one alone, which
+    /// must be the same to the bit.
     func streamRows() -> (rows: [Row], captured: Int) {
         var rows: [Row] = []
         var captured = 0
@@ -15,26 +20,37 @@ extension DeviceAgreement {
                 let captures = device.capturesGraphs
                 device.capturesGraphs = false
                 let plain = frames(precision, camera: camera, on: device).values
+                // Plain passes share the device's one queue all the way.
+                let beside = camera ? nil : together { frames(precision, camera: camera, on: device).values }
                 device.capturesGraphs = captures
                 captured += replayed.captured
-                let error = Self.error(replayed.values, expected)
-                rows.append(Row(name: name, precision: precision, forward: error, backward: nil))
-                rows.append(
-                    Row(
-                        name: name + ", captured or not", precision: precision,
-                        forward: replayed.values == plain ? 0 : .infinity, backward: nil))
+                func row(_ name: String, _ error: Double) {
+                    rows.append(Row(name: name, precision: precision, forward: error))
+                }
+                func same(_ values: [Float]) -> Double { values == plain ? 0 : .infinity }
+                row(name, Self.error(replayed.values, expected))
+                row(name + ", captured or not", same(replayed.values))
+                if let beside { row(name + ", several at once", beside.map(same).max()!) }
             }
+            rows.append(Row(name: "what no graph can do", precision: precision, forward: refused(precision)))
             rows.append(
-                Row(
-                    name: "what no graph can do", precision: precision, forward: refused(precision), backward: nil))
+                Row(name: "residual and layer norm, in one or not", precision: precision, forward: joined(precision)))
         }
         return (rows, captured)
     }
 
-    /// All velocities of ten frames with a context of three, whose levels and actions change, with a fork on the way.
-    private func frames(_ precision: Context.Precision, camera: Bool, on device: CUDADevice?)
-        -> (values: [Float], captured: Int)
-    {
+    /// What `make` makes on several threads at a time.
+    private func together(_ make: @Sendable () -> [Float]) -> [[Float]] {
+        let made = Mutex<[[Float]]>([])
+        DispatchQueue.concurrentPerform(iterations: 4) { _ in
+            let values = make()
+            made.withLock { $0.append(values) }
+        }
+        return made.withLock { $0 }
+    }
+
+    /// A small transformer with random weights; with `camera` it works in directions and sees memory.
+    func transformer(camera: Bool) -> DiT {
         var c = DiTConfiguration()
         (c.latentChannels, c.width, c.depth, c.heads, c.mlpRatio, c.actionInputs) = (4, 64, 3, 2, 2, 4)
         (c.contextFrames, c.seesMemory) = (3, camera)
@@ -46,7 +62,16 @@ extension DeviceAgreement {
         var random = PhiloxGenerator(seed: seed, stream: 1 << 21)
         for i in 0..<model.store.count { model.store.values[i] += 0.05 * random.normal() }
         model.store.changed()
-        let grid = TokenGrid(rows: 5, columns: 6)
+        return model
+    }
+
+    /// All velocities of ten frames with a context of three, whose levels and actions change, with a fork on the way.
+    private func frames(_ precision: Context.Precision, camera: Bool, on device: CUDADevice?)
+        -> (values: [Float], captured: Int)
+    {
+        let model = transformer(camera: camera)
+        let (c, grid) = (model.configuration, Self.grid)
+        var random = PhiloxGenerator(seed: seed, stream: 1 << 22)
         let context = Context(model.store, precision: precision, pool: BufferPool(device: device))
         var stream = FrameStream(model, grid: grid, contextFrames: c.contextFrames, context: context)
         func numbers(_ count: Int) -> [Float] { (0..<count).map { _ in random.normal() } }
@@ -92,5 +117,29 @@ extension DeviceAgreement {
             expected += numbers.map { 2 * $0 + 1 }
         }
         return Self.error(found, expected)
+    }
+
+    /// 0 where a gated residual and the layer norm after it are the same to the bit in one kernel and, as when another thread
+    /// comes between, in two.
+    private func joined(_ precision: Context.Precision) -> Double {
+        let (rows, columns) = (40, 96)
+        let store = ParameterStore()
+        let weight = store.declare("weight", [columns, columns], deviation: 0.1)
+        let bias = store.declare("bias", [columns], deviation: 1)
+        store.allocate(seed: seed)
+        let context = Context(store, precision: precision, pool: BufferPool(device: device))
+        var random = PhiloxGenerator(seed: seed, stream: 1 << 24)
+        func numbers(_ rows: Int, _ columns: Int) -> Tensor {
+            context.constant((0..<rows * columns).map { _ in random.normal() }, [rows, columns])
+        }
+        let (x, y, modulation) = (numbers(rows, columns), numbers(rows, columns), numbers(4, 3 * columns))
+        let made = [false, true].map { apart in
+            let sum = context.linear(
+                y, weight, bias: bias, addedTo: GatedSum(x, modulation: modulation, gate: 2 * columns))
+            if apart { device.synchronize() }
+            let normal = context.normalize(sum, modulation: modulation, shift: 0, scale: columns)
+            return normal.array + sum.array
+        }
+        return made[0] == made[1] ? 0 : .infinity
     }
 }

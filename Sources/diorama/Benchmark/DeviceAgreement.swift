@@ -23,9 +23,17 @@ struct DeviceAgreement {
         let forward: Double
         /// The largest error of the gradients of inputs and parameters; nil where there are none.
         let backward: Double?
-
         /// The largest error that passes.
-        var bound: Double { precision == .f32 ? 1e-4 : 1e-2 }
+        let bound: Double
+
+        /// `bound` nil: that of single primitives.
+        init(
+            name: String, precision: Context.Precision, forward: Double, backward: Double? = nil, bound: Double? = nil
+        ) {
+            (self.name, self.precision, self.forward, self.backward) = (name, precision, forward, backward)
+            self.bound = bound ?? (precision == .f32 ? 1e-4 : 1e-2)
+        }
+
         var passes: Bool { forward < bound && (backward ?? 0) < bound }
     }
 

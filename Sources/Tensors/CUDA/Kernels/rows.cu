@@ -17,7 +17,8 @@ __device__ __forceinline__ void store2(void *x, long i, int wide, float2 v) {
 
 __device__ __forceinline__ bool fits_registers(int d) { return d <= row_pairs * 64 && d % 2 == 0; }
 
-// What follows the reading of a row in `layer_norm`; columns beyond d are 0.
+// What follows the reading of a row in `layer_norm`; columns beyond d are 0. Kernels that share it make the same bits, for it is not
+// left to the compiler which product and sum are rounded in one.
 __device__ __forceinline__ void normalize_row(const float2 (&kept)[row_pairs], int row, int d, const float *shift,
                                               const float *scale, long group, float eps, void *y, int y_wide,
                                               float *mean, float *rstd) {
@@ -31,7 +32,7 @@ __device__ __forceinline__ void normalize_row(const float2 (&kept)[row_pairs], i
     for (int j = 0; j < row_pairs; j++) {
         if (j * 64 + lane * 2 < d) {
             float a = kept[j].x - mu, b = kept[j].y - mu;
-            squares += a * a + b * b;
+            squares = fmaf(a, a, fmaf(b, b, squares));
         }
     }
     float inverse = 1.0f / sqrtf(warp_sum(squares) / (float)d + eps);
@@ -42,8 +43,8 @@ __device__ __forceinline__ void normalize_row(const float2 (&kept)[row_pairs], i
         if (i >= d) continue;
         float2 value = make_float2((kept[j].x - mu) * inverse, (kept[j].y - mu) * inverse);
         if (shift) {
-            value.x = value.x * (1.0f + scale[group + i]) + shift[group + i];
-            value.y = value.y * (1.0f + scale[group + i + 1]) + shift[group + i + 1];
+            value.x = fmaf(value.x, 1.0f + scale[group + i], shift[group + i]);
+            value.y = fmaf(value.y, 1.0f + scale[group + i + 1], shift[group + i + 1]);
         }
         store2(y, at + i, y_wide, value);
     }
@@ -179,7 +180,8 @@ layer_norm_backward(const float *x, const void *dy, int dy_wide, int rows, int d
 }
 
 // out = x + gate (y + bias); gate a row for every `rows_per_mod` rows, or null (1); bias [d] or null. One block for
-// `rows_per_block` rows, a warp a row.
+// `rows_per_block` rows, a warp a row. `residual_norm` must make the same bits, so that neither leaves it to the compiler
+// whether product and sum are rounded in one.
 extern "C" __global__ void gated_residual(const float *x, const void *y, int y_wide, const float *bias, const float *gate,
                                           long mod_ld, int rows_per_mod, int rows, int d, float *out,
                                           int rows_per_block) {
@@ -196,8 +198,8 @@ extern "C" __global__ void gated_residual(const float *x, const void *y, int y_w
         for (int i = lane * 2; i < d; i += 64) {
             float2 v = load2(y, at + i, y_wide), w = load2(x, at + i, 1);
             if (bias) v.x += bias[i], v.y += bias[i + 1];
-            if (g) v.x *= g[i], v.y *= g[i + 1];
-            store2(out, at + i, 1, make_float2(w.x + v.x, w.y + v.y));
+            store2(out, at + i, 1,
+                   g ? make_float2(fmaf(v.x, g[i], w.x), fmaf(v.y, g[i + 1], w.y)) : make_float2(w.x + v.x, w.y + v.y));
         }
     }
 }
@@ -241,13 +243,16 @@ residual_norm(const float *x, const void *y, int y_wide, const float *bias, cons
 #pragma unroll
         for (int j = 0; j < row_pairs; j++) {
             int i = j * 64 + lane * 2;
-            if (i < d) kept[j].x *= gate[i], kept[j].y *= gate[i + 1];
+            if (i < d)
+                kept[j] = make_float2(fmaf(kept[j].x, gate[i], old[j].x), fmaf(kept[j].y, gate[i + 1], old[j].y));
         }
+    } else {
+#pragma unroll
+        for (int j = 0; j < row_pairs; j++) kept[j] = make_float2(old[j].x + kept[j].x, old[j].y + kept[j].y);
     }
 #pragma unroll
     for (int j = 0; j < row_pairs; j++) {
         int i = j * 64 + lane * 2;
-        kept[j] = make_float2(old[j].x + kept[j].x, old[j].y + kept[j].y);
         if (i < d) store2(out, at + i, 1, kept[j]);
     }
     normalize_row(kept, row, d, shift, scale, (long)(row / rows_per_mod) * mod_ld, eps, normal, normal_wide, nullptr,
