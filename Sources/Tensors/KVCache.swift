@@ -103,7 +103,8 @@ extension Context {
         if let device { return cudaAttention(qkv, cache: cache, slot: slot, filled: filled, rotary: rotary, device) }
         let out = tensor([shape.tokens, shape.width], activations)
         let seen = (cache.keys.bytes + cache.values.bytes) * filled / cache.slots
-        measured("attention over the cache", flops: work, moved: qkv.bytes + out.bytes, stored: seen) {
+        let name = cache.form == .int8 ? "attention over the cache, int8" : "attention over the cache"
+        measured(name, flops: work, moved: qkv.bytes + out.bytes, stored: seen) {
             attend(qkv, cache, slot, filled, rotary, out)
         }
         return out

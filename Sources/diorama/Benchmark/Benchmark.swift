@@ -100,8 +100,9 @@ struct Benchmark: ParsableCommand {
         case .load: report.add(try LoadBenchmark(settings: settings, frames: playFrames).run())
         case .roofline:
             let roofline = RooflineBenchmark()
-            report.add(roofline.yardstick(), title: "yardstick")
-            if let table = try roofline.play(settings) { report.add(table, title: checkpoint) }
+            report.add(roofline.yardstick(.bf16), title: "yardstick in bf16", key: "yardstick")
+            report.add(roofline.yardstick(.int8), title: "yardstick in int8", key: "yardstick.int8")
+            if let table = try roofline.play(settings) { report.add(table, title: checkpoint, key: checkpoint) }
         }
     }
 }

@@ -13,9 +13,9 @@ struct BenchmarkReport {
 
     mutating func add(_ measured: [String: Double]) { values.merge(measured) { $1 } }
 
-    mutating func add(_ rows: [RooflineRow], title: String) {
+    mutating func add(_ rows: [RooflineRow], title: String, key: String) {
         tables.append(("Where a frame of \(title) goes", RooflineRow.table(rows)))
-        for row in rows { add(row.values(under: "roofline.\(title)")) }
+        for row in rows { add(row.values(under: "roofline.\(key)")) }
     }
 
     /// Each precision's largest error goes under `key`.

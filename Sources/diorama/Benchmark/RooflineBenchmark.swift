@@ -9,9 +9,8 @@ struct RooflineBenchmark {
     static let frames = 20
     private let peak = PeakBenchmark()
 
-    /// The yardstick in bf16.
-    func yardstick() -> [RooflineRow] {
-        let yardstick = YardstickBenchmark(.bf16)
+    func yardstick(_ precision: Context.Precision) -> [RooflineRow] {
+        let yardstick = YardstickBenchmark(precision)
         var run = yardstick.warm()
         let log = Profile()
         yardstick.context.profile = ("transformer", log)
