@@ -23,10 +23,6 @@ DK_LOCAL_KERNEL(void, polynomial, (const uint16_t *g, const float *square, int s
     }
 }
 
-DK_LOCAL_KERNEL(void, scaled, (const float *x, float scale, uint16_t *y, size_t n), (x, scale, y, n)) {
-    for (size_t i = 0; i < n; i++) y[i] = dk_bf16(x[i] * scale);
-}
-
 // The upper triangle of a symmetric product, and what of the lower one lies in the same tiles.
 static void symmetric(const uint16_t *a, int lda, const uint16_t *panels, int k, int n, const dk_epilogue *e) {
     for (int column = 0; column < n; column += COLUMNS) {
@@ -41,7 +37,8 @@ void dk_newton_schulz(float *x, int rows, int columns, float scale, int steps) {
     uint16_t *x16 = aligned_alloc(64, (count * 2 + 63) / 64 * 64), *panels = aligned_alloc(64, padded * 2);
     uint16_t *gram = aligned_alloc(64, (square * 2 + 63) / 64 * 64), *s = aligned_alloc(64, (square * 2 + 63) / 64 * 64);
     float *product = aligned_alloc(64, (square * 4 + 63) / 64 * 64);
-    scaled(x, scale, x16, count);
+    for (size_t i = 0; i < count; i++) x[i] *= scale;
+    dk_to_bf16(x, x16, count);
     for (int step = 0; step < steps; step++) {
         dk_pack_transposed16(x16, columns, columns, rows, 0, (rows + 15) / 16, panels);
         symmetric(x16, columns, panels, columns, rows, &(dk_epilogue){.out16 = gram, .ld = rows});
