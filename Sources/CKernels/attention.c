@@ -100,29 +100,3 @@ void dk_attention_backward(const uint16_t *q, int rows, const uint16_t *k_panels
     dk_gemm_tn(ds_pairs, q_panels, pairs, 0, pairs, head_dim, 0, keys, 0, head_dim / 16, dk, head_dim, 1);
     dk_gemm_tn(p_pairs, do_panels, pairs, 0, pairs, head_dim, 0, keys, 0, head_dim / 16, dv, head_dim, 1);
 }
-
-// The plain f32 form that the bf16 path is tested against; `weights` holds rows x keys and is kept for the backward.
-DK_KERNEL(void, dk_attention32, (const float *q, int rows, const float *k, const float *v, int keys, int head_dim,
-                                 float scale, float *o, ptrdiff_t ld, float *weights),
-          (q, rows, k, v, keys, head_dim, scale, o, ld, weights)) {
-#pragma clang fp reassociate(on)
-    for (int r = 0; r < rows; r++) {
-        float *p = weights + (ptrdiff_t)r * keys, top = -1e30f, sum = 0;
-        for (int j = 0; j < keys; j++) {
-            float dot = 0;
-            for (int i = 0; i < head_dim; i++) dot += q[r * head_dim + i] * k[j * head_dim + i];
-            p[j] = dot * scale;
-            top = p[j] > top ? p[j] : top;
-        }
-        for (int j = 0; j < keys; j++) {
-            p[j] = dk_exp(p[j] - top);
-            sum += p[j];
-        }
-        float *out = o + r * ld;
-        for (int i = 0; i < head_dim; i++) out[i] = 0;
-        for (int j = 0; j < keys; j++) {
-            p[j] /= sum;
-            for (int i = 0; i < head_dim; i++) out[i] += p[j] * v[j * head_dim + i];
-        }
-    }
-}

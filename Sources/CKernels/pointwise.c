@@ -183,7 +183,9 @@ void dk_activation_backward(int activation, const uint16_t *pre16, const float *
     portable_slopes(activation, pre16, pre32, dy32, dy16, dx16, dx32, n);
 }
 
+// y32 may be x. Compilers, who cannot know that they overlap in no other way, would then go one by one.
 INLINE void activate(int activation, const float *x, float *y32, uint16_t *y16, size_t n) {
+#pragma clang loop vectorize(assume_safety)
     for (size_t i = 0; i < n; i++) {
         float v = activation == DK_GELU ? dk_gelu(x[i]) : activation == DK_SILU ? x[i] * dk_sigmoid(x[i]) : x[i];
         if (y32)

@@ -130,7 +130,16 @@ extension Context {
                 Int32(n))
             finish(start, end, column, width)
         }
-        if x.rows >= 256 {
+        // Of few rows and of many BLAS makes as much without.
+        if !recording && (16..<256).contains(x.rows) && n % FloatPanels.columns == 0 && Kernels.hasVectors32 {
+            let panels = store.floatPanels(w, workers: workers)
+            let count = n / FloatPanels.columns
+            rows(count, by: max(1, (count + 2 * workers.threads - 1) / (2 * workers.threads))) { start, end in
+                dk_linear32(
+                    x.f32, Int32(x.rows), panels.values, Int32(k), Int32(start), Int32(end), y.f32, n)
+                finish(0, x.rows, start * FloatPanels.columns, (end - start) * FloatPanels.columns)
+            }
+        } else if x.rows >= 256 {
             rows(x.rows, by: 128) { start, end in block(start, end, 0, n) }
         } else {
             let width = max(16, (n + workers.threads - 1) / workers.threads)

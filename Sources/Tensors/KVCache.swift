@@ -200,14 +200,16 @@ extension Context {
     ) {
         let hd = shape.headDim
         let perSlot = shape.tokens * hd
-        let (parts, _) = rotated(qkv, shape, rotary, clip: 0, head: head)
         let keys = cache.keys.f32 + head * cache.slots * perSlot
         let values = cache.values.f32 + head * cache.slots * perSlot
-        (keys + slot * perSlot).update(from: parts[1], count: perSlot)
-        (values + slot * perSlot).update(from: parts[2], count: perSlot)
-        let weights = Tensor([shape.tokens, filled * shape.tokens], pool: pool)
+        let q = Tensor([shape.tokens, hd], pool: pool)
+        rotate32(qkv, shape, rotary, part: 0, clip: 0, head: head, q.f32)
+        rotate32(qkv, shape, rotary, part: 1, clip: 0, head: head, keys + slot * perSlot)
+        values32(qkv, shape, clip: 0, head: head, values + slot * perSlot)
+        let count = filled * shape.tokens
+        let weights = Tensor([shape.tokens, count], pool: pool)
         dk_attention32(
-            parts[0], Int32(shape.tokens), keys, values, Int32(filled * shape.tokens), Int32(hd), shape.scale,
-            out.f32 + head * hd, shape.width, weights.f32)
+            q.f32, Int32(shape.tokens), keys, values, Int32(count), Int32(hd), shape.scale, out.f32 + head * hd,
+            shape.width, weights.f32, count)
     }
 }

@@ -31,6 +31,9 @@ public enum Kernels {
     /// Whether int8 products have instructions of their own: AVX2 or VNNI.
     public static var hasFastInt8: Bool { Int(dk_int8_kind()) != DK_INT8_PORTABLE }
 
+    /// Whether streaming in f32 has vectors of its own.
+    static var hasVectors32: Bool { InstructionSet.current != .baseline }
+
     /// Whether attention is fastest in int8.
     static var prefersInt8: Bool { dk_prefers_int8() != 0 }
 

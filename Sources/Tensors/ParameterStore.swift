@@ -3,7 +3,7 @@ import Foundation
 
 /// All parameters of a model in one allocation, so that AdamW, EMA, norms and saving are each one loop.
 ///
-/// Declare every parameter, then `allocate`. Weights are kept as f32; packed forms (bf16, int8) are made when first used and
+/// Declare every parameter, then `allocate`. Weights are kept as f32; packed forms (bf16, int8, f32 for streaming) are made when first used and
 /// again after `changed()`.
 public final class ParameterStore: @unchecked Sendable {
     public private(set) var parameters: [Parameter] = []
@@ -13,6 +13,7 @@ public final class ParameterStore: @unchecked Sendable {
     private var initial: [(inout UnsafeMutableBufferPointer<Float>, inout PhiloxGenerator) -> Void] = []
     private var packed: [Int: UnsafeMutablePointer<UInt16>] = [:]
     private var quantized: [Int: QuantizedPanels] = [:]
+    private var floats: [Int: FloatPanels] = [:]
     private var fresh: Set<Int> = []
     private var onDevice: DeviceParameters?
     /// Whether the GPU has the parameters as they are here.
@@ -67,6 +68,7 @@ public final class ParameterStore: @unchecked Sendable {
     public func changed() {
         fresh.removeAll(keepingCapacity: true)
         quantized.removeAll()
+        floats.removeAll()
         deviceIsFresh = false
     }
 
@@ -117,6 +119,17 @@ public final class ParameterStore: @unchecked Sendable {
         let n = parameter.shape[0]
         let panels = QuantizedPanels(pointer(parameter), n: n, k: parameter.count / n, workers: workers)
         quantized[parameter.index] = panels
+        return panels
+    }
+
+    /// f32 panels of a weight [out, in].
+    func floatPanels(_ parameter: Parameter, workers: WorkerPool) -> FloatPanels {
+        packing.lock()
+        defer { packing.unlock() }
+        if let existing = floats[parameter.index] { return existing }
+        let n = parameter.shape[0]
+        let panels = FloatPanels(pointer(parameter), n: n, k: parameter.count / n, workers: workers)
+        floats[parameter.index] = panels
         return panels
     }
 

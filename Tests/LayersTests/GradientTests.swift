@@ -52,6 +52,7 @@ struct GradientTests {
         let direction = Self.noise(y.count, seed: 4)
         context.backward(y, seed: context.constant(direction, y.shape))
         func loss() -> Double {
+            model.store.changed()
             let (_, _, y) = Self.run(model, .f32, mask: mask, recording: false)
             return zip(y.array, direction).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
         }

@@ -124,6 +124,22 @@ void dk_attention_int8(const uint8_t *q, const float *q_scale, int first, int ro
                        ptrdiff_t ld, float *scratch, const int8_t *next_k, const int8_t *next_v);
 size_t dk_attention_int8_scratch(int keys);
 
+// ---- attention32.c
+// As dk_rotate in f32, the same bits on every machine; `inverse_rms` may be null.
+void dk_rotate32(const float *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens, int head_dim,
+                 int normalize, float *out, float *inverse_rms);
+// In f32: o = softmax(q k^T scale) v of q [rows, head_dim], k and v [keys, head_dim]; `weights` [rows, keys] are kept for the
+// backward. The bits do not depend on how many rows are taken at once.
+void dk_attention32(const float *q, int rows, const float *k, const float *v, int keys, int head_dim, float scale,
+                    float *o, ptrdiff_t ld, float *weights, ptrdiff_t weights_ld);
+
+// ---- linear32.c
+// Panels p0..<p1 of weights [N, k], each DK_PANEL32 of the N outputs, as [k, DK_PANEL32].
+enum { DK_PANEL32 = 32 };
+void dk_pack32(const float *w, int k, int p0, int p1, float *out);
+// Panels p0..<p1 of out = x W^T, rows of `ld`. Needs AVX2.
+void dk_linear32(const float *x, int m, const float *panels, int k, int p0, int p1, float *out, ptrdiff_t ld);
+
 // ---- pointwise.c
 void dk_layer_norm(const float *x, int rows, int d, const float *shift, const float *scale, ptrdiff_t mod_ld,
                    int rows_per_mod, float eps, int row0, float *y32, uint16_t *y16, float *mean, float *rstd);
@@ -145,8 +161,6 @@ double dk_sum_squares(const float *x, size_t n);
 void dk_im2col(const void *x, int h, int w, int c, int kernel, int row0, int row1, int bytes, void *out);
 void dk_col2im16(const uint16_t *col, int h, int w, int c, int kernel, int row0, int row1, uint16_t *dx);
 void dk_col2im32(const float *col, int h, int w, int c, int kernel, int row0, int row1, float *dx);
-void dk_attention32(const float *q, int rows, const float *k, const float *v, int keys, int head_dim, float scale,
-                    float *o, ptrdiff_t ld, float *weights);
 
 // ---- correlate.c
 // out[y, x, dy, dx] = a[y, x] . b[y + dy, x + dx] for displacements up to the reach, 0 outside; a, b [h, w, d], d a multiple

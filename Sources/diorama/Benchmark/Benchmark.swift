@@ -102,6 +102,7 @@ struct Benchmark: ParsableCommand {
             let roofline = RooflineBenchmark()
             report.add(roofline.yardstick(.bf16), title: "yardstick in bf16", key: "yardstick")
             report.add(roofline.yardstick(.int8), title: "yardstick in int8", key: "yardstick.int8")
+            report.add(roofline.yardstick(.f32), title: "yardstick in f32", key: "yardstick.f32")
             if let table = try roofline.play(settings) { report.add(table, title: checkpoint, key: checkpoint) }
         }
     }

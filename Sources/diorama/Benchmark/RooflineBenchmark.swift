@@ -15,7 +15,7 @@ struct RooflineBenchmark {
         let log = Profile()
         yardstick.context.profile = ("transformer", log)
         let seconds = Stopwatch.seconds { for _ in 0..<Self.frames { run.frame() } }
-        return rows(log, seconds: seconds, frames: Self.frames)
+        return rows(log, seconds: seconds, wide: precision == .f32 ? .f32 : .bf16)
     }
 
     /// Play of a checkpoint, a group of pictures a frame; nil where nothing is learned.
@@ -30,13 +30,14 @@ struct RooflineBenchmark {
         let log = Profile()
         world.profile(to: log)
         let seconds = try Stopwatch.seconds { for _ in 0..<Self.frames { _ = try world.steps(actions) } }
-        return rows(log, seconds: seconds, frames: Self.frames)
+        return rows(log, seconds: seconds, wide: settings.precision == .f32 ? .f32 : .bf16)
     }
 
-    /// Longest first, and what no piece accounts for at the end.
-    private func rows(_ log: Profile, seconds: Double, frames: Int) -> [RooflineRow] {
+    /// Longest first, and what no piece accounts for at the end. `wide` is what is not made in int8.
+    private func rows(_ log: Profile, seconds: Double, wide: Context.Precision) -> [RooflineRow] {
+        let frames = Self.frames
         let rates = (
-            arithmetic: peak.product(.bf16) * 1e9, eight: peak.product(.int8) * 1e9,
+            arithmetic: peak.product(wide) * 1e9, eight: peak.product(.int8) * 1e9,
             memory: peak.copy(bytes: 128 << 20) * 1e9,
             cache: peak.copy(bytes: 1 << 20) * 1e9
         )

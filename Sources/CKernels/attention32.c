@@ -1,0 +1,111 @@
+#include <math.h>
+#include "simd.h"
+
+// Attention in f32, what the bf16 and int8 forms are tested against.
+
+DK_KERNEL(void, dk_rotate32, (const float *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens,
+                              int head_dim, int normalize, float *out, float *inverse_rms),
+          (x, ld, cosine, sine, tokens, head_dim, normalize, out, inverse_rms)) {
+#pragma clang fp contract(off)
+    int half = head_dim / 2;
+    for (int t = 0; t < tokens; t++) {
+        const float *row = x + t * ld, *c = cosine + (ptrdiff_t)t * half, *s = sine + (ptrdiff_t)t * half;
+        float *o = out + (ptrdiff_t)t * head_dim, inverse = 1;
+        if (normalize) {
+            float sum = 0;
+            for (int i = 0; i < head_dim; i++) sum += row[i] * row[i];
+            inverse = 1.0f / sqrtf(sum / (float)head_dim + 1e-6f);
+        }
+        if (inverse_rms) inverse_rms[t] = inverse;
+        for (int i = 0; i < half; i++) {
+            float a = row[i] * inverse, b = row[i + half] * inverse;
+            o[i] = a * c[i] - b * s[i];
+            o[i + half] = a * s[i] + b * c[i];
+        }
+    }
+}
+
+// The weights of rows of logits [rows, keys], in place.
+DK_LOCAL_KERNEL(void, softmax, (float *weights, ptrdiff_t ld, int rows, int keys), (weights, ld, rows, keys)) {
+#pragma clang fp reassociate(on)
+    for (int r = 0; r < rows; r++) {
+        float *p = weights + r * ld, sum = 0, top = dk_max(p, keys, -1e30f);
+        for (int j = 0; j < keys; j++) {
+            p[j] = dk_exp(p[j] - top);
+            sum += p[j];
+        }
+        for (int j = 0; j < keys; j++) p[j] /= sum;
+    }
+}
+
+DK_LOCAL_KERNEL(void, plain_logits, (const float *q, int rows, const float *k, int keys, int head_dim, float scale,
+                                     float *out, ptrdiff_t ld), (q, rows, k, keys, head_dim, scale, out, ld)) {
+#pragma clang fp reassociate(on)
+    for (int r = 0; r < rows; r++)
+        for (int j = 0; j < keys; j++) {
+            float dot = 0;
+            for (int i = 0; i < head_dim; i++) dot += q[r * head_dim + i] * k[j * head_dim + i];
+            out[r * ld + j] = dot * scale;
+        }
+}
+
+DK_LOCAL_KERNEL(void, plain_values, (const float *p, ptrdiff_t pld, int rows, const float *v, int keys, int head_dim,
+                                     float *o, ptrdiff_t ld), (p, pld, rows, v, keys, head_dim, o, ld)) {
+    for (int r = 0; r < rows; r++) {
+        float *out = o + r * ld;
+        for (int i = 0; i < head_dim; i++) out[i] = 0;
+        for (int j = 0; j < keys; j++)
+            for (int i = 0; i < head_dim; i++) out[i] += p[r * pld + j] * v[j * head_dim + i];
+    }
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+enum { MAX_HEAD_DIM = 256 };
+
+// [count, head_dim] to [head_dim, lanes], 0 where there is no row; head_dim is a multiple of 4.
+static void turn(const float *x, int count, int head_dim, float *out, int lanes) {
+    for (int j = 0; j < lanes; j += 4) {
+        const float *row[4];
+        static const float zeros[MAX_HEAD_DIM];
+        for (int r = 0; r < 4; r++) row[r] = j + r < count ? x + (ptrdiff_t)(j + r) * head_dim : zeros;
+        for (int i = 0; i < head_dim; i += 4) {
+            __m128 a = _mm_loadu_ps(row[0] + i), b = _mm_loadu_ps(row[1] + i), c = _mm_loadu_ps(row[2] + i),
+                   d = _mm_loadu_ps(row[3] + i);
+            _MM_TRANSPOSE4_PS(a, b, c, d);
+            float *o = out + i * lanes + j;
+            _mm_storeu_ps(o, a);
+            _mm_storeu_ps(o + lanes, b);
+            _mm_storeu_ps(o + 2 * lanes, c);
+            _mm_storeu_ps(o + 3 * lanes, d);
+        }
+    }
+}
+
+#define LANES 16
+#include "vector32.h"
+#include "tile32.h"
+#include "attention32_tile.h"
+#undef LANES
+#define LANES 8
+#include "vector32.h"
+#include "tile32.h"
+#include "attention32_tile.h"
+#endif
+
+void dk_attention32(const float *q, int rows, const float *k, const float *v, int keys, int head_dim, float scale,
+                    float *o, ptrdiff_t ld, float *weights, ptrdiff_t weights_ld) {
+#if defined(__x86_64__)
+    // One row is not worth turning the keys for.
+    if (rows > 1 && head_dim % 32 == 0 && head_dim <= MAX_HEAD_DIM && dk_isa() >= DK_AVX2) {
+        int wide = dk_isa() >= DK_AVX512;
+        (wide ? logits_avx512 : logits_avx2)(q, rows, k, keys, head_dim, scale, weights, weights_ld);
+        softmax(weights, weights_ld, rows, keys);
+        (wide ? values_avx512 : values_avx2)(weights, weights_ld, rows, v, keys, head_dim, o, ld);
+        return;
+    }
+#endif
+    plain_logits(q, rows, k, keys, head_dim, scale, weights, weights_ld);
+    softmax(weights, weights_ld, rows, keys);
+    plain_values(weights, weights_ld, rows, v, keys, head_dim, o, ld);
+}
