@@ -5,9 +5,8 @@ import Synchronization
 
 /// A few threads that share out the chunks of one job at a time.
 ///
-/// Threads that wait, the caller among them, spin briefly and then sleep: beside another busy process, a core that one
-/// thread spins on is a core that the thread it waits for cannot move to. Every chunk's result is independent of who computes it, so results do not
-/// depend on the number of threads.
+/// Threads that wait, the caller among them, spin for a while (`Patience`) and then sleep. Every chunk's result is independent
+/// of who computes it, so results do not depend on the number of threads.
 public final class WorkerPool: @unchecked Sendable {
     /// The chunks of one call of `run`; whoever comes late finds none left.
     private final class Job: @unchecked Sendable {
@@ -42,9 +41,7 @@ public final class WorkerPool: @unchecked Sendable {
     private let sleepers = Atomic<Int>(0)
     private let current = Mutex<Job?>(nil)
     private let busy = NSLock()
-
-    /// Looks at a counter before a thread goes to sleep: some tens of microseconds, longer than the gaps between primitives.
-    private static let spins = 20_000
+    private let patience = Patience()
 
     public static let shared = WorkerPool(
         threads: ProcessInfo.processInfo.environment["DIORAMA_THREADS"].flatMap(Int.init)
@@ -96,7 +93,7 @@ public final class WorkerPool: @unchecked Sendable {
     }
 
     private func wait(for job: Job) {
-        for _ in 0..<Self.spins where job.completed.load(ordering: .acquiring) == job.count { return }
+        if patience.spin(until: { job.completed.load(ordering: .acquiring) == job.count }) { return }
         job.awaited.store(true, ordering: .sequentiallyConsistent)
         done.lock()
         while job.completed.load(ordering: .sequentiallyConsistent) < job.count { done.wait() }
@@ -106,10 +103,7 @@ public final class WorkerPool: @unchecked Sendable {
     private func work() {
         var seen = 0
         while true {
-            var spins = 0
-            while generation.load(ordering: .acquiring) == seen {
-                spins += 1
-                if spins < Self.spins { continue }
+            if !patience.spin(until: { generation.load(ordering: .acquiring) != seen }) {
                 sleepers.add(1, ordering: .sequentiallyConsistent)
                 begun.lock()
                 while generation.load(ordering: .sequentiallyConsistent) == seen { begun.wait() }
