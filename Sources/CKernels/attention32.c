@@ -1,29 +1,6 @@
-#include <math.h>
 #include "simd.h"
 
 // Attention in f32, what the bf16 and int8 forms are tested against.
-
-DK_KERNEL(void, dk_rotate32, (const float *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens,
-                              int head_dim, int normalize, float *out, float *inverse_rms),
-          (x, ld, cosine, sine, tokens, head_dim, normalize, out, inverse_rms)) {
-#pragma clang fp contract(off)
-    int half = head_dim / 2;
-    for (int t = 0; t < tokens; t++) {
-        const float *row = x + t * ld, *c = cosine + (ptrdiff_t)t * half, *s = sine + (ptrdiff_t)t * half;
-        float *o = out + (ptrdiff_t)t * head_dim, inverse = 1;
-        if (normalize) {
-            float sum = 0;
-            for (int i = 0; i < head_dim; i++) sum += row[i] * row[i];
-            inverse = 1.0f / sqrtf(sum / (float)head_dim + 1e-6f);
-        }
-        if (inverse_rms) inverse_rms[t] = inverse;
-        for (int i = 0; i < half; i++) {
-            float a = row[i] * inverse, b = row[i + half] * inverse;
-            o[i] = a * c[i] - b * s[i];
-            o[i + half] = a * s[i] + b * c[i];
-        }
-    }
-}
 
 // The weights of rows of logits [rows, keys], in place.
 DK_LOCAL_KERNEL(void, softmax, (float *weights, ptrdiff_t ld, int rows, int keys), (weights, ld, rows, keys)) {
@@ -96,8 +73,7 @@ static void turn(const float *x, int count, int head_dim, float *out, int lanes)
 void dk_attention32(const float *q, int rows, const float *k, const float *v, int keys, int head_dim, float scale,
                     float *o, ptrdiff_t ld, float *weights, ptrdiff_t weights_ld) {
 #if defined(__x86_64__)
-    // One row is not worth turning the keys for.
-    if (rows > 1 && head_dim % 32 == 0 && head_dim <= MAX_HEAD_DIM && dk_isa() >= DK_AVX2) {
+    if (head_dim % 32 == 0 && head_dim <= MAX_HEAD_DIM && dk_isa() >= DK_AVX2) {
         int wide = dk_isa() >= DK_AVX512;
         (wide ? logits_avx512 : logits_avx2)(q, rows, k, keys, head_dim, scale, weights, weights_ld);
         softmax(weights, weights_ld, rows, keys);

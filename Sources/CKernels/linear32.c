@@ -1,9 +1,7 @@
 #include "include/kernels.h"
 #include "simd.h"
 
-// Linear layers in f32 from packed weights: BLAS packs them anew at every call and cannot read ahead. Sums are cut where
-// OpenBLAS 0.3 cuts them on machines with AVX-512, every 320 products and the rest in halves, so that the bits are the same.
-static int block(int left) { return left >= 640 ? 320 : left > 320 ? (left / 2 + 15) / 16 * 16 : left; }
+// Linear layers in f32 from packed weights: BLAS packs them anew at every call and cannot read ahead.
 
 void dk_pack32(const float *w, int k, int p0, int p1, float *out) {
     for (int p = p0; p < p1; p++)
@@ -16,6 +14,10 @@ void dk_pack32(const float *w, int k, int p0, int p1, float *out) {
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+// Sums are cut where OpenBLAS 0.3 cuts them on machines with AVX-512, every 320 products and the rest in halves, so that the
+// bits are the same.
+static int block(int left) { return left >= 640 ? 320 : left > 320 ? (left / 2 + 15) / 16 * 16 : left; }
+
 #define LANES 16
 #include "vector32.h"
 #include "tile32.h"

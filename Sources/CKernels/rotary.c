@@ -136,3 +136,26 @@ void dk_rotate_backward(const float *d, const uint16_t *x, ptrdiff_t ld, const f
     (dk_has_bf16() ? wide_backward : portable_backward)(
         d, x, ld, cosine, sine, tokens, head_dim, normalize, inverse_rms, dx, dld);
 }
+
+// Products are not fused with sums, and squares are summed one by one: the same bits under every instruction set.
+DK_KERNEL(void, dk_rotate32, (const float *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens,
+                              int head_dim, int normalize, float *out, float *inverse_rms),
+          (x, ld, cosine, sine, tokens, head_dim, normalize, out, inverse_rms)) {
+#pragma clang fp contract(off)
+    int half = head_dim / 2;
+    for (int t = 0; t < tokens; t++) {
+        const float *row = x + t * ld, *c = cosine + (ptrdiff_t)t * half, *s = sine + (ptrdiff_t)t * half;
+        float *o = out + (ptrdiff_t)t * head_dim, inverse = 1;
+        if (normalize) {
+            float sum = 0;
+            for (int i = 0; i < head_dim; i++) sum += row[i] * row[i];
+            inverse = 1.0f / sqrtf(sum / (float)head_dim + 1e-6f);
+        }
+        if (inverse_rms) inverse_rms[t] = inverse;
+        for (int i = 0; i < half; i++) {
+            float a = row[i] * inverse, b = row[i + half] * inverse;
+            o[i] = a * c[i] - b * s[i];
+            o[i + half] = a * s[i] + b * c[i];
+        }
+    }
+}

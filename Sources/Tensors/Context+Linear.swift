@@ -130,7 +130,7 @@ extension Context {
                 Int32(n))
             finish(start, end, column, width)
         }
-        // Of few rows and of many BLAS makes as much without.
+        // Beside many rows packing costs BLAS little; few are bound by reading the weights.
         if !recording && (16..<256).contains(x.rows) && n % FloatPanels.columns == 0 && Kernels.hasVectors32 {
             let panels = store.floatPanels(w, workers: workers)
             let count = n / FloatPanels.columns

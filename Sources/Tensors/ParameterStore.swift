@@ -112,25 +112,21 @@ public final class ParameterStore: @unchecked Sendable {
     func gradient(_ parameter: Parameter) -> UnsafeMutablePointer<Float>? { gradients.map { $0 + parameter.offset } }
 
     /// int8 panels of a weight [out, in].
-    func quantizedPanels(_ parameter: Parameter, workers: WorkerPool) -> QuantizedPanels {
-        packing.lock()
-        defer { packing.unlock() }
-        if let existing = quantized[parameter.index] { return existing }
-        let n = parameter.shape[0]
-        let panels = QuantizedPanels(pointer(parameter), n: n, k: parameter.count / n, workers: workers)
-        quantized[parameter.index] = panels
-        return panels
+    func quantizedPanels(_ w: Parameter, workers: WorkerPool) -> QuantizedPanels {
+        packing.withLock {
+            quantized.value(of: w.index) {
+                QuantizedPanels(pointer(w), n: w.shape[0], k: w.count / w.shape[0], workers: workers)
+            }
+        }
     }
 
     /// f32 panels of a weight [out, in].
-    func floatPanels(_ parameter: Parameter, workers: WorkerPool) -> FloatPanels {
-        packing.lock()
-        defer { packing.unlock() }
-        if let existing = floats[parameter.index] { return existing }
-        let n = parameter.shape[0]
-        let panels = FloatPanels(pointer(parameter), n: n, k: parameter.count / n, workers: workers)
-        floats[parameter.index] = panels
-        return panels
+    func floatPanels(_ w: Parameter, workers: WorkerPool) -> FloatPanels {
+        packing.withLock {
+            floats.value(of: w.index) {
+                FloatPanels(pointer(w), n: w.shape[0], k: w.count / w.shape[0], workers: workers)
+            }
+        }
     }
 
     /// bf16 panels of a weight [out, in]: of B = W transposed for the forward, of B = W for the backward.
@@ -172,4 +168,14 @@ public final class ParameterStore: @unchecked Sendable {
 struct UnsafeSendable<T>: @unchecked Sendable {
     let value: T
     init(_ value: T) { self.value = value }
+}
+
+extension Dictionary {
+    /// What is kept for `key`, or else what `make` gives, which is then kept.
+    fileprivate mutating func value(of key: Key, make: () -> Value) -> Value {
+        if let existing = self[key] { return existing }
+        let made = make()
+        self[key] = made
+        return made
+    }
 }

@@ -80,6 +80,9 @@ void dk_rotate(const uint16_t *x, ptrdiff_t ld, const float *cosine, const float
 void dk_rotate_backward(const float *d, const uint16_t *x, ptrdiff_t ld, const float *cosine, const float *sine,
                         int tokens, int head_dim, int normalize, const float *inverse_rms, uint16_t *dx,
                         ptrdiff_t dld);
+// As dk_rotate in f32, the same bits on every machine; `inverse_rms` may be null.
+void dk_rotate32(const float *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens, int head_dim,
+                 int normalize, float *out, float *inverse_rms);
 
 // ---- attention.c
 // o[rows, hd] (ld) = softmax(q k^T * scale) v; keys in panels [keys/16][hd/2][16], values in pairs [keys/2][hd].
@@ -125,9 +128,6 @@ void dk_attention_int8(const uint8_t *q, const float *q_scale, int first, int ro
 size_t dk_attention_int8_scratch(int keys);
 
 // ---- attention32.c
-// As dk_rotate in f32, the same bits on every machine; `inverse_rms` may be null.
-void dk_rotate32(const float *x, ptrdiff_t ld, const float *cosine, const float *sine, int tokens, int head_dim,
-                 int normalize, float *out, float *inverse_rms);
 // In f32: o = softmax(q k^T scale) v of q [rows, head_dim], k and v [keys, head_dim]; `weights` [rows, keys] are kept for the
 // backward. The bits do not depend on how many rows are taken at once.
 void dk_attention32(const float *q, int rows, const float *k, const float *v, int keys, int head_dim, float scale,
