@@ -58,11 +58,10 @@ def environment(folder, torch):
 
 def diorama(a, folder):
     """What Diorama reaches on this machine, as pairs of name and frames a second; exports the yardstick to `folder`."""
-    unset = {k: v for k, v in os.environ.items() if k not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
-    unset["DIORAMA_THREADS"] = str(a.threads)
+    environment = {**os.environ, "DIORAMA_THREADS": str(a.threads)}
 
     def run(*extra):
-        done = subprocess.run([a.diorama, "benchmark", *extra], capture_output=True, text=True, env=unset)
+        done = subprocess.run([a.diorama, "benchmark", *extra], capture_output=True, text=True, env=environment)
         if done.returncode != 0:
             fail(f"{a.diorama} benchmark {' '.join(extra)} failed: {done.stderr.strip()}")
         return done.stdout

@@ -1,4 +1,5 @@
 #include "simd.h"
+#include "tile32.h"
 
 // Attention in f32, what the bf16 and int8 forms are tested against.
 
@@ -61,23 +62,37 @@ static void turn(const float *x, int count, int head_dim, float *out, int lanes)
 
 #define LANES 16
 #include "vector32.h"
-#include "tile32.h"
 #include "attention32_tile.h"
 #undef LANES
 #define LANES 8
 #include "vector32.h"
-#include "tile32.h"
 #include "attention32_tile.h"
+
+// o = p v; head_dim is a multiple of 16.
+static void values(const float *p, ptrdiff_t pld, int rows, const float *v, int keys, int head_dim, float *o, ptrdiff_t ld) {
+    const dk_tile32 *tiles = dk_tiles32(dk_isa());
+    float last[8 * 48] __attribute__((aligned(64)));
+    for (int m = 0; m < rows; m += 8) {
+        int n = rows - m < 8 ? rows - m : 8;  // whose weights stay in the first cache
+        const float *row[8];
+        for (int r = 0; r < 8; r++) row[r] = p + (m + (r < n ? r : 0)) * pld;
+        for (int z = 0, nz; z < head_dim / 16; z += nz) {
+            nz = dk_at_once(head_dim / 16 - z);
+            float *out = o + m * ld + z * 16;
+            tiles[nz](row, 1, v + z * 16, 16, head_dim, keys, n == 8 ? out : last, n == 8 ? ld : nz * 16, 0, 0);
+            for (int r = 0; n < 8 && r < n; r++) memcpy(out + r * ld, last + r * nz * 16, (size_t)nz * 64);
+        }
+    }
+}
 #endif
 
 void dk_attention32(const float *q, int rows, const float *k, const float *v, int keys, int head_dim, float scale,
                     float *o, ptrdiff_t ld, float *weights, ptrdiff_t weights_ld) {
 #if defined(__x86_64__)
     if (head_dim % 32 == 0 && head_dim <= MAX_HEAD_DIM && dk_isa() >= DK_AVX2) {
-        int wide = dk_isa() >= DK_AVX512;
-        (wide ? logits_avx512 : logits_avx2)(q, rows, k, keys, head_dim, scale, weights, weights_ld);
+        (dk_isa() >= DK_AVX512 ? logits_avx512 : logits_avx2)(q, rows, k, keys, head_dim, scale, weights, weights_ld);
         softmax(weights, weights_ld, rows, keys);
-        (wide ? values_avx512 : values_avx2)(weights, weights_ld, rows, v, keys, head_dim, o, ld);
+        values(weights, weights_ld, rows, v, keys, head_dim, o, ld);
         return;
     }
 #endif

@@ -1,6 +1,7 @@
-// Logits and weighted values of f32 attention, for one vector width. A product of a query and a key is summed in the order that
+// Logits of f32 attention, for one vector width. A product of a query and a key is summed in the order that
 // compilers give the plain form, 32 partial sums, then folded in half, so that the bits are the same.
-#define LOGIT_ROWS (TILE_ROWS / 2)
+#undef LOGIT_ROWS
+#define LOGIT_ROWS (LANES / 4)
 
 // Every eighth product of LOGIT_ROWS queries, `step` apart, with LANES keys; t holds these for every dimension.
 INLINE void FORM(eighth)(const float *q, ptrdiff_t step, const float *t, int head_dim, int first, VECTOR *out) {
@@ -70,14 +71,4 @@ TARGET static void FORM(logits)(const float *q, int rows, const float *k, int ke
         FORM(all_logits)(q, rows, k, keys, 64, scale, out, ld);
     else
         FORM(all_logits)(q, rows, k, keys, head_dim, scale, out, ld);
-}
-
-// o = p v.
-TARGET static void FORM(values)(const float *p, ptrdiff_t pld, int rows, const float *v, int keys, int head_dim, float *o,
-                                ptrdiff_t ld) {
-    for (int m = 0; m < rows; m += TILE_ROWS) {
-        int n = rows - m < TILE_ROWS ? rows - m : TILE_ROWS;  // whose weights stay in the first cache
-        for (int z = 0; z < head_dim; z += 2 * LANES)
-            FORM(column_tiles)(p + m * pld, pld, v + z, head_dim, keys, o + m * ld + z, ld, n, 0, 0);
-    }
 }

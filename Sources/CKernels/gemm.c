@@ -2,10 +2,22 @@
 #include "include/kernels.h"
 #include "simd.h"
 #include "tile.h"
+#include "widened.h"
 
 void dk_gemm(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, int m0, int m1, int p0, int p1,
              const dk_epilogue *e) {
-    const dk_tile *tiles = dk_tiles();
+    dk_gemm_by(dk_tile_kind(), a, lda, b, k, n, m0, m1, p0, p1, e);
+}
+
+void dk_gemm_by(int kind, const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, int m0, int m1, int p0,
+                int p1, const dk_epilogue *e) {
+#if defined(__x86_64__)
+    if (kind == DK_TILE_AVX512) {
+        dk_gemm_widened(a, lda, b, k, n, m0, m1, p0, p1, e);
+        return;
+    }
+#endif
+    const dk_tile *tiles = dk_tiles(kind);
     const int pairs = k / 2;
     const ptrdiff_t panel = (ptrdiff_t)pairs * 16;
     float c[8 * 48] __attribute__((aligned(64)));
@@ -23,9 +35,9 @@ void dk_gemm(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, 
     }
 }
 
-void dk_gemm_tn(const uint16_t *a, const uint16_t *b, int pairs, int k0, int k1, int n, int m0, int m1, int p0, int p1,
-                float *out, ptrdiff_t ldc, int accumulate) {
-    const dk_tile *tiles = dk_tiles();
+void dk_gemm_tn(int kind, const uint16_t *a, const uint16_t *b, int pairs, int k0, int k1, int n, int m0, int m1, int p0,
+                int p1, float *out, ptrdiff_t ldc, int accumulate) {
+    const dk_tile *tiles = dk_tiles(kind);
     const ptrdiff_t panel = (ptrdiff_t)pairs * 16;
     float c[8 * 48] __attribute__((aligned(64)));
     dk_epilogue e = {.out32 = out, .ld = ldc, .accumulate = accumulate};
@@ -41,4 +53,12 @@ void dk_gemm_tn(const uint16_t *a, const uint16_t *b, int pairs, int k0, int k1,
             dk_store(c, nz * 16, rows, columns, m, p * 16, &e);
         }
     }
+}
+
+void dk_gemm_tn_rows(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, ptrdiff_t ldb, int k0, int k1, int n, int m0,
+                     int m1, int p0, int p1, float *out, ptrdiff_t ldc, int accumulate) {
+#if defined(__x86_64__)
+    dk_epilogue e = {.out32 = out, .ld = ldc, .accumulate = accumulate};
+    dk_gemm_tn_widened(a, lda, b, ldb, k0, k1, n, m0, m1, p0, p1, &e);
+#endif
 }

@@ -1,6 +1,11 @@
 #include "tile.h"
+#include <stdatomic.h>
 #include "include/kernels.h"
 #include "simd.h"
+#include "widened.h"
+
+// Bits of MXCSR: subnormal operands and results are 0.
+enum { FLUSHING = 0x8040 };
 
 // Widens pairs to f32 and multiplies: what CPUs without AVX2 run.
 static inline __attribute__((always_inline)) void generic(const uint32_t *const *a, ptrdiff_t ks, const uint32_t *b,
@@ -71,12 +76,52 @@ FAST(1)
 FAST(2)
 FAST(3)
 static const dk_tile fast_tiles[4] = {0, fast_1, fast_2, fast_3};
-int dk_has_bf16(void) { return dk_isa() >= DK_AVX512_BF16; }
-const dk_tile *dk_tiles(void) {
-    int isa = dk_isa();
-    return isa >= DK_AVX512_BF16 ? fast_tiles : isa >= DK_AVX2 ? dk_avx2_tiles : generic_tiles;
+const dk_tile *dk_tiles(int kind) {
+    switch (kind) {
+    case DK_TILE_BF16: return fast_tiles;
+    case DK_TILE_AVX512: return dk_avx512_tiles;
+    case DK_TILE_AVX2: return dk_avx2_tiles;
+    default: return generic_tiles;
+    }
 }
 #else
-int dk_has_bf16(void) { return 0; }
-const dk_tile *dk_tiles(void) { return generic_tiles; }
+const dk_tile *dk_tiles(int kind) { return generic_tiles; }
 #endif
+
+void dk_rows(int kind, const uint16_t *a, ptrdiff_t lda, int rows, int pairs, const uint32_t **out) {
+#if defined(__x86_64__)
+    if (kind == DK_TILE_AVX512) {
+        dk_widen_rows(a, lda, rows, pairs, out);
+        return;
+    }
+#endif
+    for (int r = 0; r < 8; r++) out[r] = (const uint32_t *)(a + (r < rows ? r : 0) * lda);
+}
+
+unsigned dk_enter(int kind) {
+#if defined(__x86_64__)
+    unsigned mode = _mm_getcsr();
+    if (kind == DK_TILE_AVX512) _mm_setcsr(mode | FLUSHING);
+    return mode;
+#else
+    return 0;
+#endif
+}
+
+void dk_leave(int kind, unsigned mode) {
+#if defined(__x86_64__)
+    if (kind == DK_TILE_AVX512) _mm_setcsr(mode);
+#endif
+}
+
+static _Atomic int chosen = DK_TILE_BF16;
+
+void dk_tile_choose(int kind) { atomic_store_explicit(&chosen, kind, memory_order_relaxed); }
+
+int dk_tile_kind(void) {
+    static const int widest[DK_ISA_COUNT] = {DK_TILE_PORTABLE, DK_TILE_AVX2, DK_TILE_AVX512, DK_TILE_BF16};
+    int kind = atomic_load_explicit(&chosen, memory_order_relaxed), limit = widest[dk_isa()];
+    return kind < limit ? kind : limit;
+}
+
+int dk_has_bf16(void) { return dk_isa() >= DK_AVX512_BF16; }

@@ -8,7 +8,6 @@
 #undef FUSED
 #undef TARGET
 #undef FORM
-#undef TILE_ROWS
 #if LANES == 16
 #define TARGET __attribute__((target("avx512f,fma")))
 #define FORM(NAME) NAME##_avx512
@@ -19,8 +18,6 @@
 #define ADD _mm512_add_ps
 #define MULTIPLY _mm512_mul_ps
 #define FUSED _mm512_fmadd_ps
-// Two vectors of as many rows are summed at once: enough to hide the latency, few enough for the registers.
-#define TILE_ROWS 8
 #else
 #define TARGET __attribute__((target("avx2,fma")))
 #define FORM(NAME) NAME##_avx2
@@ -31,7 +28,6 @@
 #define ADD _mm256_add_ps
 #define MULTIPLY _mm256_mul_ps
 #define FUSED _mm256_fmadd_ps
-#define TILE_ROWS 4
 #endif
 #define INLINE static inline __attribute__((always_inline)) TARGET
 #define UNROLLED _Pragma("unroll")

@@ -9,7 +9,7 @@ extension Context {
         precondition(
             rotary.tokens == shape.sequence || rotary.tokens == qkv.rows, "rotary table of \(rotary.tokens) tokens")
         let seen = (0..<shape.frames).reduce(0) { $0 + shape.groups(seenBy: $1) } * shape.tokens * shape.tokens
-        flops += 4 * Double(shape.clips * shape.width * seen)
+        count(4 * Double(shape.clips * shape.width * seen))
         if let device { return cudaAttention(qkv, shape, rotary: rotary, seen: seen, device) }
         let out = tensor([qkv.rows, shape.width], activations)
         let lse = Tensor([shape.clips * shape.heads, shape.sequence], pool: pool)
@@ -52,7 +52,7 @@ extension Context {
     ) {
         guard let dOut = out.gradient else { return }
         out.gradient = nil
-        flops += 10 * Double(shape.clips * shape.width * seen)
+        count(10 * Double(shape.clips * shape.width * seen))
         let d = tensor(qkv.shape, .bf16)
         let hd = shape.headDim
         workers.run(shape.clips * shape.heads) { job in

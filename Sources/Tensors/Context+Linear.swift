@@ -1,5 +1,4 @@
 import CKernels
-import COpenBLAS
 
 extension Context {
     /// y = activation(x W^T + b): x [..., K], W [N, ...] of K elements a row, y [..., N].
@@ -19,7 +18,7 @@ extension Context {
         let y = tensor(Array(shape), type)
         let keepsInput = recording && activation != .none
         let pre = keepsInput ? tensor(Array(shape), activations) : nil
-        flops += 2 * Double(m) * Double(n) * Double(k)
+        count(2 * Double(m) * Double(n) * Double(k))
         if quantizes && precision == .int8 {
             measured("linear, int8", flops: 2 * Double(m) * Double(w.count), moved: x.bytes + y.bytes, stored: w.count)
             {
@@ -55,7 +54,7 @@ extension Context {
         }
         let out = tensor(sum.x.shape)
         precondition(out.columns == w.shape[0] && out.rows == y.rows && sum.x.dtype == .f32)
-        flops += 2 * Double(y.rows) * Double(w.count)
+        count(2 * Double(y.rows) * Double(w.count))
         var epilogue = epilogue(w, bias, .none, out)
         epilogue.residual = UnsafePointer(sum.x.f32)
         epilogue.rounds = 1
@@ -95,7 +94,8 @@ extension Context {
     func product(m: Int, n: Int, k: Int, _ body: (Int32, Int32, Int32, Int32) -> Void) {
         let panels = (n + 15) / 16
         if m >= 256 {
-            rows(m, by: k > 1024 ? 64 : 128) { start, end in body(Int32(start), Int32(end), 0, Int32(panels)) }
+            let size = m >= 2048 && k <= 384 && Kernels.Tile.current == .avx512 ? 256 : k > 1024 ? 64 : 128
+            rows(m, by: size) { start, end in body(Int32(start), Int32(end), 0, Int32(panels)) }
         } else {
             let unit = Kernels.panelsAtOnce
             let units = (panels + unit - 1) / unit
@@ -113,37 +113,47 @@ extension Context {
     ) {
         let n = w.shape[0]
         let k = w.count / n
-        let weights = UnsafeSendable(store.pointer(w))
+        let panels = store.floatPanels(w, backward: false, workers: workers)
         let offset = UnsafeSendable(bias.map { store.pointer($0) })
-        func finish(_ start: Int, _ end: Int, _ column: Int, _ width: Int) {
-            for row in start..<end {
-                let out = y.f32 + row * n + column
-                if let b = offset.value { for i in 0..<width { out[i] += b[column + i] } }
-                if let pre { (pre.f32 + row * n + column).update(from: out, count: width) }
-                if activation != .none { dk_activation(activation.rawValue, out, out, nil, width) }
+        product32(x, panels, n: n, k: k, into: y) { rows, columns in
+            for row in rows {
+                let at = row * n + columns.lowerBound
+                let out = y.f32 + at
+                if let b = offset.value { for i in columns { y.f32[row * n + i] += b[i] } }
+                if let pre { (pre.f32 + at).update(from: out, count: columns.count) }
+                if activation != .none { dk_activation(activation.rawValue, out, out, nil, columns.count) }
             }
         }
-        func block(_ start: Int, _ end: Int, _ column: Int, _ width: Int) {
-            cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(end - start), Int32(width), Int32(k), 1,
-                x.f32 + start * k, Int32(k), weights.value + column * k, Int32(k), 0, y.f32 + start * n + column,
-                Int32(n))
-            finish(start, end, column, width)
+    }
+
+    /// y [M, N] = x [M, K] times panels [K, N]; `finish` is given what is done, rows and columns.
+    private func product32(
+        _ x: Tensor, _ panels: FloatPanels, n: Int, k: Int, into y: Tensor,
+        finish: (Range<Int>, Range<Int>) -> Void = { _, _ in }
+    ) {
+        let product = UnsafeSendable(
+            dk_product32(
+                a: x.f32, ms: k, ks: 1, panels: panels.values, k: Int32(k), n: Int32(n), alpha: 1, beta: 0, out: y.f32,
+                ld: n))
+        self.product(m: x.rows, n: n, k: k) { m0, m1, p0, p1 in
+            withUnsafePointer(to: product.value) { dk_gemm32($0, m0, m1, p0, p1) }
+            finish(Int(m0)..<Int(m1), Int(p0) * 16..<min(n, Int(p1) * 16))
         }
-        // Beside many rows packing costs BLAS little; few are bound by reading the weights.
-        if !recording && (16..<256).contains(x.rows) && n % FloatPanels.columns == 0 && Kernels.hasVectors32 {
-            let panels = store.floatPanels(w, workers: workers)
-            let count = n / FloatPanels.columns
-            rows(count, by: max(1, (count + 2 * workers.threads - 1) / (2 * workers.threads))) { start, end in
-                dk_linear32(
-                    x.f32, Int32(x.rows), panels.values, Int32(k), Int32(start), Int32(end), y.f32, n)
-                finish(0, x.rows, start * FloatPanels.columns, (end - start) * FloatPanels.columns)
+    }
+
+    /// dW [N, K] += d^T x in f32.
+    private func weightGradient32(
+        _ d: Tensor, _ x: Tensor, n: Int, k: Int, m: Int, into dw: UnsafeMutablePointer<Float>
+    ) {
+        let panels = FloatPanels(x.f32, k: m, n: k, transposed: false, workers: workers)
+        let product = UnsafeSendable(
+            dk_product32(
+                a: d.f32, ms: 1, ks: n, panels: panels.values, k: Int32(m), n: Int32(k), alpha: 1, beta: 1, out: dw,
+                ld: k))
+        rows(n, by: n > 128 ? 96 : 32) { start, end in
+            withUnsafePointer(to: product.value) {
+                dk_gemm32($0, Int32(start), Int32(end), 0, Int32((k + 15) / 16))
             }
-        } else if x.rows >= 256 {
-            rows(x.rows, by: 128) { start, end in block(start, end, 0, n) }
-        } else {
-            let width = max(16, (n + workers.threads - 1) / workers.threads)
-            rows(n, by: width) { start, end in block(0, x.rows, start, end - start) }
         }
     }
 
@@ -166,17 +176,13 @@ extension Context {
             }
         }
         if let bias { sumRows(d, into: store.gradient(bias)!) }
-        flops += 2 * Double(m) * Double(n) * Double(k) * (x.requiresGradient ? 2 : 1)
+        count(2 * Double(m) * Double(n) * Double(k) * (x.requiresGradient ? 2 : 1))
         let dw = UnsafeSendable(store.gradient(w)!)
         if precision == .f32 {
-            cblas_sgemm(
-                CblasRowMajor, CblasTrans, CblasNoTrans, Int32(n), Int32(k), Int32(m), 1, d.f32, Int32(n), x.f32,
-                Int32(k), 1, dw.value, Int32(k))
+            weightGradient32(d, x, n: n, k: k, m: m, into: dw.value)
             if x.requiresGradient {
                 let dx = tensor(x.shape)
-                cblas_sgemm(
-                    CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(m), Int32(k), Int32(n), 1, d.f32, Int32(n),
-                    store.pointer(w), Int32(k), 0, dx.f32, Int32(k))
+                product32(d, store.floatPanels(w, backward: true, workers: workers), n: k, k: n, into: dx)
                 accumulate(dx, into: x)
             }
             return
@@ -201,12 +207,26 @@ extension Context {
     private func weightGradient(
         _ d: Tensor, _ x: Tensor, n: Int, k: Int, m: Int, into dw: UnsafeMutablePointer<Float>
     ) {
+        let target = UnsafeSendable(dw)
+        let right = (k + 15) / 16
+        let tile = Kernels.Tile.current
+        // Chunks so many that threads have equally many, of about 96 rows, or 256 where each chunk widens x anew.
+        let (unit, rows) = tile == .avx512 ? (workers.threads, 256) : (4, 96)
+        let chunks = (n + rows * unit - 1) / (rows * unit) * unit
+        let size = ((n + chunks - 1) / chunks + 7) / 8 * 8
+        if tile == .avx512 {
+            weightRows(n, by: size, m) { start, end, k0, k1 in
+                dk_gemm_tn_rows(
+                    d.bf16, n, x.bf16, k, Int32(k0), Int32(k1), Int32(k), Int32(start), Int32(end), 0, Int32(right),
+                    target.value, k, 1)
+            }
+            return
+        }
         let pairs = (m + 1) / 2
-        let (left, right) = ((n + 15) / 16, (k + 15) / 16)
+        let left = (n + 15) / 16
         let a = Tensor([left * 16 * pairs * 2], .bf16, pool: pool)
         let b = Tensor([right * 16 * pairs * 2], .bf16, pool: pool)
-        let target = UnsafeSendable(dw)
-        rows(left + right, by: max(1, (left + right) / 16)) { start, end in
+        self.rows(left + right, by: max(1, (left + right) / 16)) { start, end in
             for p in start..<end {
                 if p < left {
                     dk_pack16(d.bf16, n, Int32(m), Int32(n), Int32(p), Int32(p + 1), a.bf16)
@@ -215,15 +235,17 @@ extension Context {
                 }
             }
         }
-        let blockPairs = 256
-        rows(n, by: n > 128 ? 96 : 32) { start, end in
-            var k0 = 0
-            while k0 < pairs {
-                dk_gemm_tn(
-                    a.bf16, b.bf16, Int32(pairs), Int32(k0), Int32(min(pairs, k0 + blockPairs)), Int32(k),
-                    Int32(start), Int32(end), 0, Int32(right), target.value, k, 1)
-                k0 += blockPairs
-            }
+        weightRows(n, by: size, m) { start, end, k0, k1 in
+            dk_gemm_tn(
+                tile.kind, a.bf16, b.bf16, Int32(pairs), Int32(k0 / 2), Int32((k1 + 1) / 2), Int32(k), Int32(start),
+                Int32(end), 0, Int32(right), target.value, k, 1)
+        }
+    }
+
+    /// Chunks of a weight's rows, and within each the rows k0..<k1 that are summed over, some at a time.
+    private func weightRows(_ n: Int, by size: Int, _ m: Int, _ body: (Int, Int, Int, Int) -> Void) {
+        rows(n, by: size) { start, end in
+            for k0 in stride(from: 0, to: m, by: 512) { body(start, end, k0, min(m, k0 + 512)) }
         }
     }
 

@@ -19,7 +19,9 @@ public final class Context: @unchecked Sendable {
     /// Whether primitives are recorded for `backward`.
     public let recording: Bool
     /// Floating-point operations of all matrix products so far, forward and backward.
-    public internal(set) var flops: Double = 0
+    public var flops: Double { Double(operations.load(ordering: .relaxed)) }
+    /// Worlds that were forked share a context, from several threads.
+    private let operations = Atomic<Int>(0)
     private var tape: [() -> Void] = []
     let passes = Mutex<[CapturedPass.Key: PassState]>([:])
     /// The GPU that computes; nil: the CPU.
@@ -36,6 +38,9 @@ public final class Context: @unchecked Sendable {
         precondition(!recording || precision != .int8, "int8 has no gradients")
         if recording, pool.device == nil { store.allocateGradients() }
     }
+
+    /// Adds to `flops`.
+    func count(_ flops: Double) { operations.wrappingAdd(Int(flops), ordering: .relaxed) }
 
     /// The type of activations.
     public var activations: DType { precision == .f32 ? .f32 : .bf16 }

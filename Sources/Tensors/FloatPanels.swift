@@ -1,17 +1,24 @@
 import CKernels
 import Foundation
 
-/// A weight [N, K] as f32 in the order the kernels read, N a multiple of a panel's columns.
+/// A matrix as f32 in the order the kernels read, [columns / 16, rows, 16] with the columns padded with zeros.
 final class FloatPanels: @unchecked Sendable {
-    static let columns = Int(DK_PANEL32)
     let values: UnsafeMutablePointer<Float>
 
-    init(_ w: UnsafePointer<Float>, n: Int, k: Int, workers: WorkerPool) {
-        values = UnsafeMutableRawPointer.allocate(byteCount: n * k * 4, alignment: 64)
+    /// The matrix [k, n] whose element (i, j) is `w[j * k + i]` where it is `transposed`, else `w[i * n + j]`.
+    init(_ w: UnsafePointer<Float>, k: Int, n: Int, transposed: Bool, workers: WorkerPool) {
+        let count = (n + 15) / 16
+        values = UnsafeMutableRawPointer.allocate(byteCount: count * 16 * k * 4, alignment: 64)
             .assumingMemoryBound(to: Float.self)
         let weights = UnsafeSendable(w)
-        workers.run(n / Self.columns) { p in
-            dk_pack32(weights.value, Int32(k), Int32(p), Int32(p + 1), self.values)
+        let group = max(1, (count + 7) / 8)
+        workers.run((count + group - 1) / group) { chunk in
+            let (p0, p1) = (Int32(chunk * group), Int32(min(count, (chunk + 1) * group)))
+            if transposed {
+                dk_pack32_transposed(weights.value, k, Int32(k), Int32(n), p0, p1, self.values)
+            } else {
+                dk_pack32(weights.value, n, Int32(k), Int32(n), p0, p1, self.values)
+            }
         }
     }
 

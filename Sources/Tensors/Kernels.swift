@@ -15,6 +15,18 @@ public enum Kernels {
         public static var current: InstructionSet { allCases[Int(dk_isa())] }
     }
 
+    /// Register tiles of bf16 products; each instruction set has one of its own and all those before it. `avx512` multiplies
+    /// in f32, and gives the bits of `avx512bf16` where that rounds as Intel documents it.
+    public enum Tile: String, Sendable, Codable, CaseIterable {
+        case portable, avx2, avx512, avx512bf16
+
+        var kind: Int32 { Int32(Self.allCases.firstIndex(of: self)!) }
+        /// Those of the instruction set in use.
+        static var available: ArraySlice<Tile> { allCases[...Int(dk_isa())] }
+        /// The one in use.
+        public static var current: Tile { allCases[Int(dk_tile_kind())] }
+    }
+
     /// AVX512-BF16 instructions; without them bf16 products run in f32 arithmetic.
     public static var hasBF16: Bool { dk_has_bf16() != 0 }
 
@@ -31,9 +43,6 @@ public enum Kernels {
     /// Whether int8 products have instructions of their own: AVX2 or VNNI.
     public static var hasFastInt8: Bool { Int(dk_int8_kind()) != DK_INT8_PORTABLE }
 
-    /// Whether streaming in f32 has vectors of its own.
-    static var hasVectors32: Bool { InstructionSet.current != .baseline }
-
     /// Whether attention is fastest in int8.
     static var prefersInt8: Bool { dk_prefers_int8() != 0 }
 
@@ -41,5 +50,5 @@ public enum Kernels {
     static var prefersInt16: Bool { dk_prefers_int16() != 0 }
 
     /// Panels of columns that the register tile takes at once; the narrow ones leave the choice to the sharing of work.
-    static var panelsAtOnce: Int { hasBF16 || Int(dk_int8_kind()) == DK_INT8_AVX512_VNNI ? 3 : 1 }
+    static var panelsAtOnce: Int { Int(dk_isa()) >= DK_AVX512 || Int(dk_int8_kind()) == DK_INT8_AVX512_VNNI ? 3 : 1 }
 }

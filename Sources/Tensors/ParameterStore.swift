@@ -3,7 +3,7 @@ import Foundation
 
 /// All parameters of a model in one allocation, so that AdamW, EMA, norms and saving are each one loop.
 ///
-/// Declare every parameter, then `allocate`. Weights are kept as f32; packed forms (bf16, int8, f32 for streaming) are made when first used and
+/// Declare every parameter, then `allocate`. Weights are kept as f32; packed forms (bf16, int8, f32) are made when first used and
 /// again after `changed()`.
 public final class ParameterStore: @unchecked Sendable {
     public private(set) var parameters: [Parameter] = []
@@ -40,6 +40,9 @@ public final class ParameterStore: @unchecked Sendable {
         }
         return parameter
     }
+
+    /// Whether all that was declared has memory.
+    public var isAllocated: Bool { initial.isEmpty }
 
     /// Allocates all that was declared and fills it from `seed`; nil leaves zeros, for weights that come from a file.
     public func allocate(seed: UInt64?) {
@@ -120,11 +123,14 @@ public final class ParameterStore: @unchecked Sendable {
         }
     }
 
-    /// f32 panels of a weight [out, in].
-    func floatPanels(_ w: Parameter, workers: WorkerPool) -> FloatPanels {
-        packing.withLock {
-            floats.value(of: w.index) {
-                FloatPanels(pointer(w), n: w.shape[0], k: w.count / w.shape[0], workers: workers)
+    /// f32 panels of a weight [out, in]: of W transposed for the forward, of W for the backward.
+    func floatPanels(_ w: Parameter, backward: Bool, workers: WorkerPool) -> FloatPanels {
+        let (out, inner) = (w.shape[0], w.count / w.shape[0])
+        return packing.withLock {
+            floats.value(of: w.index * 2 + (backward ? 1 : 0)) {
+                FloatPanels(
+                    pointer(w), k: backward ? out : inner, n: backward ? inner : out, transposed: !backward,
+                    workers: workers)
             }
         }
     }

@@ -1,5 +1,4 @@
 import CKernels
-import COpenBLAS
 import Foundation
 import Synchronization
 
@@ -44,13 +43,27 @@ public final class WorkerPool: @unchecked Sendable {
     private let patience = Patience()
 
     public static let shared = WorkerPool(
-        threads: ProcessInfo.processInfo.environment["DIORAMA_THREADS"].flatMap(Int.init)
-            ?? ProcessInfo.processInfo.activeProcessorCount)
+        threads: (try? chosenThreads()) ?? ProcessInfo.processInfo.activeProcessorCount)
+
+    /// How many threads `DIORAMA_THREADS` asks for; without it one a processor. Throws `FileError` where it is no number of threads
+    /// that a machine like this one could use.
+    public static func chosenThreads(
+        _ environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> Int {
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        guard let text = environment["DIORAMA_THREADS"], !text.isEmpty else { return processors }
+        let most = max(64, 4 * processors)
+        guard let threads = Int(text), (1...most).contains(threads) else {
+            throw FileError(
+                "The environment variable DIORAMA_THREADS is '\(text.prefix(40))': give a number of threads from 1 to \(most), "
+                    + "or unset it for one a processor.")
+        }
+        return threads
+    }
 
     /// The threads live as long as the process.
     public init(threads: Int) {
         self.threads = max(1, threads)
-        openblas_set_num_threads(1)
         for _ in 1..<max(2, self.threads) where self.threads > 1 {
             let thread = Thread { self.work() }
             thread.stackSize = 1 << 22

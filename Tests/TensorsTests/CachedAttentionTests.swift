@@ -40,10 +40,10 @@ struct CachedAttentionTests {
         // Bytes, where the CPU has int8 products of its own: off by 0.014 to 0.021 in the mean of these sizes.
         for (precision, bound) in [(Context.Precision.bf16, 1e-2), (.int8, Kernels.prefersInt8 ? 5e-2 : 1e-2)] {
             let found = run(precision)
-            #expect(Int8Tests.relativeError(found, exact) < bound)
+            #expect(Int8Tests.relativeError(found, exact) < bound, "seed \(seed)")
             // A comparison of arrays would print both.
             let same = run(precision, threads: 2) == found
-            #expect(same)
+            #expect(same, "seed \(seed)")
         }
     }
 

@@ -14,6 +14,16 @@ int dk_isa(void);
 void dk_isa_limit(int isa);
 const char *dk_isa_name(int isa);
 
+// ---- tile.c
+// Kinds of bf16 register tiles. AVX512-BF16 has an instruction; the others widen to f32. Those with AVX-512 give the same bits
+// where that instruction rounds as Intel documents it.
+enum { DK_TILE_PORTABLE = 0, DK_TILE_AVX2 = 1, DK_TILE_AVX512 = 2, DK_TILE_BF16 = 3 };
+// The one in use: the one chosen, or the last that dk_isa() has where that is less; the last where none was chosen.
+int dk_tile_kind(void);
+void dk_tile_choose(int kind);
+// Whether dk_isa() has bf16 instructions.
+int dk_has_bf16(void);
+
 // ---- gemm.c
 enum { DK_NONE = 0, DK_GELU = 1, DK_SILU = 2 };
 typedef struct {
@@ -29,17 +39,25 @@ typedef struct {
     ptrdiff_t gate_ld, rows_per_gate;
     int rounds;             // with residual: value is rounded to bf16 first
 } dk_epilogue;
-int dk_has_bf16(void);
 // C[m0..<m1, panels p0..<p1] = A (row-major bf16, lda) x B (panels, K even); n is the true column count.
 void dk_gemm(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, int m0, int m1, int p0, int p1,
              const dk_epilogue *e);
-// C[m0..<m1, panels p0..<p1] (+)= A^T x B over the k pairs k0..<k1; A [K, M] and B [K, N] both in panels of `pairs`.
-void dk_gemm_tn(const uint16_t *a, const uint16_t *b, int pairs, int k0, int k1, int n, int m0, int m1, int p0, int p1,
-                float *c, ptrdiff_t ldc, int accumulate);
+// The same with a kind of tile that dk_isa() has.
+void dk_gemm_by(int kind, const uint16_t *a, ptrdiff_t lda, const uint16_t *b, int k, int n, int m0, int m1, int p0,
+                int p1, const dk_epilogue *e);
+// C[m0..<m1, panels p0..<p1] (+)= A^T x B over the k pairs k0..<k1; A [K, M] and B [K, N] both in panels of `pairs`. Of any kind of tile
+// but DK_TILE_AVX512.
+void dk_gemm_tn(int kind, const uint16_t *a, const uint16_t *b, int pairs, int k0, int k1, int n, int m0, int m1, int p0,
+                int p1, float *c, ptrdiff_t ldc, int accumulate);
+// The same by DK_TILE_AVX512, over the rows k0..<k1 of row-major A and B; k0 is even.
+void dk_gemm_tn_rows(const uint16_t *a, ptrdiff_t lda, const uint16_t *b, ptrdiff_t ldb, int k0, int k1, int n, int m0,
+                     int m1, int p0, int p1, float *c, ptrdiff_t ldc, int accumulate);
 
 // ---- newton_schulz.c
-// x [rows, columns], times `scale` first, becomes the nearest orthogonal matrix, roughly; rows <= columns, both even.
+// x [rows, columns], times `scale` first, becomes the nearest orthogonal matrix, roughly, in bf16; rows <= columns, both even.
 void dk_newton_schulz(float *x, int rows, int columns, float scale, int steps);
+// The same in f32, of any size.
+void dk_newton_schulz32(float *x, int rows, int columns, float scale, int steps);
 
 // ---- int8.c
 // Products of quantised rows and weights: x = row_scale (u - DK_INT8_ZERO) with u in 1...255, w = scale s with s within
@@ -133,12 +151,24 @@ size_t dk_attention_int8_scratch(int keys);
 void dk_attention32(const float *q, int rows, const float *k, const float *v, int keys, int head_dim, float scale,
                     float *o, ptrdiff_t ld, float *weights, ptrdiff_t weights_ld);
 
-// ---- linear32.c
-// Panels p0..<p1 of weights [N, k], each DK_PANEL32 of the N outputs, as [k, DK_PANEL32].
-enum { DK_PANEL32 = 32 };
-void dk_pack32(const float *w, int k, int p0, int p1, float *out);
-// Panels p0..<p1 of out = x W^T, rows of `ld`. Needs AVX2.
-void dk_linear32(const float *x, int m, const float *panels, int k, int p0, int p1, float *out, ptrdiff_t ld);
+// ---- gemm32.c
+// Panels p0..<p1 of a matrix B [k, n], [n/16][k][16] with N padded with zeros: of B[k][n] = w[k * ld + n], and of w[n * ld + k].
+void dk_pack32(const float *w, ptrdiff_t ld, int k, int n, int p0, int p1, float *out);
+void dk_pack32_transposed(const float *w, ptrdiff_t ld, int k, int n, int p0, int p1, float *out);
+// out = alpha A B + beta out, A[m][k] = a[m * ms + k * ks]; where beta is 0 what is there is not read.
+typedef struct {
+    const float *a;
+    ptrdiff_t ms, ks;
+    const float *panels;
+    int k, n;
+    float alpha, beta;
+    float *out;
+    ptrdiff_t ld;
+} dk_product32;
+// Rows m0..<m1 and panels p0..<p1 of it.
+void dk_gemm32(const dk_product32 *e, int m0, int m1, int p0, int p1);
+// The same with the tile of an instruction set that this machine has.
+void dk_gemm32_by(int isa, const dk_product32 *e, int m0, int m1, int p0, int p1);
 
 // ---- pointwise.c
 void dk_layer_norm(const float *x, int rows, int d, const float *shift, const float *scale, ptrdiff_t mod_ld,

@@ -7,7 +7,9 @@ struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure the engine, the reference world, training and play; medians of several runs.",
         discussion: """
-            Quiet the machine first: one busy process on two cores halves the numbers. --cases picks from
+            Quiet the machine first: one busy process on two cores halves the numbers. The report's second line tells which \
+            kernels and which --precision auto this machine was once measured to be fastest with, and how fast each was. \
+            --cases picks from
 
               peak       one large product in bf16, f32 and int8; copying from memory and within the caches
               yardstick  a fixed network with random weights (64 tokens a frame, width 384, depth 12, 16 frames of \
@@ -34,12 +36,15 @@ struct Benchmark: ParsableCommand {
 
     @OptionGroup var place: DeviceOption
     @Flag(help: "One JSON object.") var json = false
-    @Flag(help: "Markdown tables, as in the README.") var markdown = false
-    @Option(help: "The checkpoint to play.") var checkpoint = "small"
-    @Option(parsing: .upToNextOption, help: "What to measure; by default everything.") var cases = Case.allCases
-    @Option(help: "Arithmetic of the checkpoint: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
-    var precision = PrecisionChoice.auto
-    @Option(help: "Frames to play.") var playFrames = 200
+    @Flag(help: "Markdown tables, as in docs/benchmarks.md.") var markdown = false
+    @Option(help: "The checkpoint to play (default: small).") var checkpoint: String?
+    @Option(parsing: .upToNextOption, help: "What to measure; by default everything.") var cases: [Case] = []
+    @Option(
+        help:
+            "Arithmetic of the checkpoint: f32, bf16, int8, or auto, the fastest here that keeps the quality (default: auto)."
+    )
+    var precision: PrecisionChoice?
+    @Option(help: "Frames to play (default: 200).") var playFrames: Int?
     @Option(help: "Play so many frames instead and compare the last with frame 100: cost and memory.")
     var soakFrames: Int?
     @Flag(help: "On a GPU: launch kernels one by one instead of capturing passes as graphs.") var noGraph = false
@@ -47,7 +52,7 @@ struct Benchmark: ParsableCommand {
     var exportYardstick: String?
 
     func validate() throws {
-        if playFrames < 20 { throw ValidationError("--play-frames must be 20 or more.") }
+        if playFrames ?? 20 < 20 { throw ValidationError("--play-frames must be 20 or more.") }
         if let soakFrames, soakFrames < 300 { throw ValidationError("--soak-frames must be 300 or more.") }
         if let name = ProcessInfo.processInfo.environment["DIORAMA_ISA"],
             Kernels.InstructionSet(rawValue: name) == nil
@@ -56,6 +61,32 @@ struct Benchmark: ParsableCommand {
             throw ValidationError("DIORAMA_ISA is '\(name)'; the instruction sets are \(names).")
         }
         if json && markdown { throw ValidationError("--json and --markdown are two forms of one report; choose one.") }
+        try refuseWhatDoesNothing()
+    }
+
+    private func refuseWhatDoesNothing() throws {
+        let plays = [("--checkpoint", checkpoint != nil), ("--precision", precision != nil)]
+        let frames = [("--play-frames", playFrames != nil)]
+        if exportYardstick != nil {
+            try Conflict.refuse(
+                plays + frames + [
+                    ("--cases", !cases.isEmpty), ("--soak-frames", soakFrames != nil), ("--json", json),
+                    ("--markdown", markdown),
+                ], beside: "--export-yardstick", "it measures nothing")
+        }
+        if soakFrames != nil {
+            try Conflict.refuse(
+                frames + [("--cases", !cases.isEmpty)], beside: "--soak-frames", "it measures instead of them")
+        } else if !cases.isEmpty {
+            let named = "--cases \(cases.map(\.rawValue).joined(separator: " "))"
+            if Set(cases).isDisjoint(with: [.play, .load, .roofline]) {
+                try Conflict.refuse(plays, beside: named, "they play no checkpoint")
+            }
+            if Set(cases).isDisjoint(with: [.play, .load]) {
+                try Conflict.refuse(frames, beside: named, "they play no frames")
+            }
+        }
+        if place.device == .cpu { try Conflict.refuse([("--no-graph", noGraph)], without: "--device cuda") }
     }
 
     func run() throws {
@@ -66,15 +97,17 @@ struct Benchmark: ParsableCommand {
         if let soakFrames {
             report.add(try SoakBenchmark(settings: settings, showsProgress: !json).run(frames: soakFrames))
         } else {
-            for measured in Case.allCases where cases.contains(measured) { try run(measured, into: &report) }
+            for measured in Case.allCases where cases.isEmpty || cases.contains(measured) {
+                try run(measured, into: &report)
+            }
         }
         print(try report.text(json ? .json : markdown ? .markdown : .plain))
         if report.disagrees { throw ExitCode.failure }
     }
 
     private var settings: PlaySettings {
-        var settings = PlaySettings(world: checkpoint)
-        settings.precision = precision.resolved
+        var settings = PlaySettings(world: checkpoint ?? "small")
+        settings.precision = (precision ?? .auto).resolved
         return settings
     }
 
@@ -96,14 +129,16 @@ struct Benchmark: ParsableCommand {
         case .isa: report.add(try InstructionSetBenchmark().run())
         case .training: report.add(try TrainingBenchmark().run())
         case .world: report.add(try WorldBenchmark().run())
-        case .play: report.add(try PlaySpeed(settings: settings, frames: playFrames).run())
-        case .load: report.add(try LoadBenchmark(settings: settings, frames: playFrames).run())
+        case .play: report.add(try PlaySpeed(settings: settings, frames: playFrames ?? 200).run())
+        case .load: report.add(try LoadBenchmark(settings: settings, frames: playFrames ?? 200).run())
         case .roofline:
             let roofline = RooflineBenchmark()
             report.add(roofline.yardstick(.bf16), title: "yardstick in bf16", key: "yardstick")
             report.add(roofline.yardstick(.int8), title: "yardstick in int8", key: "yardstick.int8")
             report.add(roofline.yardstick(.f32), title: "yardstick in f32", key: "yardstick.f32")
-            if let table = try roofline.play(settings) { report.add(table, title: checkpoint, key: checkpoint) }
+            if let table = try roofline.play(settings) {
+                report.add(table, title: settings.world, key: settings.world)
+            }
         }
     }
 }

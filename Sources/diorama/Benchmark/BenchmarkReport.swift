@@ -36,7 +36,7 @@ struct BenchmarkReport {
 
     func text(_ form: Form) throws -> String {
         if form == .json { return try json() }
-        var parts = [Self.machine()]
+        var parts = [Self.machine() + "\n" + ArithmeticChoice.current.description]
         // What a table shows is not listed again.
         let listed = values.filter { !$0.key.hasPrefix("roofline.") }.sorted { $0.key < $1.key }
         if !listed.isEmpty {
@@ -64,6 +64,7 @@ struct BenchmarkReport {
             var container = encoder.container(keyedBy: Key.self)
             for (key, value) in values { try container.encode(value, forKey: Key(key)) }
             try container.encode(machine, forKey: Key("machine"))
+            try container.encode(ArithmeticChoice.current.description, forKey: Key("arithmetic"))
         }
     }
 

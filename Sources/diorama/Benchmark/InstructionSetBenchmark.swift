@@ -20,8 +20,6 @@ struct InstructionSetBenchmark {
         process.arguments = ["benchmark", "--cases", "peak", "yardstick", "--json"]
         var environment = ProcessInfo.processInfo.environment
         environment["DIORAMA_ISA"] = set.rawValue
-        // f32 products are OpenBLAS's.
-        environment["OPENBLAS_CORETYPE"] = Self.coreType(set)
         process.environment = environment
         let output = Pipe()
         process.standardOutput = output
@@ -34,15 +32,5 @@ struct InstructionSetBenchmark {
             let report = try JSONSerialization.jsonObject(with: data) as? [String: Any]
         else { throw FileError("the benchmark of \(set.rawValue) ended without figures") }
         return report.compactMapValues { $0 as? Double }
-    }
-
-    /// OpenBLAS's name of a core that has just this instruction set.
-    private static func coreType(_ set: Kernels.InstructionSet) -> String {
-        switch set {
-        case .baseline: "Prescott"
-        case .avx2: "Haswell"
-        case .avx512: "SkylakeX"
-        case .avx512bf16: "Cooperlake"
-        }
     }
 }

@@ -29,7 +29,7 @@ struct PlaySpeed {
     func freely(_ player: Player) throws -> (framesPerSecond: Double, times: FrameStatistics) {
         var player = player
         var action = Action.none(player.actionSpace.channels.count)
-        if let turn = player.actionSpace.index(of: "turn") { action.values[turn] = 0.5 }
+        if let turn = player.actionSpace.turnAxis { action.values[turn] = 0.5 }
         var times = FrameStatistics(window: frames)
         let start = player.timeline.end
         let seconds = try Stopwatch.seconds {

@@ -24,7 +24,7 @@ struct RooflineBenchmark {
         guard var world = try choice.make(settings) as? LearnedWorld else { return nil }
         _ = try world.reset(try choice.start(settings, world))
         var action = Action.none(world.actionSpace.channels.count)
-        if let turn = world.actionSpace.index(of: "turn") { action.values[turn] = 0.5 }
+        if let turn = world.actionSpace.turnAxis { action.values[turn] = 0.5 }
         let actions = [Action](repeating: action, count: world.groupSize)
         for _ in 0...world.contextFrames { _ = try world.steps(actions) }
         let log = Profile()

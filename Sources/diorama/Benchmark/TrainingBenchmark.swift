@@ -1,4 +1,5 @@
 import Diffusion
+import ReferenceWorld
 import Tensors
 import Training
 import VideoCompression
@@ -11,13 +12,14 @@ struct TrainingBenchmark {
     private let settings = TrainConfiguration()
 
     func run() throws -> [String: Double] {
-        let source = RenderedEpisodes(
+        let source = ReferenceEpisodes(
             count: 2, frames: settings.frames, width: settings.width, height: settings.height)
         var c = CompressorConfiguration()
         (c.width, c.latentChannels) = (settings.compressorWidth, settings.latentChannels)
         c.latentMean = [Float](repeating: 0, count: c.latentChannels)
         c.latentDeviation = [Float](repeating: 1, count: c.latentChannels)
-        let (frames, actions) = try source.episode(0)
+        let first = try source.episode(0)
+        let (frames, actions) = (first.frames, first.actions)
         let rendering = try Stopwatch.seconds { _ = try source.episode(1) }
         let compressor = compressorStep(c, frames)
         var set = LatentSet(
