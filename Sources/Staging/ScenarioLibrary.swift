@@ -48,6 +48,11 @@ public struct ScenarioLibrary: Sendable {
         return try ScenarioLibrary(folder)
     }
 
+    /// Whether `name` is that of a file, or of a pipe, and not of something shipped.
+    public static func isFile(_ name: String) -> Bool {
+        name.contains("/") || isPath(name)
+    }
+
     public subscript(id: String) -> Scenario? { scenarios.first { $0.id == id } }
 
     /// A scenario by its id.
@@ -62,16 +67,19 @@ public struct ScenarioLibrary: Sendable {
     /// A suite by its name, or by the path of its file.
     public func suite(_ name: String) throws -> Suite {
         let known = scenarios.map(\.id)
-        if name.hasSuffix(".yaml") { return try Suite.load(URL(fileURLWithPath: name), known: known) }
+        if Self.isFile(name) { return try Suite.load(URL(fileURLWithPath: name), known: known) }
         guard suites.contains(name) else {
             throw FileError("There is no suite '\(name)'\(NearestWord.hint(name, among: suites))")
         }
         return try Suite.load(folder.appendingPathComponent(name + ".yaml"), known: known)
     }
 
+    /// Whether a name is a file's.
+    public static func isPath(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
+
     /// Scenarios by id, or those of a script's path.
     public static func scenarios(_ name: String) throws -> [Scenario] {
-        if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return try Scenario.load(URL(fileURLWithPath: name)) }
+        if isFile(name) { return try Scenario.load(URL(fileURLWithPath: name)) }
         return [try shipped().scenario(name)]
     }
 }

@@ -1,10 +1,15 @@
 import Worlds
 
 extension Suite {
+    /// A scenario of the suite by its id: one of its own files, else one of the library.
+    public func scenario(_ id: String, in library: ScenarioLibrary) throws -> Scenario {
+        try own.first { $0.id == id } ?? library.scenario(id)
+    }
+
     /// Every draw of every scenario, in order.
     public func draws(in library: ScenarioLibrary) throws -> [(scenario: Scenario, draw: ScenarioDraw)] {
         try scenarios.flatMap { id in
-            let scenario = try library.scenario(id)
+            let scenario = try scenario(id, in: library)
             return scenario.draws(suiteSeed: seed, counts: draws).map { (scenario, $0) }
         }
     }

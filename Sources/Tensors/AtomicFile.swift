@@ -2,10 +2,12 @@ import Foundation
 
 /// A file that is there completely or not at all: written beside its place, synced to disk, then renamed over it.
 ///
-/// When anything fails the temporary file is removed and what stood in the place before stays.
+/// When anything fails the temporary file is removed and what stood in the place before stays. A link is followed; a pipe or
+/// a device, such as `/dev/stdout`, is written to as it is.
 public final class AtomicFile {
     private let path: String
-    private let temporary: String
+    /// Nil where the place itself is written to.
+    private let temporary: String?
     private var descriptor: Int32
     private var pending: [UInt8] = []
 
@@ -31,12 +33,52 @@ public final class AtomicFile {
         try data.withUnsafeBytes { try write([$0], to: url) }
     }
 
+    /// Removes what killed processes left of files in the making, in `folder` and the folders in it. Nobody else may be writing there.
+    public static func sweep(_ folder: URL) {
+        let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        while let file = all?.nextObject() as? URL {
+            if isTemporary(file.lastPathComponent) { unlink(file.path) }
+        }
+    }
+
+    /// `.NAME.` and thirteen characters drawn at random, then `.part`.
+    private static func temporaryName(of name: String) -> String {
+        let drawn = (0..<randomCount).map { _ in String(Int.random(in: 0..<36), radix: 36) }.joined()
+        return ".\(name.prefix(60)).\(drawn).part"
+    }
+
+    private static let randomCount = 13
+
+    private static func isTemporary(_ name: String) -> Bool {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count >= 4 && parts[0].isEmpty && parts[parts.count - 1] == "part"
+            && parts[parts.count - 2].count == randomCount
+            && parts[parts.count - 2].allSatisfy { $0.isASCII && ($0.isNumber || $0.isLowercase) }
+    }
+
     private init(_ url: URL) throws {
+        if Self.isStream(url.path) {
+            (path, temporary) = (url.path, nil)
+            descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+            if descriptor < 0 { throw FileError("write", path, errno: errno) }
+            return
+        }
+        let url = url.resolvingSymlinksInPath()
         path = url.path
-        let name = ".\(url.lastPathComponent.prefix(60)).\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
-        temporary = url.deletingLastPathComponent().appendingPathComponent(name).path
+        let temporary = url.deletingLastPathComponent().appendingPathComponent(
+            Self.temporaryName(of: url.lastPathComponent)
+        ).path
+        self.temporary = temporary
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         if descriptor < 0 { throw FileError("write", path, errno: errno) }
+    }
+
+    /// Whether `path` is something to write to that a file must not replace.
+    private static func isStream(_ path: String) -> Bool {
+        if ["/dev/std", "/dev/fd/", "/proc/"].contains(where: path.hasPrefix) { return true }
+        var info = stat()
+        guard stat(path, &info) == 0 else { return false }
+        return ![S_IFREG, S_IFDIR].contains(info.st_mode & S_IFMT)
     }
 
     /// Appends `bytes`; small pieces are gathered.
@@ -66,6 +108,11 @@ public final class AtomicFile {
 
     private func commit() throws {
         try flush()
+        guard let temporary else {
+            close(descriptor)
+            descriptor = -1
+            return
+        }
         if fsync(descriptor) != 0 { throw FileError("write", path, errno: errno) }
         let closed = close(descriptor)
         descriptor = -1
@@ -81,6 +128,6 @@ public final class AtomicFile {
     private func abandon() {
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1
-        unlink(temporary)
+        if let temporary { unlink(temporary) }
     }
 }

@@ -5,13 +5,19 @@ public struct FileError: Error, LocalizedError, CustomStringConvertible, Hashabl
     public let description: String
     public var errorDescription: String? { description }
 
-    public init(_ description: String) { self.description = description }
+    /// Of `description`, control characters that names and values out of files bring along are written out.
+    public init(_ description: String) { self.description = description.printable }
 
     /// `"Cannot <what> <path>: <the system's reason>."`, with the remedy where there is an obvious one.
     public init(_ what: String, _ path: String, errno code: Int32) {
         let reason =
-            code == ENOSPC || code == EDQUOT
-            ? "the disk is full; free some space and try again" : String(cString: strerror(code))
-        description = "Cannot \(what) \(path): \(reason.prefix(1).lowercased() + reason.dropFirst())."
+            switch code {
+            case ENOSPC, EDQUOT: "the disk is full; free some space and try again"
+            case EMFILE, ENFILE: "too many files are open; raise the limit, e.g. with `ulimit -n 1024`"
+            case ENOENT: "no such file or folder; check the path"
+            case EACCES, EPERM: "permission denied; check who owns it and its rights"
+            default: String(cString: strerror(code))
+            }
+        self.init("Cannot \(what) \(path): \(reason.prefix(1).lowercased() + reason.dropFirst()).")
     }
 }

@@ -99,7 +99,7 @@ extension Context {
         let shape = cache.shape
         precondition(!recording && qkv.rows == shape.tokens && slot < filled && filled <= cache.slots)
         let work = 4 * Double(shape.width * shape.tokens * shape.tokens * filled)
-        flops += work
+        count(work)
         if let device { return cudaAttention(qkv, cache: cache, slot: slot, filled: filled, rotary: rotary, device) }
         let out = tensor([shape.tokens, shape.width], activations)
         let seen = (cache.keys.bytes + cache.values.bytes) * filled / cache.slots

@@ -18,7 +18,8 @@ public final class SafetensorsFile: @unchecked Sendable {
     /// Maps and checks the file; nothing of the tensors is read yet.
     public init(_ url: URL) throws {
         self.url = url
-        let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+        // A pipe is refused, not waited for.
+        let descriptor = open(url.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if descriptor < 0 { throw FileError("read", url.path, errno: errno) }
         defer { close(descriptor) }
         var status = stat()
@@ -68,13 +69,19 @@ public final class SafetensorsFile: @unchecked Sendable {
 
     /// The same, for a tensor that must have this format and shape.
     public func bytes(of name: String, dtype: SafetensorsType, shape: [Int]) throws -> UnsafeRawBufferPointer {
-        try check(name, [dtype], shape)
+        try check(name, shape: shape, as: [dtype])
         return try bytes(of: name)
+    }
+
+    /// How many numbers of a tensor are not finite; 0 of those that are no floats.
+    public func notFinite(in name: String) throws -> Int {
+        guard let (dtype, shape) = info(name), [.f32, .bf16, .f16].contains(dtype) else { return 0 }
+        return try floats(of: name, shape: shape).count { !$0.isFinite }
     }
 
     /// A tensor of F32, BF16 or F16 as floats.
     public func floats(of name: String, shape: [Int]) throws -> [Float] {
-        let dtype = try check(name, [.f32, .bf16, .f16], shape)
+        let dtype = try check(name, shape: shape)
         let source = try bytes(of: name)
         let count = source.count / dtype.bytes
         return [Float](unsafeUninitializedCapacity: count) { target, initialized in
@@ -95,8 +102,11 @@ public final class SafetensorsFile: @unchecked Sendable {
         }
     }
 
+    /// Throws unless the tensor is one of numbers in one of these formats, of this shape; nothing of it is read.
     @discardableResult
-    private func check(_ name: String, _ dtypes: [SafetensorsType], _ shape: [Int]) throws -> SafetensorsType {
+    public func check(
+        _ name: String, shape: [Int], as dtypes: [SafetensorsType] = [.f32, .bf16, .f16]
+    ) throws -> SafetensorsType {
         guard let entry = header.entries[name] else { throw missing(name) }
         guard dtypes.contains(entry.dtype) else {
             let wanted = dtypes.map(\.rawValue).joined(separator: " or ")

@@ -87,7 +87,9 @@ struct SafetensorsHeader {
                 < ($1.value.range.lowerBound, $1.value.range.upperBound)
         }) {
             guard entry.range.lowerBound == end else {
-                throw Flaw("tensor \(name) overlaps another or leaves a hole before it")
+                throw Flaw(
+                    "tensor \(name) overlaps another or leaves a hole before it (tensors that share memory must be saved each by itself)"
+                )
             }
             end = entry.range.upperBound
             guard end <= dataBytes else {

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Tensors
 
 /// Progress with the time left: a bar on a terminal, now and then a plain line elsewhere. Writes to stderr.
 public final class ProgressBar: Sendable {
@@ -19,8 +20,8 @@ public final class ProgressBar: Sendable {
     private let state = Mutex(State())
 
     public init(total: Int, label: String) {
-        (self.total, self.label) = (max(1, total), label)
-        terminal = isatty(STDERR_FILENO) == 1
+        (self.total, self.label) = (max(1, total), label.printable)
+        terminal = StandardError.isTerminal
     }
 
     /// Shows that `done` of the total are done, with `note` behind it. Cheap enough to call at every step.
@@ -29,7 +30,7 @@ public final class ProgressBar: Sendable {
             if state.finished { return }
             let now = ContinuousClock.now
             if state.first == nil { state.first = (done, now) }
-            (state.done, state.note) = (done, note)
+            (state.done, state.note) = (done, note.printable)
             let tenth = done * 10 / total
             let due = state.shown.map { now - $0 > (terminal ? .milliseconds(100) : .seconds(30)) } ?? true
             guard due || (!terminal && tenth != state.shownTenth) else { return }
@@ -94,5 +95,5 @@ public final class ProgressBar: Sendable {
         return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
     }
 
-    private func put(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private func put(_ text: String) { StandardError.write(text) }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import Tensors
+import TestSupport
 import Testing
 import Worlds
 
@@ -39,5 +41,33 @@ import Worlds
                 "schema: suite/1\nid: mine\n" + text, file: "mine.yaml", known: ["turn_90_back", "push_ball"])
         }
         #expect("\(error.map { "\($0)" } ?? "")".contains(message), "\(String(describing: error))")
+    }
+
+    @Test func aSuiteListsOnesOwnScenariosByPath() throws {
+        let folder = try TemporaryFolder()
+        let library = try ScenarioLibrary.shipped()
+        let shipped = try String(
+            contentsOf: library.folder.appendingPathComponent("rotate/turn_90_back.yaml"), encoding: .utf8)
+        try FileManager.default.createDirectory(at: folder.file("mine"), withIntermediateDirectories: true)
+        try shipped.replacing("id: turn_90_back", with: "id: my_turn").write(
+            to: folder.file("mine/turn.yml"), atomically: true, encoding: .utf8)
+        func suite(_ list: String) throws -> Worlds.Suite {
+            try "schema: suite/1\nid: mine\nscenarios: [\(list)]\ndraws: {id: 1}\n".write(
+                to: folder.file("suite.yaml"), atomically: true, encoding: .utf8)
+            return try library.suite(folder.file("suite.yaml").path)
+        }
+        let mixed = try suite("turn_90_back, mine/turn.yml")
+        #expect(mixed.scenarios == ["turn_90_back", "my_turn"])
+        #expect(try mixed.draws(in: library).map(\.scenario.id) == ["turn_90_back", "my_turn"])
+        #expect(try suite("./mine/turn.yml").scenarios == ["my_turn"])
+        #expect(try Worlds.Suite.isSuite(folder.file("suite.yaml")))
+        #expect(try !Worlds.Suite.isSuite(folder.file("mine/turn.yml")))
+        for (list, word) in [
+            ("../turn.yaml", "suite.yaml:3:13: '../turn.yaml' is no file in or below"), ("/etc/x.yaml", "no file in"),
+            ("mine/none.yaml", "Cannot read"), ("mine/turn.yml, ./mine/turn.yml", "listed twice"),
+        ] {
+            let error = #expect(throws: FileError.self) { try suite(list) }
+            #expect(error?.description.contains(word) == true, "\(String(describing: error))")
+        }
     }
 }

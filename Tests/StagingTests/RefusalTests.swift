@@ -69,10 +69,11 @@ import Worlds
         do { _ = try run.translated(to: space, of: "walker") } catch {
             #expect("\(error)".contains("needs the action 'use', which walker does not have"))
         }
-        // Channels are matched by name, and degrees are kept.
+        // Channels are matched by what they do, and degrees are kept.
         space = .standard
         space.channels.swapAt(0, 6)
-        space.channels[0].meaning = "turn right 12 degrees a frame"
+        space.channels[0].effect = .turn(degrees: 12)
+        space.channels[0].name = "yaw"
         let other = try run.translated(to: space, of: "x")
         for (a, b) in zip(run.branches["factual"]!, other.branches["factual"]!) {
             #expect(abs(a[.turn] - 2 * b.values[0]) < 1e-6 && a[.forward] == b.values[6] && a[.use] == b[.use])

@@ -143,7 +143,7 @@ public final class CUDADevice: @unchecked Sendable {
         } catch {
             // What cannot be recorded runs as it is.
             if let capturing { return capturing.refuse() }
-            FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+            StandardError.write("Error: \(error)\n")
             exit(EXIT_FAILURE)
         }
     }

@@ -62,14 +62,14 @@ final class CapturedPass: @unchecked Sendable {
                 sources.read, table.read + 8 * places, sources.read + 8 * made.count, made.map(\.count), device)
         }
         flops = context.flops - before
-        context.flops = before
+        context.count(-flops)
         guard let graph else { return nil }
         (self.table, self.graph, self.shapes) = (table, graph, shapes)
     }
 
     func replay(_ inputs: StreamInputs, _ context: Context, _ device: CUDADevice) -> [Tensor] {
         _ = context.parameters(on: device)
-        context.flops += flops
+        context.count(flops)
         let results = shapes.map { Tensor($0, pool: context.pool) }
         var pointers = inputs.tensors.map(\.read)
         if let rotary = inputs.rotary?.table(on: device, pool: context.pool) {

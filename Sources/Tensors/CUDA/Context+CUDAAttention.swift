@@ -97,7 +97,7 @@ extension Context {
     ) {
         guard let dOut = out.gradient else { return }
         out.gradient = nil
-        flops += 10 * Double(shape.clips * shape.width * seen)
+        count(10 * Double(shape.clips * shape.width * seen))
         let (jobs, rows, hd) = (shape.clips * shape.heads, shape.sequence, shape.headDim)
         let d = (0..<3).map { _ in Tensor([jobs, rows, hd], pool: pool) }
         let delta = Tensor([jobs, rows], pool: pool)

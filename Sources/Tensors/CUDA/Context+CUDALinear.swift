@@ -45,7 +45,7 @@ extension Context {
     /// y [m, n] = x [m, k] W [n, k] transposed.
     private func cudaProduct(_ x: Tensor, _ w: DevicePointer, n: Int, into y: Tensor, _ device: CUDADevice) {
         let (m, k) = (x.rows, x.columns)
-        flops += 2 * Double(m) * Double(n) * Double(k)
+        count(2 * Double(m) * Double(n) * Double(k))
         device.product(
             MatrixProducts.Product(
                 transposesA: true, m: n, n: m, k: k, a: w, lda: k, b: x.read, ldb: k, c: y.written, ldc: n,
@@ -56,7 +56,7 @@ extension Context {
     private func cudaLinearBackward(_ x: Tensor, _ d: Tensor, _ w: Parameter, _ device: CUDADevice) {
         let (m, k, n) = (x.rows, x.columns, d.columns)
         let p = parameters(on: device)
-        flops += 2 * Double(m) * Double(n) * Double(k) * (x.requiresGradient ? 2 : 1)
+        count(2 * Double(m) * Double(n) * Double(k) * (x.requiresGradient ? 2 : 1))
         device.product(
             MatrixProducts.Product(
                 transposesB: true, m: k, n: n, k: m, a: x.read, lda: k, b: d.read, ldb: n, c: p.gradient(w), ldc: k,

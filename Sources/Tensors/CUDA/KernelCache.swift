@@ -5,14 +5,8 @@ struct KernelCache {
     private let file: URL?
 
     init(source: String, architecture: String) {
-        let environment = ProcessInfo.processInfo.environment
-        let home = environment["XDG_CACHE_HOME"] ?? environment["HOME"].map { $0 + "/.cache" }
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        // FNV-1a.
-        for byte in source.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        file = home.map {
-            URL(fileURLWithPath: $0).appendingPathComponent("diorama/\(String(hash, radix: 16)).\(architecture).cubin")
-        }
+        file = CacheFolder.url()?.appendingPathComponent(
+            "\(String(FNV1a.hash(source), radix: 16)).\(architecture).cubin")
     }
 
     /// The machine code kept; nil where there is none.

@@ -1,9 +1,10 @@
 import Foundation
+import Tensors
 
 extension Scenario {
     /// The scenarios of a YAML file, one a document.
     public static func load(_ url: URL) throws -> [Scenario] {
-        try parse(try ScriptText.read(url, what: "scenario"), file: url.relativePath)
+        try parse(try FileContents.text(url, what: "scenario"), file: url.relativePath)
     }
 
     /// The scenarios of a text; `file` is what errors call it.

@@ -1,6 +1,5 @@
 import Foundation
 import Tensors
-import Yams
 
 /// Reads the documents of a scenario file.
 struct ScenarioParser {
@@ -12,16 +11,13 @@ struct ScenarioParser {
 
     /// All scenarios of a text, one a document.
     func scenarios(_ text: String) throws -> [Scenario] {
-        guard text.utf8.count <= ScriptText.sizeLimit else {
-            throw FileError("\(file) is above 1 MB, too large for a scenario file.")
-        }
-        let documents = try documents(text)
+        let documents = try ScriptReader.documents(text, file: file, limit: Self.documentLimit)
         guard !documents.isEmpty else {
             throw FileError("\(file) holds no scenario; begin it with 'schema: scenario/1'.")
         }
         var scenarios: [Scenario] = []
         for document in documents {
-            let scenario = try scenario(ScriptNode(node: document, file: file))
+            let scenario = try scenario(document)
             if let other = scenarios.first(where: { $0.id == scenario.id }) {
                 throw scenario.place.error(
                     "the id '\(scenario.id)' is used twice; line \(other.place.line) has it too.")
@@ -29,42 +25,6 @@ struct ScenarioParser {
             scenarios.append(scenario)
         }
         return scenarios
-    }
-
-    private func documents(_ text: String) throws -> [Node] {
-        do {
-            let parser = try Yams.Parser(yaml: text)
-            var nodes: [Node] = []
-            while let node = try parser.nextRoot() {
-                // A document of nothing but comments is no scenario.
-                if node.scalar?.string.isEmpty == true { continue }
-                nodes.append(node)
-                guard nodes.count <= Self.documentLimit else {
-                    throw FileError("\(file) holds more than \(Self.documentLimit) scenarios; split it up.")
-                }
-            }
-            return nodes
-        } catch let error as YamlError {
-            throw Self.error(error, file: file)
-        }
-    }
-
-    /// What is wrong with the YAML, at its place.
-    static func error(_ error: YamlError, file: String) -> FileError {
-        func at(_ mark: Mark, _ problem: String) -> FileError {
-            ScriptPlace(file: file, line: mark.line, column: mark.column).error("\(problem).")
-        }
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            return at(mark, "this is not YAML: \(problem)")
-        case .duplicatedKeysInMapping(let keys, let context):
-            return at(context.mark, "the key '\((keys.first ?? "").prefix(40))' is given twice")
-        case .reader(let problem, _, _, _):
-            return FileError("\(file) is not YAML text: \(problem).")
-        default:
-            return FileError("\(file) is not YAML text.")
-        }
     }
 
     private func scenario(_ root: ScriptNode) throws -> Scenario {

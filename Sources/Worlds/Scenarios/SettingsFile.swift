@@ -1,6 +1,5 @@
 import Foundation
 import Tensors
-import Yams
 
 /// A YAML file of settings, one a line, read strictly: an unknown key, a wrong type or a number out of its range is an
 /// error with line and column.
@@ -9,17 +8,20 @@ public struct SettingsFile {
 
     /// `keys` are all keys that the file may have.
     public init(_ url: URL, keys: [String]) throws {
-        try self.init(try ScriptText.read(url, what: "settings"), file: url.relativePath, keys: keys)
+        try self.init(ScriptReader.document(url, what: "settings"), keys: keys)
     }
 
     /// `file` is what errors call the text.
     public init(_ text: String, file: String, keys: [String]) throws {
-        let root: Node?
-        do { root = try Yams.compose(yaml: text) } catch let error as YamlError {
-            throw ScenarioParser.error(error, file: file)
-        }
-        fields = try root.map { try ScriptNode(node: $0, file: file).mapping("the settings", keys: keys) } ?? [:]
+        try self.init(ScriptReader.document(text, file: file), keys: keys)
     }
+
+    private init(_ root: ScriptNode?, keys: [String]) throws {
+        fields = try root?.mapping("the settings", keys: keys) ?? [:]
+    }
+
+    /// Whether the file says anything of `key`.
+    public func has(_ key: String) -> Bool { fields[key] != nil }
 
     /// Each returns nil where the file does not have the key.
     public func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int? {

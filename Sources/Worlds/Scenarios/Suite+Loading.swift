@@ -1,6 +1,5 @@
 import Foundation
 import Tensors
-import Yams
 
 /// Reads suites (schema `suite/1`).
 extension Suite {
@@ -8,17 +7,23 @@ extension Suite {
 
     /// The suite of a YAML file; `known` are the ids of the scenarios that it may list, `all` stands for all of them.
     public static func load(_ url: URL, known: [String]) throws -> Suite {
-        try parse(try ScriptText.read(url, what: "suite"), file: url.relativePath, known: known)
+        try parse(try FileContents.text(url, what: "suite"), file: url.relativePath, known: known)
     }
 
-    /// The suite of a text; `file` is what errors call it.
+    /// Whether a file holds a suite, not scenarios.
+    public static func isSuite(_ url: URL) throws -> Bool {
+        let text = try FileContents.text(url, what: "suite or scenario")
+        let first = try ScriptReader.documents(text, file: url.relativePath, limit: ScenarioParser.documentLimit).first
+        let fields = (try? first?.fields("it")) ?? []
+        return fields.contains { $0.key.scalar == "schema" && $0.value.scalar == schema }
+            || fields.contains { $0.key.scalar == "scenarios" }
+    }
+
+    /// The suite of a text; `file` is what errors call it, and what the paths of scenarios are relative to.
     public static func parse(_ text: String, file: String = "the suite", known: [String]) throws -> Suite {
-        let document: Node?
-        do { document = try Yams.compose(yaml: text) } catch let error as YamlError {
-            throw ScenarioParser.error(error, file: file)
+        guard let root = try ScriptReader.document(text, file: file) else {
+            throw FileError("\(file) is empty; begin it with 'schema: \(schema)'.")
         }
-        guard let document else { throw FileError("\(file) is empty; begin it with 'schema: \(schema)'.") }
-        let root = ScriptNode(node: document, file: file)
         let keys = ["schema", "id", "about", "scenarios", "draws", "seed", "noise_seeds", "context"]
         let fields = try root.mapping("a suite", keys: keys)
         func required(_ key: String) throws -> ScriptNode {
@@ -41,9 +46,12 @@ extension Suite {
             suite.scenarios = known
         } else {
             for entry in try list.list("'scenarios'", limit: 1000) {
-                let id = try entry.word("scenario", among: known)
-                if suite.scenarios.contains(id) { throw entry.error("the scenario '\(id)' is listed twice.") }
-                suite.scenarios.append(id)
+                let own = try scenarios(at: entry, file: URL(fileURLWithPath: file))
+                suite.own += own ?? []
+                for id in try own?.map(\.id) ?? [entry.word("scenario", among: known)] {
+                    if suite.scenarios.contains(id) { throw entry.error("the scenario '\(id)' is listed twice.") }
+                    suite.scenarios.append(id)
+                }
             }
         }
         if suite.scenarios.isEmpty { throw list.error("the suite lists no scenarios.") }
@@ -60,5 +68,17 @@ extension Suite {
         suite.noiseSeeds = try count(fields["noise_seeds"], "'noise_seeds'", 1...64) ?? 1
         suite.contextFrames = try count(fields["context"], "'context'", 1...64) ?? 9
         return suite
+    }
+
+    /// The scenarios of the file whose path stands in a list; nil where it is no path.
+    private static func scenarios(at entry: ScriptNode, file: URL) throws -> [Scenario]? {
+        guard var path = entry.scalar, path.hasSuffix(".yaml") || path.hasSuffix(".yml") else { return nil }
+        if path.hasPrefix("./") { path.removeFirst(2) }
+        let folder = file.deletingLastPathComponent()
+        guard let url = try? FolderName.url(path, in: folder, levels: 8, from: file) else {
+            throw entry.error(
+                "'\(path.prefix(200))' is no file in or below the suite's folder; put the scenario there.")
+        }
+        return try Scenario.load(url)
     }
 }

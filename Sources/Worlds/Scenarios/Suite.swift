@@ -1,10 +1,12 @@
 /// A list of scenarios that are run together, and how often.
-public struct Suite: Hashable, Sendable {
+public struct Suite: Sendable {
     public var id: String
     /// One sentence about what it is for.
     public var about: String
     /// Ids of scenarios, in the order of the file.
     public var scenarios: [String]
+    /// Scenarios of files that the suite names by their paths; `scenarios` has their ids.
+    public var own: [Scenario] = []
     public var draws: ScenarioDraw.Counts
     /// Chooses the draws' parameters and world seeds.
     public var seed: UInt64
