@@ -4,8 +4,15 @@
 public protocol World: Sendable {
     var name: String { get }
     var actionSpace: ActionSpace { get }
+    /// Of world time, a second.
+    var framesPerSecond: Double { get }
     /// Begins anew; returns the first frame.
     mutating func reset(_ start: Start) throws -> Observation
-    /// Applies `action` during one frame (1/20 s) and returns the frame it leads to.
+    /// Applies `action` during one frame and returns the frame it leads to.
     mutating func step(_ action: Action) throws -> Observation
+}
+
+extension World {
+    /// The simulator's rate.
+    public var framesPerSecond: Double { 20 }
 }

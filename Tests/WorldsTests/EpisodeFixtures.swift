@@ -1,6 +1,7 @@
 import Foundation
 import Tensors
 
+@testable import Episodes
 @testable import Worlds
 
 /// Small episodes with everything in them.

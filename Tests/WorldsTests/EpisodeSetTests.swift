@@ -3,6 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
+@testable import Episodes
 @testable import Worlds
 
 struct EpisodeSetTests {
@@ -16,7 +17,7 @@ struct EpisodeSetTests {
         try EpisodeFixtures.set(folder.url, episodes: 5)
         let set = try EpisodeSet(folder.url)
         #expect(set.count == 5)
-        #expect(folder.contents == ["index.jsonl"] + (0..<3).map { "shard-0000\($0).safetensors" })
+        #expect(folder.contents == ["index.jsonl", "set.json"] + (0..<3).map { "shard-0000\($0).safetensors" })
         for i in 0..<5 {
             let (read, written) = (try set.episode(i), EpisodeFixtures.episode(i))
             #expect(read.frames == written.frames && read.actions == written.actions && read.poses == written.poses)
@@ -123,6 +124,88 @@ struct EpisodeSetTests {
         #expect(sentence { _ = try EpisodeSet(folder.url).actions(of: 1) }.contains("no such file"))
         #expect(sentence { _ = try set.frames(of: 9) }.contains("there is no episode 9"))
         #expect(sentence { _ = try set.frames(of: 0, 2..<5) }.contains("frames 0 to 2"))
+    }
+
+    /// The index line of the only episode with one of its fields changed.
+    private func edit(_ pattern: String, _ replacement: String) throws {
+        let text = try String(contentsOf: index, encoding: .utf8)
+        let changed = text.replacing(try Regex(pattern), with: replacement)
+        #expect(changed != text)
+        try changed.write(to: index, atomically: true, encoding: .utf8)
+    }
+
+    /// Writes the tensors of the only shard anew, one of them changed.
+    private func rewrite(_ part: String, _ change: (inout [UInt8]) -> Void) throws {
+        let url = folder.file("shard-00000.safetensors")
+        let file = try SafetensorsFile(url)
+        let tensors = try file.names.map { name in
+            let (dtype, shape) = file.info(name)!
+            var bytes = [UInt8](try file.bytes(of: name))
+            if name.hasSuffix("/" + part) { change(&bytes) }
+            return SafetensorsTensor(name: name, dtype: dtype, shape: shape, bytes: bytes)
+        }
+        try SafetensorsWriter.write(tensors, to: url)
+    }
+
+    @Test(arguments: ["frames", "actions", "poses", "depth", "instances", "objects"])
+    func verifiesAllThatWasRecorded(_ part: String) throws {
+        try EpisodeFixtures.set(folder.url, episodes: 1)
+        try EpisodeSet(folder.url).verify(0)
+        // The second digit of the first object's id, a low bit of numbers elsewhere.
+        try rewrite(part) { bytes in
+            if part == "objects", let digit = bytes.firstIndex(of: UInt8(ascii: "2")) {
+                bytes[digit] = UInt8(ascii: "3")
+            } else {
+                bytes[bytes.count - 4] ^= 1
+            }
+        }
+        #expect(sentence { try EpisodeSet(folder.url).verify(0) }.contains("has changed since it was recorded"))
+        #expect(sentence { _ = try EpisodeSetWriter(folder.url) }.contains("Nothing was recorded"))
+        // An older set has no word of them.
+        try edit("\"digest\":\"[0-9a-f]*\",", "")
+        let older = sentence { try EpisodeSet(folder.url).verify(0) }
+        #expect(["frames", "actions"].contains(part) == older.contains("has changed"), "\(older)")
+    }
+
+    @Test func verifiesTheIndexLine() throws {
+        try EpisodeFixtures.set(folder.url, episodes: 1)
+        try edit("number 0", "number 9")
+        #expect(sentence { try EpisodeSet(folder.url).verify(0) }.contains("has changed"))
+    }
+
+    @Test func numbersThatAreNoneAreRefused() throws {
+        try EpisodeFixtures.set(folder.url, episodes: 1)
+        try edit("\"digest\":\"[0-9a-f]*\",", "")
+        try rewrite("poses") { $0.replaceSubrange(20..<24, with: [0, 0, 0xC0, 0x7F]) }
+        #expect(sentence { _ = try EpisodeSet(folder.url).poses(of: 0) }.contains("holds nan for frame 1"))
+        #expect(sentence { try EpisodeSet(folder.url).verify(0) }.contains("poses"))
+        try rewrite("poses") { $0.replaceSubrange(20..<24, with: [0, 0, 0, 0]) }
+        try rewrite("depth") { $0.replaceSubrange(2..<4, with: [0, 0x7E]) }
+        #expect(sentence { try EpisodeSet(folder.url).verify(0) }.contains("for a distance"))
+    }
+
+    @Test(arguments: ["9223372036854775807", "99999999999999999999", "-5", "x"])
+    func strangeShardNumbersAreNoneToCountFrom(_ number: String) throws {
+        try EpisodeFixtures.set(folder.url, episodes: 1)
+        let strange = "shard-\(number).safetensors"
+        try FileManager.default.moveItem(at: folder.file("shard-00000.safetensors"), to: folder.file(strange))
+        try edit("shard-00000.safetensors", strange)
+        #expect(sentence { _ = try EpisodeSetWriter(folder.url) }.contains("has changed"))
+        try edit("\"digest\":\"[0-9a-f]*\",", "")
+        let writer = try EpisodeSetWriter(folder.url)
+        try writer.append(EpisodeFixtures.episode(1))
+        try writer.flush()
+        #expect(try EpisodeSet(folder.url).entries.map(\.shard) == [strange, "shard-00000.safetensors"])
+    }
+
+    @Test func linksOutOfTheSetAreNotFollowed() throws {
+        try EpisodeFixtures.set(folder.file("other"), episodes: 1)
+        try EpisodeFixtures.set(folder.file("set"), episodes: 1)
+        let shard = folder.file("set/shard-00000.safetensors")
+        try FileManager.default.removeItem(at: shard)
+        try FileManager.default.createSymbolicLink(
+            atPath: shard.path, withDestinationPath: "../other/shard-00000.safetensors")
+        #expect(sentence { _ = try EpisodeSet(folder.file("set")).frames(of: 0) }.contains("not one inside of"))
     }
 
     @Test func refusesAShardThatIsNotWhatTheIndexSays() throws {

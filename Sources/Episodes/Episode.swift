@@ -1,3 +1,5 @@
+import Worlds
+
 /// One recording: frames, the actions between them and, where the world knew it, the truth.
 public struct Episode: Sendable {
     /// Unique in its set, e.g. "meadow-17-wander".

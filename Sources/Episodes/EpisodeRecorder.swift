@@ -1,4 +1,5 @@
 import Foundation
+import Worlds
 
 /// Plays worlds and records what they show.
 public enum EpisodeRecorder {

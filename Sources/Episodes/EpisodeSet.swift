@@ -1,11 +1,18 @@
 import Foundation
 import Synchronization
 import Tensors
+import Worlds
 
 /// A folder of recorded episodes, read where it is needed: shards are memory-mapped when first asked for.
 public final class EpisodeSet: Sendable {
     public let url: URL
     public let entries: [EpisodeEntry]
+    /// What its actions mean, how fast it goes and where it comes from.
+    public let description: EpisodeSetDescription
+    /// What the values of its actions mean.
+    public var actionSpace: ActionSpace { description.actionSpace }
+    /// Frames a second of world time.
+    public var framesPerSecond: Double { description.framesPerSecond }
     public var count: Int { entries.count }
     private let shards = Mutex<[String: SafetensorsFile]>([:])
     private static let openShardLimit = 1024
@@ -14,6 +21,13 @@ public final class EpisodeSet: Sendable {
     public init(_ folder: URL) throws {
         url = folder
         entries = try EpisodeIndex.read(folder).entries
+        description = try EpisodeSetDescription.read(folder) ?? .older(channels: entries.first?.channels)
+        let channels = description.actionSpace.channels.count
+        if let other = entries.first(where: { $0.channels != channels }) {
+            throw FileError(
+                "\(folder.path): \(other.name) has \(other.channels) action channels and the set \(channels); record or import it into a set of its own."
+            )
+        }
     }
 
     /// The episodes that process `part` of `parts` should read: every `parts`-th.
@@ -53,7 +67,8 @@ public final class EpisodeSet: Sendable {
             depth: try depth(of: episode), instances: try instances(of: episode))
     }
 
-    /// Throws unless the frames and actions of an episode are those that were recorded.
+    /// Throws unless an episode is as it was recorded: all of it, or, in sets of earlier versions, frames and actions, with the rest
+    /// of it sound.
     public func verify(_ episode: Int) throws {
         try read(episode) { file, entry in
             let frames = try file.bytes(
@@ -61,7 +76,9 @@ public final class EpisodeSet: Sendable {
             let actions = try file.bytes(
                 of: "\(entry.name)/actions", dtype: .f32, shape: [entry.frames, entry.channels])
             let sum = EpisodeEntry.checksum(actions, EpisodeEntry.checksum(frames))
-            guard String(sum, radix: 16) == entry.checksum else {
+            try EpisodeTensors.check(file, entry)
+            let digest = try entry.digest.map { _ in try EpisodeTensors.digest(file, entry) }
+            guard String(sum, radix: 16) == entry.checksum, digest == entry.digest else {
                 throw FileError(
                     "\(entry.name) in \(file.url.path) has changed since it was recorded; record it anew.")
             }
@@ -88,10 +105,16 @@ public final class EpisodeSet: Sendable {
         }
     }
 
+    /// Bytes of all shards.
+    public func bytes() throws -> Int {
+        try Set(entries.map(\.shard)).reduce(0) { try $0 + shard($1).size }
+    }
+
     private func shard(_ name: String) throws -> SafetensorsFile {
         try shards.withLock { open in
             if let file = open[name] { return file }
-            let file = try SafetensorsFile(url.appendingPathComponent(name))
+            let index = url.appendingPathComponent(EpisodeIndex.fileName)
+            let file = try SafetensorsFile(FolderName.url(name, in: url, from: index))
             if open.count >= Self.openShardLimit { open.removeAll() }
             open[name] = file
             return file

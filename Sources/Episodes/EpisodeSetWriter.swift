@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import Worlds
 
 /// Records episodes into a folder, or goes on with a set that is there.
 ///
@@ -7,6 +8,7 @@ import Tensors
 /// that a killed recording leaves a sound set without the episodes of the shard in hand. One writer at a time.
 public final class EpisodeSetWriter {
     public let url: URL
+    public let description: EpisodeSetDescription
     /// Names of all episodes of the set, those in hand included.
     public private(set) var names: Set<String>
     private let episodesPerShard: Int
@@ -16,8 +18,13 @@ public final class EpisodeSetWriter {
     private var pendingBytes = 0
 
     /// Opens the set in `folder`, making it where there is none. What a killed recording left behind is cleared away.
-    public init(_ folder: URL, episodesPerShard: Int = 8) throws {
+    ///
+    /// A set that is there goes on with what `description` says of its actions and its rate, or is refused.
+    public init(
+        _ folder: URL, _ description: EpisodeSetDescription = .referenceWorld, episodesPerShard: Int = 8
+    ) throws {
         url = folder
+        self.description = description
         self.episodesPerShard = max(1, episodesPerShard)
         do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
             throw FileError("Cannot make the folder \(folder.path); check that you may write there.")
@@ -31,10 +38,12 @@ public final class EpisodeSetWriter {
                     "\(folder.path) is being recorded by another process; wait for it or choose another folder.")
             }
             let (entries, bytes) = try EpisodeIndex.read(folder)
+            try Self.verify(folder)
+            try description.join(folder, channels: entries.first?.channels)
             guard ftruncate(index, off_t(bytes)) == 0 else { throw FileError("write", path, errno: errno) }
             for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) where file.hasPrefix(".shard-")
             {
-                try? FileManager.default.removeItem(at: folder.appendingPathComponent(file))
+                unlink(folder.appendingPathComponent(file).path)
             }
             names = Set(entries.map(\.name))
             nextShard = (entries.compactMap { Self.number($0.shard) }.max() ?? -1) + 1
@@ -50,6 +59,11 @@ public final class EpisodeSetWriter {
     public func append(_ episode: Episode) throws {
         if let flaw = episode.flaw {
             throw FileError("Episode \(episode.name) cannot be added to \(url.path): \(flaw).")
+        }
+        guard episode.actions[0].values.count == description.actionSpace.channels.count else {
+            throw FileError(
+                "Episode \(episode.name) cannot be added to \(url.path): it has \(episode.actions[0].values.count) action channels and the set \(description.actionSpace.channels.count)."
+            )
         }
         guard names.insert(episode.name).inserted else {
             throw FileError("\(url.path) already has an episode \(episode.name); choose another name.")
@@ -69,8 +83,10 @@ public final class EpisodeSetWriter {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var lines = Data()
+        let written = try SafetensorsFile(url.appendingPathComponent(shard))
         for episode in pending {
-            let entry = EpisodeEntry(episode, shard: shard, checksum: EpisodeTensors.checksum(episode))
+            var entry = EpisodeEntry(episode, shard: shard, checksum: EpisodeTensors.checksum(episode))
+            entry.digest = try EpisodeTensors.digest(written, entry)
             lines += try encoder.encode(entry) + Data("\n".utf8)
         }
         try appendToIndex(lines)
@@ -99,8 +115,22 @@ public final class EpisodeSetWriter {
         }
     }
 
+    /// Throws where an episode that is there is not as it was recorded: whoever goes on with the set would take it for good.
+    private static func verify(_ folder: URL) throws {
+        let set = try EpisodeSet(folder)
+        do { for i in 0..<set.count { try set.verify(i) } } catch let error as FileError {
+            throw FileError(
+                "\(error.description) Nothing was recorded: take the lines of damaged shards out of index.jsonl, or choose another folder."
+            )
+        }
+    }
+
+    /// The number of a shard of the writer's own naming.
     private static func number(_ shard: String) -> Int? {
         guard shard.hasPrefix("shard-"), shard.hasSuffix(".safetensors") else { return nil }
-        return Int(shard.dropFirst(6).dropLast(12))
+        return Int(shard.dropFirst(6).dropLast(12)).flatMap { (0..<shardLimit).contains($0) ? $0 : nil }
     }
+
+    /// Larger numbers than this are not the writer's.
+    private static let shardLimit = 100_000_000
 }

@@ -1,4 +1,6 @@
 import Foundation
+import Tensors
+import Worlds
 
 /// One line of an episode set's `index.jsonl`.
 public struct EpisodeEntry: Codable, Hashable, Sendable {
@@ -20,6 +22,8 @@ public struct EpisodeEntry: Codable, Hashable, Sendable {
     public var intrinsics: Truth.Intrinsics?
     /// FNV-1a (64 bits, hexadecimal) of the frame bytes, then the action bytes.
     public var checksum: String
+    /// The same of all tensors by name, and of this line without it; nil in sets of earlier versions.
+    public var digest: String?
 
     init(_ episode: Episode, shard: String, checksum: String) {
         (self.shard, name, frames) = (shard, episode.name, episode.frames.count)
@@ -34,13 +38,16 @@ public struct EpisodeEntry: Codable, Hashable, Sendable {
 
     /// What cannot be true of an entry, as the second half of a sentence, or nil.
     var flaw: String? {
-        if shard.isEmpty || shard.contains("/") || shard.hasPrefix(".") { return "'\(shard)' is no shard's file name" }
+        if !FolderName.isName(shard) { return "'\(shard)' is no shard's file name" }
         if name.isEmpty || name.utf8.count > 200 { return "an episode's name has 1 to 200 bytes" }
         if !(1...10_000_000).contains(frames) { return "\(frames) frames are impossible" }
         if !(1...16_384).contains(width) || !(1...16_384).contains(height) {
             return "frames of \(width)x\(height) are impossible"
         }
         if !(0...4096).contains(channels) { return "\(channels) action channels are impossible" }
+        if let event = events.first(where: { !(0..<frames).contains($0.frame) }) {
+            return "an event at frame \(event.frame) of \(frames) is impossible"
+        }
         return nil
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import Worlds
 
 /// How an episode lies in a shard: tensors named `<episode>/frames`, `<episode>/actions` and so on.
 ///
@@ -55,6 +56,49 @@ enum EpisodeTensors {
         return String(state, radix: 16)
     }
 
+    /// All that an episode may have, by name.
+    private static let parts = ["actions", "depth", "frames", "instances", "objects", "poses"]
+
+    /// What `EpisodeEntry.digest` must be.
+    static func digest(_ file: SafetensorsFile, _ entry: EpisodeEntry) throws -> String {
+        var line = entry
+        line.digest = nil
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        var state = try encoder.encode(line).withUnsafeBytes { EpisodeEntry.checksum($0) }
+        for part in parts {
+            let name = "\(entry.name)/\(part)"
+            guard let (dtype, shape) = file.info(name) else { continue }
+            let head = [UInt8]("\(part) \(dtype.rawValue) \(shape)".utf8)
+            state = head.withUnsafeBytes { EpisodeEntry.checksum($0, state) }
+            state = EpisodeEntry.checksum(try file.bytes(of: name), state)
+        }
+        return String(state, radix: 16)
+    }
+
+    /// Throws unless all that is there beside frames and actions can be what was recorded: of the right shapes, and poses and depths
+    /// that are numbers.
+    static func check(_ file: SafetensorsFile, _ entry: EpisodeEntry) throws {
+        _ = try poses(file, entry)
+        _ = try objects(file, entry)
+        let shape = [entry.frames, entry.height, entry.width]
+        for (part, dtype) in [("depth", SafetensorsType.f16), ("instances", .u16)] {
+            let name = "\(entry.name)/\(part)"
+            guard file.info(name) != nil else { continue }
+            let bytes = try file.bytes(of: name, dtype: dtype, shape: shape)
+            guard dtype == .f16 else { continue }
+            // The sky is infinitely far.
+            for at in stride(from: 0, to: bytes.count, by: 2) {
+                let depth = Float16(bitPattern: bytes.loadUnaligned(fromByteOffset: at, as: UInt16.self))
+                guard depth >= 0 else { throw broken(name, file, "holds \(depth) for a distance") }
+            }
+        }
+    }
+
+    private static func broken(_ name: String, _ file: SafetensorsFile, _ what: String) -> FileError {
+        FileError("Tensor \(name) in \(file.url.path) \(what); record the episode anew.")
+    }
+
     static func frames(_ file: SafetensorsFile, _ entry: EpisodeEntry, _ range: Range<Int>) throws -> [Frame] {
         let bytes = try file.bytes(
             of: "\(entry.name)/frames", dtype: .u8, shape: [entry.frames, entry.height, entry.width, 3])
@@ -74,6 +118,9 @@ enum EpisodeTensors {
     static func poses(_ file: SafetensorsFile, _ entry: EpisodeEntry) throws -> [Truth.Pose] {
         guard file.info("\(entry.name)/poses") != nil else { return [] }
         let v = try file.floats(of: "\(entry.name)/poses", shape: [entry.frames, 5])
+        if let at = v.firstIndex(where: { !$0.isFinite }) {
+            throw broken("\(entry.name)/poses", file, "holds \(v[at]) for frame \(at / 5)")
+        }
         return stride(from: 0, to: v.count, by: 5).map {
             Truth.Pose(x: v[$0], y: v[$0 + 1], z: v[$0 + 2], yaw: v[$0 + 3], pitch: v[$0 + 4])
         }
@@ -111,8 +158,7 @@ enum EpisodeTensors {
         guard let states = try? decoder.decode([[Truth.ObjectState]].self, from: Data(file.bytes(of: name))),
             states.count == entry.frames
         else {
-            throw FileError(
-                "Tensor \(name) in \(file.url.path) is not a list of object states; record the episode anew.")
+            throw broken(name, file, "is not a list of object states")
         }
         return states
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import Worlds
 
 /// Reads `index.jsonl`: one whole line an episode.
 enum EpisodeIndex {
@@ -38,11 +39,13 @@ enum EpisodeIndex {
         return (entries, begin - data.startIndex)
     }
 
-    private static func reason(_ error: any Error) -> String {
+    /// What is wrong with a line or a file of JSON, as the second half of a sentence.
+    static func reason(_ error: any Error) -> String {
         switch error as? DecodingError {
         case .keyNotFound(let key, _): "the field '\(key.stringValue)' is missing"
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             "the field '\(context.codingPath.map(\.stringValue).joined(separator: "."))' has the wrong type"
+        case .dataCorrupted(let context) where !context.codingPath.isEmpty: context.debugDescription
         default: "it is not a JSON object"
         }
     }

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Episodes
+import Foundation
+import Worlds
+
+/// `diorama import`: recordings of other programs as an episode set.
+struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make an episode set of recordings: videos with or without actions.",
+        discussion: """
+            Formats (guessed from what is there):
+              own                NAME.mp4 with NAME.actions.jsonl, a line a picture but the first: {"turn": 0.5, "forward": 1}
+              videos             a folder of videos, or one video, without actions
+              vpt                Minecraft: ID.mp4 with ID.jsonl
+              stable-worldmodel  pixels/ep_<i>.mp4 with action.npz, ep_len.npz, ep_offset.npz
+              owl-control        folders with recording.mp4 and inputs.csv
+
+            In a set an action led to its frame. Which picture an action of the recordings belongs to is measured: changes of
+            the actions are set beside the motion in the pictures. The command says what it found and how sure that is. Running
+            it again goes on where it was stopped.
+
+            Examples:
+              diorama import recordings --output set --size 128x80
+              diorama import vpt minecraft --output set --size 128x80 --fps 10
+              diorama import owl-control captures --output set --size 256x160 --fit pad --effects effects.yaml
+              diorama inspect set --episode 0 --mp4 first.mp4
+
+            effects.yaml says what channels do:
+              mouse x: {kind: turn, degrees: 12}
+              key W: {kind: move, direction: forward, metres: 0.2}
+              key F: {kind: use}
+            """)
+
+    @Argument(help: "The recordings' format, if it is not to be guessed, and their folder or video.")
+    var source: [String]
+    @Option(help: "Folder of the episode set; made, or added to.") var output: String
+    @Option(help: "One of \(RecordingFormats.names.joined(separator: ", ")).") var format: String?
+    @Option(help: "Width and height of the frames, multiples of 16; by default the recordings'.") var size: String?
+    @Option(help: "How other shapes are made to fit: crop, pad or stretch.") var fit: PictureFit = .crop
+    @Option(
+        help: "Frames a second of the set; by default the recordings'. Keys of merged pictures: any; axes: their sum.")
+    var fps: Double?
+    @Option(help: "Which picture an action belongs to: led-to, taken-at, or auto, which measures it.")
+    var alignment: ImportOptions.Alignment = .auto
+    @Option(help: "YAML or JSON file that says what channels do.") var effects: String?
+    @Option(help: "Degrees from the left to the right of a picture, to tell how far axes turn.") var fieldOfView = 90.0
+    @Option(help: "Frames of an episode at most; longer recordings become several.") var frames = 1000
+
+    func validate() throws {
+        guard (1...2).contains(source.count), source.count == 1 || format == nil else {
+            throw ValidationError("Give the recordings' folder or video, and before it their format if need be.")
+        }
+        if let name = format ?? (source.count == 2 ? source[0] : nil), !RecordingFormats.names.contains(name) {
+            throw ValidationError(
+                "There is no format '\(name)'; take \(RecordingFormats.names.joined(separator: ", ")).")
+        }
+        if let fps, !EpisodeSetDescription.rates.contains(fps) {
+            throw ValidationError("--fps must lie in 0.1...1000.")
+        }
+        guard (2...100_000).contains(frames) else { throw ValidationError("--frames must lie in 2...100000.") }
+        guard (10...170).contains(fieldOfView) else { throw ValidationError("--field-of-view must lie in 10...170.") }
+        _ = try pixels()
+    }
+
+    private func pixels() throws -> (width: Int, height: Int)? {
+        guard let size else { return nil }
+        let sides = size.split(separator: "x", omittingEmptySubsequences: false).compactMap { Int($0) }
+        guard sides.count == 2, sides.allSatisfy({ (16...4096).contains($0) && $0 % 16 == 0 }) else {
+            throw ValidationError("'\(size)' is no size; write width x height, multiples of 16, such as 128x80.")
+        }
+        return (sides[0], sides[1])
+    }
+
+    func run() throws {
+        Interrupt.catchSignals()
+        let from = URL(fileURLWithPath: source[source.count - 1])
+        let recordings = try RecordingFormats.open(from, as: format ?? (source.count == 2 ? source[0] : nil))
+        var options = ImportOptions()
+        (options.size, options.fit, options.framesPerSecond) = (try pixels(), fit, fps)
+        (options.alignment, options.effects) = (alignment, effects.map { URL(fileURLWithPath: $0) })
+        (options.fieldOfView, options.framesPerEpisode) = (fieldOfView, frames)
+        print("\(recordings.recordings.count) recordings (\(type(of: recordings).name)) in \(from.path).")
+        let bar = Progress()
+        let importer = EpisodeImporter(recordings, from: from, options)
+        let report = try importer.run(
+            into: URL(fileURLWithPath: output), stop: { Interrupt.requested },
+            progress: { done, all, note in bar.show(done, all, note) })
+        bar.finish()
+        for line in report.lines { print(line) }
+        if report.stopped { try Interrupt.check("Stopped; the same command goes on.") }
+        guard report.episodes + report.skipped > 0 else { throw ExitCode.failure }
+        print("\(output) is ready: `diorama inspect \(output)`.")
+    }
+
+    /// A bar over kilobytes of videos, made once it is known how many there are.
+    private final class Progress {
+        private var bar: ProgressBar?
+
+        func show(_ done: Int, _ all: Int, _ note: String) {
+            if bar == nil { bar = ProgressBar(total: max(1, all >> 10), label: "Importing kB") }
+            bar?.update(done >> 10, note)
+        }
+
+        func finish() { bar?.finish() }
+    }
+}
+
+extension PictureFit: ExpressibleByArgument {}
+extension ImportOptions.Alignment: ExpressibleByArgument {}
