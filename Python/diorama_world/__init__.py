@@ -1,0 +1,1 @@
+"""Records Gymnasium environments as videos with actions that `diorama import` reads."""
