@@ -4,48 +4,60 @@ import Tensors
 /// The frames of a video file, one after the other, decoded by ffmpeg.
 public final class VideoReader {
     private let name: String
-    private let pipe = Pipe()
+    private let output: Int32
     private let ffmpeg: FFmpeg
     private var buffer: [UInt8] = []
     private var position = 0
     private var ended = false
+    /// What ffmpeg complained of in a video that it could read nevertheless, once its end is reached: the file is damaged.
+    public private(set) var complaint: String?
     /// Longest side accepted, in pixels.
     public static let sideLimit = 4096
 
     /// - Parameters:
     ///   - size: what frames are scaled to, in pixels; nil keeps theirs.
     ///   - framesPerSecond: resamples in time; nil keeps the video's own frames.
-    public init(_ url: URL, size: (width: Int, height: Int)? = nil, framesPerSecond: Int? = nil) throws {
+    ///   - turns: whether pictures are turned as the file's rotation tag says.
+    public init(
+        _ url: URL, size: (width: Int, height: Int)? = nil, framesPerSecond: Int? = nil, turns: Bool = true
+    ) throws {
         name = url.path
-        guard FileManager.default.isReadableFile(atPath: url.path) else {
-            throw FileError("Cannot read \(url.path); check that the video is there and readable.")
-        }
+        let kind = try MediaKind.of(url)
         var filters: [String] = []
         if let framesPerSecond { filters.append("fps=\(framesPerSecond)") }
         if let size { filters.append("scale=\(size.width):\(size.height):flags=area") }
-        // Each picture comes with its own size, in the PPM format. Only local files may be opened.
-        var arguments = ["-protocol_whitelist", "file", "-i", "file:\(url.path)", "-an", "-sn"]
+        // Each picture comes with its own size, in the PPM format.
+        var arguments =
+            kind.options + (turns ? [] : ["-noautorotate"]) + ["-i", "file:\(url.path)", "-an", "-sn", "-dn"]
         if !filters.isEmpty { arguments += ["-vf", filters.joined(separator: ",")] }
         arguments += framesPerSecond == nil ? ["-fps_mode", "passthrough"] : []
         arguments += ["-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24", "pipe:1"]
-        ffmpeg = try FFmpeg(arguments, input: nil, output: pipe.fileHandleForWriting, name: url.path)
-        try pipe.fileHandleForWriting.close()
+        let ends = try ChildProcess.pipe(for: url.path)
+        defer { close(ends.write) }
+        output = ends.read
+        do { ffmpeg = try FFmpeg(arguments, output: ends.write, name: url.path) } catch {
+            close(ends.read)
+            throw error
+        }
     }
 
-    deinit { ffmpeg.stop() }
+    deinit {
+        close(output)
+        ffmpeg.stop()
+    }
 
     /// The next frame, or nil at the end.
     public func next() throws -> Frame? {
         guard let magic = try word() else { return nil }
         guard magic == "P6", let width = try number(), let height = try number(), try number() == 255 else {
-            throw FileError("\(name) gave no pictures that can be read; convert it to mp4 first.")
+            throw DamagedVideo("\(name) gave no pictures that can be read; convert it to mp4 first.")
         }
         guard (1...Self.sideLimit).contains(width), (1...Self.sideLimit).contains(height) else {
-            throw FileError("\(name) is \(width)x\(height) pixels, above \(Self.sideLimit); scale it down first.")
+            throw DamagedVideo("\(name) is \(width)x\(height) pixels, above \(Self.sideLimit); scale it down first.")
         }
         let size = width * height * 3
         while buffer.count - position < size {
-            guard try fill() else { throw FileError("\(name) ends within a frame; fetch it anew.") }
+            guard try fill() else { throw DamagedVideo("\(name) ends within a frame; fetch it anew.") }
         }
         let pixels = Array(buffer[position..<(position + size)])
         position += size
@@ -61,7 +73,7 @@ public final class VideoReader {
         while let frame = try reader.next() {
             bytes += frame.pixels.count
             guard frames.count < limit, bytes <= 8 << 30 else {
-                throw FileError("\(url.path) has more than \(frames.count) frames; cut it or give a smaller size.")
+                throw DamagedVideo("\(url.path) has more than \(frames.count) frames; cut it or give a smaller size.")
             }
             frames.append(frame)
         }
@@ -77,7 +89,7 @@ public final class VideoReader {
             if position == buffer.count {
                 guard try fill() else {
                     if text.isEmpty { return nil }
-                    throw FileError("\(name) ends within a frame; fetch it anew.")
+                    throw DamagedVideo("\(name) ends within a frame; fetch it anew.")
                 }
             }
             let byte = buffer[position]
@@ -85,7 +97,7 @@ public final class VideoReader {
             if byte <= 0x20 { return String(decoding: text, as: UTF8.self) }
             text.append(byte)
             if text.count > 16 {
-                throw FileError("\(name) gave no pictures that can be read; convert it to mp4 first.")
+                throw DamagedVideo("\(name) gave no pictures that can be read; convert it to mp4 first.")
             }
         }
     }
@@ -100,14 +112,13 @@ public final class VideoReader {
         buffer.append(contentsOf: repeatElement(0, count: 1 << 18))
         var n = -1
         repeat {
-            n = buffer.withUnsafeMutableBytes {
-                Foundation.read(pipe.fileHandleForReading.fileDescriptor, $0.baseAddress! + begin, 1 << 18)
-            }
+            try ffmpeg.waitForOutput(output)
+            n = buffer.withUnsafeMutableBytes { Foundation.read(output, $0.baseAddress! + begin, 1 << 18) }
         } while n < 0 && errno == EINTR
         buffer.removeLast(buffer.count - begin - max(0, n))
         if n > 0 { return true }
         ended = true
-        try ffmpeg.wait()
+        complaint = try ffmpeg.wait().last
         return false
     }
 }

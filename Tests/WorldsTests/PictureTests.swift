@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import TestSupport
 import Testing
 
@@ -76,12 +77,50 @@ struct PictureTests {
     @Test(.enabled(if: hasFFmpeg)) func videoErrorsAreSentences() throws {
         let url = folder.file("v.mp4")
         #expect(EpisodeFixtures.sentence { _ = try VideoReader.read(url) }.contains("Cannot read"))
-        try Data("no video".utf8).write(to: url)
-        #expect(EpisodeFixtures.sentence { _ = try VideoReader.read(url) }.contains("ffmpeg could not handle"))
+        // What a file is it says itself: a playlist would lead elsewhere.
+        for (text, kind) in [("no video", "a text"), ("#EXTM3U\n../other.ts\n", "a playlist"), ("", "empty")] {
+            try Data(text.utf8).write(to: url)
+            let sentence = EpisodeFixtures.sentence { _ = try VideoReader.read(url) }
+            #expect(sentence.contains("holds no video: it is \(kind)"), "\(sentence)")
+        }
         #expect(EpisodeFixtures.sentence { try VideoWriter.write([], to: url) }.contains("no frames"))
         let nowhere = folder.file("none/v.mp4")
         let frames = [Frame](repeating: Frame(width: 200, height: 200), count: 40)
         #expect(EpisodeFixtures.sentence { try VideoWriter.write(frames, to: nowhere) }.contains("none/v.mp4"))
+    }
+
+    @Test(.enabled(if: hasFFmpeg)) func damageIsToldFromFaultsOfTheTools() throws {
+        let url = folder.file("v.mp4")
+        try VideoWriter.write((0..<40).map { Self.gradient($0 % 16) }, to: url)
+        let whole = try VideoProbe(url)
+        #expect(whole.times.count == 40 && abs(whole.times[39] - 1.95) < 0.001 && whole.complaint == nil)
+        #expect((whole.width, whole.height, whole.streams, whole.declared, whole.quarterTurns) == (32, 20, 1, 40, 0))
+        let bytes = try Data(contentsOf: url)
+        try bytes.prefix(bytes.count * 3 / 4).write(to: url)
+        #expect(try VideoProbe(url).complaint != nil)
+        let reader = try VideoReader(url)
+        while try reader.next() != nil {}
+        #expect(reader.complaint != nil)
+        // Nothing is left of where its pictures lie.
+        try bytes.prefix(200).write(to: url)
+        #expect(throws: DamagedVideo.self) { _ = try VideoProbe(url) }
+        #expect(throws: DamagedVideo.self) { _ = try VideoReader.read(url) }
+        #expect(throws: FileError.self) { _ = try VideoReader.read(folder.file("none.mp4")) }
+        #expect(throws: FileError.self) { _ = try MediaKind.of(folder.url) }
+    }
+
+    @Test func rectanglesAreAveragedAndTurned() {
+        var frame = Frame(width: 4, height: 2)
+        for i in 0..<8 { frame.pixels[3 * i] = UInt8(i * 10) }
+        let half = frame.resampled(to: (2, 1))
+        #expect([half.pixels[0], half.pixels[3]] == [25, 45])
+        let corner = frame.resampled(x: 2, y: 1, width: 2, height: 1, to: (2, 1))
+        #expect([corner.pixels[0], corner.pixels[3]] == [60, 70])
+        #expect(frame.resampled(to: (4, 2)) == frame)
+        let turned = frame.turned(quarters: 1)
+        #expect((turned.width, turned.height) == (2, 4))
+        #expect([turned.pixels[0], turned.pixels[3]] == [40, 0])
+        #expect(turned.turned(quarters: 3) == frame && frame.turned(quarters: 2).turned(quarters: -2) == frame)
     }
 
     @Test func progressFitsTheTerminal() {
