@@ -25,16 +25,16 @@ public struct ReferenceWorld: World {
     /// Grows with every change to what the world shows or does.
     public static let version = 2
     /// Degrees that a picture spans from left to right.
-    public static let fieldOfView: Float = 75
+    public static let fieldOfView = CameraRig.reference.fieldOfView
     /// Seconds a frame.
     static let tick: Float = 1 / 20
     /// Metres a second squared.
     static let gravity: Float = 9.8
     /// Height of the camera above what carries the player, metres.
-    public static let eyeHeight: Float = 1.5
+    public static let eyeHeight = CameraRig.reference.eyeHeight
     /// How far upwards the player looks at the start of a scene, and can look at all, radians.
-    public static let startPitch: Float = -0.12
-    public static let pitchLimit: Float = 0.9
+    public static let startPitch = CameraRig.reference.startPitch
+    public static let pitchLimit = CameraRig.reference.pitchLimit
     /// The same at the start of a staged scene.
     public static let stagePitch: Float = -0.25
     static let bodyRadius: Float = 0.3
