@@ -15,8 +15,10 @@ public struct DiT: Sendable {
     let finalModulation: Linear
     let output: Linear
 
-    /// `seed` nil leaves all parameters zero, to be read from a file.
-    public init(_ configuration: DiTConfiguration, seed: UInt64? = 0, zeroInitialized: Bool = true) {
+    /// `seed` nil leaves all parameters zero; not `allocated` they have no memory until a file is found to fit them.
+    public init(
+        _ configuration: DiTConfiguration, seed: UInt64? = 0, zeroInitialized: Bool = true, allocated: Bool = true
+    ) {
         let c = configuration
         self.configuration = c
         let store = ParameterStore()
@@ -27,7 +29,7 @@ public struct DiT: Sendable {
         finalModulation = Linear(store, "final.modulation", inputs: c.width, outputs: 2 * c.width, deviation: 0)
         output = Linear(
             store, "final.output", inputs: c.width, outputs: c.tokenChannels, deviation: zeroInitialized ? 0 : nil)
-        store.allocate(seed: seed)
+        if allocated { store.allocate(seed: seed) }
         self.store = store
     }
 

@@ -64,10 +64,21 @@ public struct FrameStream: Sendable {
     /// One pass over the newest frame's tokens [tokens, tokenChannels]: its velocities. Writes the frame's keys and
     /// values into its slot, where the next pass or frame finds them.
     public mutating func pass(_ tokens: Tensor, _ modulations: Modulations, index: Int) -> Tensor {
+        observedPass(tokens, modulations, index: index).velocities
+    }
+
+    /// The same, with the residual stream f32 [tokens, width] as each of the `observed` blocks leaves it, in their order.
+    public mutating func observedPass(
+        _ tokens: Tensor, _ modulations: Modulations, index: Int, observed: [Int] = []
+    ) -> (velocities: Tensor, states: [Tensor]) {
         separate()
-        return context.captured([Work.pass.rawValue, grid.rows, grid.columns], inputs(tokens, modulations, index)) {
-            [velocities(run(embedded($0), $0), $0)]
-        }[0]
+        let kind = [Work.pass.rawValue, grid.rows, grid.columns] + observed
+        let made = context.captured(kind, inputs(tokens, modulations, index)) { inputs in
+            var states: [Tensor] = []
+            let last = run(embedded(inputs), inputs) { if observed.contains($0) { states.append($1) } }
+            return [velocities(last, inputs)] + states
+        }
+        return (made[0], Array(made.dropFirst()))
     }
 
     /// What is captured, as `Context.captured` is told.
@@ -106,8 +117,10 @@ public struct FrameStream: Sendable {
         _ = run(tokens, inputs)
     }
 
-    /// The blocks over a frame, whose keys and values go to its slot.
-    private func run(_ embedded: Tensor, _ inputs: StreamInputs) -> Tensor {
+    /// The blocks over a frame, whose keys and values go to its slot; `visit` sees what each makes.
+    private func run(
+        _ embedded: Tensor, _ inputs: StreamInputs, visit: (Int, Tensor) -> Void = { _, _ in }
+    ) -> Tensor {
         var x = embedded
         for (i, block) in model.blocks.enumerated() {
             x = block(x, modulation: inputs.tensors[i + 1], context) {
@@ -115,6 +128,7 @@ public struct FrameStream: Sendable {
                     $0, cache: inputs.caches[i], slot: inputs.slot, filled: inputs.filled, rotary: inputs.rotary!,
                     addedTo: $1, context)
             }
+            visit(i, x)
         }
         return x
     }

@@ -16,8 +16,8 @@ public struct VideoCompressor: Sendable {
     let decoderBlocks: [ResidualBlock]
     let decoderOut: Convolution
 
-    /// `seed` nil leaves all parameters zero, to be read from a file.
-    public init(_ configuration: CompressorConfiguration, seed: UInt64? = 0) {
+    /// `seed` nil leaves all parameters zero; not `allocated` they have no memory until a file is found to fit them.
+    public init(_ configuration: CompressorConfiguration, seed: UInt64? = 0, allocated: Bool = true) {
         self.configuration = configuration
         let store = ParameterStore()
         let c = configuration
@@ -31,7 +31,7 @@ public struct VideoCompressor: Sendable {
             ResidualBlock(store, "decoder.blocks.\($0)", channels: c.width)
         }
         decoderOut = Convolution(store, "decoder.out", inputs: c.width, outputs: c.pixelChannels)
-        store.allocate(seed: seed)
+        if allocated { store.allocate(seed: seed) }
         self.store = store
     }
 

@@ -6,7 +6,8 @@ extension Checkpoint {
     public func grown(to target: CheckpointConfiguration) -> Checkpoint {
         Checkpoint(
             configuration: target, actionSpace: actionSpace, compressor: compressor,
-            transformer: transformer.grown(to: target.transformer), depth: depth)
+            transformer: transformer.grown(to: target.transformer), depth: depth,
+            trust: target.transformer.depth == configuration.transformer.depth ? trust : nil, starts: starts)
     }
 }
 

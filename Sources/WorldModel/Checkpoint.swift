@@ -1,34 +1,43 @@
 import Diffusion
+import Episodes
 import Foundation
 import Tensors
 import VideoCompression
 import Worlds
 
 /// A model in a folder: `config.json`, `compressor.safetensors`, `transformer.safetensors`, where memory
-/// estimates depth `depth.safetensors`, `actions.json`, `training.json` and a model card.
+/// estimates depth `depth.safetensors`, where it judges memory `trust.safetensors`, `actions.json`, `training.json`, a model card
+/// and, where it learned another world than the simulator, `starts/`, an episode set.
 public struct Checkpoint: Sendable {
     public var configuration: CheckpointConfiguration
     public var actionSpace: ActionSpace
     public let compressor: VideoCompressor
     public let transformer: DiT
     public let depth: DepthEstimator?
+    /// Judges what memory shows; nil: the configuration's constants do.
+    public let trust: TrustHead?
+    /// First pictures of its world, a few short episodes of them; empty: those of the simulator serve.
+    public var starts: [Episode]
 
     public init(
         configuration: CheckpointConfiguration, actionSpace: ActionSpace, compressor: VideoCompressor,
-        transformer: DiT, depth: DepthEstimator? = nil
+        transformer: DiT, depth: DepthEstimator? = nil, trust: TrustHead? = nil, starts: [Episode] = []
     ) {
-        (self.configuration, self.actionSpace) = (configuration, actionSpace)
-        (self.compressor, self.transformer, self.depth) = (compressor, transformer, depth)
+        (self.configuration, self.actionSpace, self.starts) = (configuration, actionSpace, starts)
+        (self.compressor, self.transformer, self.depth, self.trust) = (compressor, transformer, depth, trust)
         self.configuration.depth = depth?.configuration
+        self.configuration.trust = trust?.configuration
     }
 
-    /// The same with some of its parts exchanged.
+    /// The same with some of its parts exchanged. A trust head goes with the transformer that it was trained on.
     public func replacing(
-        compressor: VideoCompressor? = nil, transformer: DiT? = nil, depth: DepthEstimator? = nil
+        compressor: VideoCompressor? = nil, transformer: DiT? = nil, depth: DepthEstimator? = nil,
+        trust: TrustHead? = nil
     ) -> Checkpoint {
         Checkpoint(
             configuration: configuration, actionSpace: actionSpace, compressor: compressor ?? self.compressor,
-            transformer: transformer ?? self.transformer, depth: depth ?? self.depth)
+            transformer: transformer ?? self.transformer, depth: depth ?? self.depth,
+            trust: trust ?? (transformer == nil ? self.trust : nil), starts: starts)
     }
 
     /// A shipped checkpoint by name, or one in a folder by path.
@@ -41,51 +50,63 @@ public struct Checkpoint: Sendable {
         return try Checkpoint(contentsOf: folder)
     }
 
-    /// Where a shipped checkpoint, or one given by path, lies; nil where there is no shipped one of that name.
+    /// Where a shipped checkpoint, or one given by path, lies; nil where there is neither. A folder of the same name in the working
+    /// directory does not hide a shipped one: its path is `./NAME`.
     public static func folder(named name: String) -> URL? {
-        if name.contains("/") || FileManager.default.fileExists(atPath: name) { return URL(fileURLWithPath: name) }
-        guard let base = Bundle.module.url(forResource: "Checkpoints", withExtension: nil), shipped.contains(name)
-        else {
-            return nil
-        }
-        return base.appendingPathComponent(name)
+        if !name.contains("/"), shipped.contains(name) { return shelf?.appendingPathComponent(name) }
+        let isPath = name.contains("/") || FileManager.default.fileExists(atPath: name)
+        return isPath ? URL(fileURLWithPath: name) : nil
     }
+
+    /// Where the shipped checkpoints lie.
+    private static let shelf = Bundle.module.url(forResource: "Checkpoints", withExtension: nil)
 
     /// Names of the checkpoints inside the package.
     public static var shipped: [String] {
-        guard let base = Bundle.module.url(forResource: "Checkpoints", withExtension: nil) else { return [] }
+        guard let base = shelf else { return [] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: base.path)) ?? []
         return names.filter {
             FileManager.default.fileExists(atPath: base.appendingPathComponent("\($0)/config.json").path)
         }.sorted()
     }
 
+    /// Reads a folder; what its files say is checked before anything is allocated for it.
     public init(contentsOf folder: URL) throws {
         let decoder = JSONDecoder()
         func json<T: Decodable>(_ type: T.Type, _ file: String) throws -> T {
             let url = folder.appendingPathComponent(file)
-            guard let data = try? Data(contentsOf: url) else {
+            guard FileManager.default.fileExists(atPath: url.path) else {
                 throw WorldError("\(url.path) cannot be read: a checkpoint is a folder with config.json and weights")
             }
+            let data = try FileContents.data(url, what: file)
             do { return try decoder.decode(type, from: data) } catch {
                 throw WorldError("\(url.path) is not a valid \(file) of a checkpoint: \(Self.short(error))")
             }
         }
         configuration = try json(CheckpointConfiguration.self, "config.json")
         actionSpace = try json(ActionSpace.self, "actions.json")
+        if let flaw = actionSpace.flaw {
+            throw WorldError("\(folder.appendingPathComponent("actions.json").path): \(flaw)")
+        }
         try configuration.validate(folder.appendingPathComponent("config.json").path, actionSpace)
-        compressor = VideoCompressor(configuration.compressor, seed: nil)
-        transformer = DiT(configuration.transformer, seed: nil)
-        depth = configuration.depth.map { DepthEstimator($0) }
+        starts = try StartEpisodes.read(folder, configuration, actionSpace)
+        compressor = VideoCompressor(configuration.compressor, seed: nil, allocated: false)
+        transformer = DiT(configuration.transformer, seed: nil, allocated: false)
+        depth = configuration.depth.map { DepthEstimator($0, allocated: false) }
+        trust = configuration.trust.map { [configuration] in
+            TrustHead($0, for: configuration.transformer, allocated: false)
+        }
         try ParameterFile.load(compressor.store, folder.appendingPathComponent("compressor.safetensors"))
         try ParameterFile.load(transformer.store, folder.appendingPathComponent("transformer.safetensors"))
         if let depth { try ParameterFile.load(depth.store, folder.appendingPathComponent("depth.safetensors")) }
+        if let trust { try ParameterFile.load(trust.store, folder.appendingPathComponent("trust.safetensors")) }
     }
 
     private static func short(_ error: any Error) -> String {
         switch error {
         case DecodingError.keyNotFound(let key, _): "the key '\(key.stringValue)' is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+            DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
             "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has the wrong type"
         default: "it is not JSON"
         }
@@ -104,12 +125,16 @@ public struct Checkpoint: Sendable {
         if let depth {
             try ParameterFile.save(depth.store, folder.appendingPathComponent("depth.safetensors"), storage)
         }
-        try encoder.encode(actionSpace).write(to: folder.appendingPathComponent("actions.json"), options: .atomic)
+        if let trust {
+            try ParameterFile.save(trust.store, folder.appendingPathComponent("trust.safetensors"), storage)
+        }
+        try AtomicFile.write(encoder.encode(actionSpace), to: folder.appendingPathComponent("actions.json"))
         let notes = folder.appendingPathComponent("training.json")
         if training != nil || !FileManager.default.fileExists(atPath: notes.path) {
-            try encoder.encode(training ?? [:]).write(to: notes, options: .atomic)
+            try AtomicFile.write(encoder.encode(training ?? [:]), to: notes)
         }
-        if let card { try Data(card.utf8).write(to: folder.appendingPathComponent("README.md"), options: .atomic) }
-        try encoder.encode(configuration).write(to: folder.appendingPathComponent("config.json"), options: .atomic)
+        try StartEpisodes.write(starts, rate: configuration.framesPerSecond, actionSpace, to: folder)
+        if let card { try AtomicFile.write(Data(card.utf8), to: folder.appendingPathComponent("README.md")) }
+        try AtomicFile.write(encoder.encode(configuration), to: folder.appendingPathComponent("config.json"))
     }
 }

@@ -10,10 +10,13 @@ extension CheckpointConfiguration {
         try require(format == Self.format, "format", "is '\(format)', not '\(Self.format)'")
         try require((16...4096).contains(width) && width % 16 == 0, "width", "must be a multiple of 16 up to 4096")
         try require((16...4096).contains(height) && height % 16 == 0, "height", "must be a multiple of 16 up to 4096")
+        try require(!name.isEmpty && name.utf8.count <= 200, "name", "must have 1 to 200 bytes")
+        try require((1...1000).contains(framesPerSecond), "framesPerSecond", "must lie in 1...1000")
         try require((1...1000).contains(denoisingSteps), "denoisingSteps", "must lie in 1...1000")
         try require((0...1).contains(contextNoise), "contextNoise", "must lie in 0...1")
         try require((0...1).contains(viewTrust ?? 0), "viewTrust", "must lie in 0...1")
         try require((0...1).contains(stillTrust ?? 0), "stillTrust", "must lie in 0...1")
+        try require((1...256).contains(actions.channels.count), "transformer.actionInputs", "needs 1 to 256 actions")
         try require(c.spatialFactor == 8, "compressor.spatialFactor", "must be 8")
         try require([1, 2, 4].contains(c.temporalFactor), "compressor.temporalFactor", "must be 1, 2 or 4")
         try require((1...256).contains(c.latentChannels), "compressor.latentChannels", "must lie in 1...256")
@@ -37,6 +40,14 @@ extension CheckpointConfiguration {
         try require((1...128).contains(t.depth), "transformer.depth", "must lie in 1...128")
         try require((1...16).contains(t.mlpRatio), "transformer.mlpRatio", "must lie in 1...16")
         try require((1...1024).contains(t.contextFrames), "transformer.contextFrames", "must lie in 1...1024")
+        // Keys and values of the context, and the widest picture of the compression network with its windows, as f32.
+        let (cells, gigabyte) = (width / 8 * (height / 8), 1 << 30)
+        try require(
+            t.contextFrames * (cells / 4) * t.width * t.depth * 8 <= 16 * gigabyte, "transformer.contextFrames",
+            "asks for more than 16 GB of context at \(width)x\(height)")
+        try require(
+            cells * c.width * 40 <= 16 * gigabyte, "compressor.width",
+            "asks for more than 16 GB at \(width)x\(height)")
         if let camera = t.camera {
             let channels = 0..<actions.channels.count
             try require(camera.channels == channels.count, "transformer.camera.channels", "must be \(channels.count)")
@@ -66,6 +77,7 @@ extension CheckpointConfiguration {
                 (8...2048).contains(depth.width) && depth.width % 2 == 0, "depth.width", "must be even, in 8...2048")
             try require((0...64).contains(depth.blocks), "depth.blocks", "must lie in 0...64")
         }
+        if let trust { try validate(trust, require) }
         guard let travel = camera?.travel else { return }
         try require(
             travel.channels.allSatisfy((0..<actions.channels.count).contains), "transformer.camera.travel",
@@ -74,5 +86,21 @@ extension CheckpointConfiguration {
             travel.metres.isFinite && travel.startPitch.isFinite && (0.01...1e4).contains(travel.eyeHeight)
                 && (0.01...1e6).contains(travel.backdrop) && (0...1.5).contains(travel.pitchLimit),
             "transformer.camera.travel", "needs finite lengths above 0 and a pitchLimit of 0 to 1.5")
+    }
+
+    private func validate(_ trust: TrustConfiguration, _ require: (Bool, String, String) throws -> Void) throws {
+        let depth = transformer.depth
+        try require(
+            transformer.seesMemory == true, "trust", "needs transformer.seesMemory: there is no memory to judge")
+        try require(
+            trust.blocks.count <= depth && trust.blocks.allSatisfy((0..<depth).contains)
+                && trust.blocks == Set(trust.blocks).sorted(), "trust.blocks",
+            "must name blocks of the transformer, 0 to \(depth - 1), each once and in order")
+        let isEven = trust.width % 2 == 0
+        try require((2...1024).contains(trust.width) && isEven, "trust.width", "must be even, in 2...1024")
+        try require((0...64).contains(trust.depth), "trust.depth", "must lie in 0...64")
+        try require((0...1000).contains(trust.pass), "trust.pass", "must lie in 0...1000")
+        try require((0.001...0.999).contains(trust.threshold), "trust.threshold", "must lie in 0.001...0.999")
+        try require((0...255).contains(trust.tolerance), "trust.tolerance", "must lie in 0...255")
     }
 }

@@ -10,12 +10,14 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     /// Size of the pictures it was trained on.
     public var width = 128
     public var height = 80
-    public var framesPerSecond = 20
+    /// Of its world, a second.
+    public var framesPerSecond = 20.0
     /// Denoising steps a frame, unless the user asks for others.
     public var denoisingSteps = 4
     /// Noise level at which finished frames enter the context.
     public var contextNoise: Float = 0.03
-    /// How far a finished frame is drawn to what memory shows of it where the two nearly agree, 0 to 1; nil: not at all.
+    /// Without a trust head: how far a finished frame is drawn to what memory shows of it where the two nearly agree, 0 to 1;
+    /// nil: not at all.
     public var viewTrust: Float?
     /// The same while the camera stands still, where memory shows what was there to the pixel; nil: as on the move.
     public var stillTrust: Float?
@@ -26,6 +28,8 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     public var transformer = DiTConfiguration()
     /// The depth estimator of memory; nil: the world is taken for level ground with a backdrop.
     public var depth: DepthConfiguration?
+    /// What judges memory; nil: `viewTrust` and `stillTrust`.
+    public var trust: TrustConfiguration?
 
     public init() {}
 

@@ -30,14 +30,21 @@ struct Int8Matrix {
         (self.values, self.scales) = (values, scales)
     }
 
+    /// Throws unless a file has the matrix `name` of `shape` in this form.
+    static func check(_ tensors: NamedTensors, _ name: String, shape: [Int]) throws {
+        let places = names(name).map(tensors.place)
+        try tensors.file.check(places[0], shape: shape, as: [.i8])
+        try tensors.file.check(places[1], shape: [shape[0]])
+    }
+
     /// Reads the matrix `name` of `shape` from a file that has it in this form.
-    init(_ file: SafetensorsFile, _ name: String, shape: [Int]) throws {
-        let (whole, scale) = (Self.names(name)[0], Self.names(name)[1])
-        values = try file.bytes(of: whole, dtype: .i8, shape: shape).map { Int8(bitPattern: $0) }
-        scales = try file.floats(of: scale, shape: [shape[0]])
+    init(_ tensors: NamedTensors, _ name: String, shape: [Int]) throws {
+        let (file, places) = (tensors.file, Self.names(name).map(tensors.place))
+        values = try file.bytes(of: places[0], dtype: .i8, shape: shape).map { Int8(bitPattern: $0) }
+        scales = try file.floats(of: places[1], shape: [shape[0]])
         if let row = scales.firstIndex(where: { !($0.isFinite && $0 >= 0) }) {
             throw FileError(
-                "Tensor \(scale) in \(file.url.path) holds \(scales[row]) for row \(row), but a scale is finite and not negative; make the file anew with diorama pack."
+                "Tensor \(places[1]) in \(file.url.path) holds \(scales[row]) for row \(row), but a scale is finite and not negative; make the file anew with diorama pack."
             )
         }
     }

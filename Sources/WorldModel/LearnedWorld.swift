@@ -7,13 +7,23 @@ public struct LearnedWorld: World {
     public let checkpoint: Checkpoint
     public let name: String
     public var actionSpace: ActionSpace { checkpoint.actionSpace }
+    public var framesPerSecond: Double { checkpoint.configuration.framesPerSecond }
     /// Denoising passes a latent frame; takes effect with the next one.
     public var denoisingSteps: Int { didSet { session?.steps = denoisingSteps } }
     public var contextFrames: Int { checkpoint.configuration.transformer.contextFrames }
+    /// What decides which cells of memory's pictures are kept.
+    public var trust = TrustRule.learned
+    /// The pictures that the next step truly leads to, which an oracle of trust must be told.
+    public var truth: [Frame] = []
+    /// The head whose evidence `moment` is to hold; nil: no moments are kept.
+    public var studied: TrustConfiguration? { didSet { session?.studied = studied } }
+    /// The newest step as that head would learn from it.
+    public private(set) var moment: TrustMoment?
     private let context: Context
     private let decoding: LatentVideo
     private var session: StreamingSession?
-    private var memory: ViewMemory?
+    /// What it remembers; nil where it has no memory.
+    public private(set) var memory: ViewMemory?
     private var ready: [Frame] = []
 
     public init(checkpoint: Checkpoint, precision: Context.Precision = .bf16) {
@@ -46,6 +56,7 @@ public struct LearnedWorld: World {
         }
         var session = StreamingSession(
             checkpoint, width: w, height: h, steps: denoisingSteps, seed: start.seed, context: context)
+        session.studied = studied
         let n = groupSize
         let count = start.history.count
         let whole = min((count - 1) / n, contextFrames - 1)
@@ -78,21 +89,47 @@ public struct LearnedWorld: World {
         let asked = actions.map(\.values)
         let followed = memory?.followed(asked) ?? asked
         let values = followed.flatMap { $0 }
-        let shown = decoding.context.measured("views of memory") { memory?.views(followed) }
+        let shown = trust == .none ? nil : decoding.context.measured("views of memory") { memory?.views(followed) }
         let reach = memory?.reach(followed) ?? (way: 0, angle: 0)
-        let trust = checkpoint.configuration.trust(way: reach.way, angle: reach.angle)
-        let view = shown.map { RememberedView($0, video: decoding, trust: trust) }
-        var frames = decoding.decode(session!.generate(actions: values, view: view))[0]
+        let constant = checkpoint.configuration.trust(way: reach.way, angle: reach.angle)
+        let view = shown.map { RememberedView($0, video: decoding, trust: constant) }
+        let made = session!.generate(actions: values, view: view, trusted: try shown.flatMap(trusted))
+        let pictures = decoding.decode(made.latent)[0]
+        var frames = pictures
         var generation = [UInt8](repeating: 1, count: frames[0].width * frames[0].height)
         if let shown {
+            let cell = checkpoint.configuration.compressor.spatialFactor
             for i in frames.indices {
-                let settled = SettledPicture(frames[i], view: shown[i], trust: trust)
-                (frames[i], generation) = (settled.frame, settled.generation)
+                if let trusted = made.trusted {
+                    let kept = KeptPicture(frames[i], view: shown[i], trusted: trusted, cell: cell)
+                    (frames[i], generation) = (kept.frame, kept.generation)
+                } else {
+                    let settled = SettledPicture(frames[i], view: shown[i], trust: constant)
+                    (frames[i], generation) = (settled.frame, settled.generation)
+                }
+            }
+            moment = made.evidence.map {
+                TrustMoment(evidence: $0, shown: shown.map(\.frame), made: pictures, actions: followed)
             }
         }
         // The context holds what the pictures say, as in training: errors that no picture shows do not build up.
         session!.append(decoding.encode([frames]), actions: values, view: view)
         memory?.append(frames, actions: followed, generation: generation)
         return frames
+    }
+
+    /// The cells that a rule other than the checkpoint's own keeps of `shown`; nil: it judges by itself.
+    private func trusted(_ shown: [ShownView]) throws -> [Bool]? {
+        let cell = checkpoint.configuration.compressor.spatialFactor
+        switch trust {
+        case .learned, .none: return nil
+        case .memory:
+            return [Bool](repeating: true, count: shown[0].frame.width / cell * (shown[0].frame.height / cell))
+        case .oracle(let tolerance):
+            guard truth.count == shown.count, truth[0].width == shown[0].frame.width,
+                truth[0].height == shown[0].frame.height
+            else { throw WorldError("an oracle of trust must be told \(shown.count) true pictures before each step") }
+            return CellErrors.between(shown.map(\.frame), truth, cell: cell).map { $0 <= tolerance }
+        }
     }
 }

@@ -21,19 +21,32 @@ public enum ParameterFile {
         try SafetensorsWriter.write(tensors, to: url)
     }
 
-    /// Every parameter must be there with its shape, in whatever form it is stored, and nothing else.
+    /// Every parameter must be there with its shape, in whatever form it is stored, and nothing else; weights must be finite. Names and
+    /// shapes are compared before a store that is not allocated gets its memory.
     public static func load(_ store: ParameterStore, _ url: URL) throws {
-        let file = try SafetensorsFile(url)
-        func isInt8(_ p: Parameter) -> Bool { p.isMatrix && file.info(Int8Matrix.names(p.name)[0]) != nil }
-        let known = Set(store.parameters.flatMap { isInt8($0) ? Int8Matrix.names($0.name) : [$0.name] })
-        if let stranger = file.names.first(where: { !known.contains($0) }) {
-            throw FileError("\(url.path): the tensor '\(stranger)' does not belong to this model; check config.json")
-        }
+        let tensors = try NamedTensors(SafetensorsFile(url))
+        let file = tensors.file
+        func isInt8(_ p: Parameter) -> Bool { p.isMatrix && tensors.has(Int8Matrix.names(p.name)[0]) }
+        try tensors.check(
+            known: Set(store.parameters.flatMap { isInt8($0) ? Int8Matrix.names($0.name) : [$0.name] }))
         for p in store.parameters {
             if isInt8(p) {
-                try Int8Matrix(file, p.name, shape: p.shape).write(to: store.pointer(p))
+                try Int8Matrix.check(tensors, p.name, shape: p.shape)
             } else {
-                let values = try file.floats(of: p.name, shape: p.shape)
+                try file.check(tensors.place(p.name), shape: p.shape)
+            }
+        }
+        if !store.isAllocated { store.allocate(seed: nil) }
+        for p in store.parameters {
+            if isInt8(p) {
+                try Int8Matrix(tensors, p.name, shape: p.shape).write(to: store.pointer(p))
+            } else {
+                let values = try file.floats(of: tensors.place(p.name), shape: p.shape)
+                guard values.allAreFinite else {
+                    throw FileError(
+                        "\(url.path): \(tensors.place(p.name)) has weights that are not finite; take a checkpoint from before training diverged."
+                    )
+                }
                 store.pointer(p).update(from: values, count: values.count)
             }
         }
@@ -55,5 +68,13 @@ public enum ParameterFile {
             counts[form, default: 0] += shape.reduce(1, *)
         }
         return counts.map { (name: $0.key, numbers: $0.value) }.sorted { ($1.numbers, $0.name) < ($0.numbers, $1.name) }
+    }
+}
+
+extension [Float] {
+    /// Whether none is infinite or no number; without a branch, for millions of weights.
+    var allAreFinite: Bool {
+        let exponent: UInt32 = 0x7F80_0000
+        return reduce(UInt32(0)) { $0 | ($1.bitPattern & exponent == exponent ? 1 : 0) } == 0
     }
 }

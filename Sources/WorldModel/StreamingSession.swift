@@ -12,6 +12,10 @@ public struct StreamingSession: Sendable {
     let grid: TokenGrid
     var stream: FrameStream
     private let seed: UInt64
+    /// Judges what memory shows, in the arithmetic of activations; nil: constants do.
+    private let trust: (head: TrustHead, context: Context)?
+    /// The head whose evidence is kept; nil: none is.
+    var studied: TrustConfiguration?
     /// What `generate` made that `append` of the same frame can use again.
     private var prepared: Prepared?
 
@@ -32,6 +36,12 @@ public struct StreamingSession: Sendable {
         self.steps = steps
         self.seed = seed
         self.context = context
+        trust = checkpoint.trust.map { head in
+            (
+                head,
+                Context(head.store, precision: context.precision == .f32 ? .f32 : .bf16, pool: context.pool)
+            )
+        }
         let unit = c.compressor.spatialFactor * c.transformer.patch
         grid = TokenGrid(rows: height / unit, columns: width / unit)
         stream = FrameStream(
@@ -60,10 +70,13 @@ public struct StreamingSession: Sendable {
         append(given.latent, actions: given.actions, view: given.view)
     }
 
-    /// Makes the next latent frame [1, h, w, C]; `view` is what memory shows of it. It must be appended before the one
-    /// after it is made.
-    public mutating func generate(actions: [Float], view: RememberedView? = nil) -> Tensor {
+    /// Makes the next latent frame; `view` is what memory shows of it, and `trusted` says which of its cells are kept, where that
+    /// is known beforehand. The frame must be appended before the one after it is made.
+    public mutating func generate(
+        actions: [Float], view: RememberedView? = nil, trusted: [Bool]? = nil
+    ) -> GeneratedFrame {
         let c = checkpoint.configuration
+        let view = c.transformer.seesMemory == true ? view : nil
         let times = (0...steps).map { 1 - Float($0) / Float(steps) }
         // The last is that of `append`. In f32 it is made by itself: BLAS rounds another way where there are more rows.
         let shared = context.precision != .f32
@@ -72,21 +85,55 @@ public struct StreamingSession: Sendable {
             views: tokens(of: view))
         prepared = shared ? Prepared(modulations: modulations, actions: actions, view: view?.latent, index: steps) : nil
         var x = noise([grid.count, c.transformer.tokenChannels], step: 0)
+        var made = GeneratedFrame(x, trusted: view == nil ? nil : trusted)
         for step in 0..<steps {
-            // Euler's method on dx/dt = v (Liu et al. 2022).
-            let v = stream.pass(x, modulations, index: step)
-            guard c.renoises == true else {
-                context.add(times[step + 1] - times[step], v, into: x)
-                continue
+            let watched = view == nil ? nil : watched(at: step, decided: made.trusted != nil)
+            let (v, states) = stream.observedPass(x, modulations, index: step, observed: watched ?? [])
+            var clean = context.combined(1, x, -times[step], v)
+            if let view {
+                if watched != nil { judge(&made, states, clean, view) }
+                if let trusted = made.trusted, c.trust?.guides == true, c.renoises == true {
+                    clean = guided(clean, view, trusted)
+                }
             }
-            context.add(-times[step], v, into: x)
-            guard step + 1 < steps else { break }
-            // Multistep consistency sampling (Song et al. 2023, algorithm 1).
-            x = context.mixed(x, noise(x.shape, step: 3 + UInt64(step)), levels: [times[step + 1]])
+            if step + 1 == steps {
+                x = clean
+            } else if c.renoises == true {
+                // Multistep consistency sampling (Song et al. 2023, algorithm 1).
+                x = context.mixed(clean, noise(x.shape, step: 3 + UInt64(step)), levels: [times[step + 1]])
+            } else {
+                // Euler's method on dx/dt = v (Liu et al. 2022).
+                context.add(times[step + 1] - times[step], v, into: x)
+            }
         }
-        let latent = Patches.latents(x, grid: grid, patch: c.transformer.patch, context)
-        if let view, c.transformer.seesMemory == true { view.settle(latent) }
-        return latent
+        made.latent = latents(x)
+        if let view {
+            if let trusted = made.trusted { view.keep(trusted, in: made.latent) } else { view.settle(made.latent) }
+        }
+        return made
+    }
+
+    /// The blocks whose states are wanted of a denoising pass; nil: nothing is judged there.
+    private func watched(at step: Int, decided: Bool) -> [Int]? {
+        let head = studied ?? (decided ? nil : trust?.head.configuration)
+        return head.flatMap { step == min($0.pass, steps - 1) ? $0.blocks : nil }
+    }
+
+    private func judge(_ made: inout GeneratedFrame, _ states: [Tensor], _ clean: Tensor, _ view: RememberedView) {
+        let evidence = TrustEvidence(states: states, made: latents(clean), shown: view.latent, seen: view.seen)
+        if studied != nil { made.evidence = evidence }
+        if made.trusted == nil { made.trusted = trust?.head.trusted(evidence, trust!.context) }
+    }
+
+    /// `clean` tokens with memory's latent in the trusted cells.
+    private func guided(_ clean: Tensor, _ view: RememberedView, _ trusted: [Bool]) -> Tensor {
+        let latent = latents(clean)
+        view.keep(trusted, in: latent)
+        return Patches.tokens(latent, patch: checkpoint.configuration.transformer.patch, context)
+    }
+
+    private func latents(_ tokens: Tensor) -> Tensor {
+        Patches.latents(tokens, grid: grid, patch: checkpoint.configuration.transformer.patch, context)
     }
 
     /// A remembered view as tokens, noised like the context so that its small errors do not pass for truth.

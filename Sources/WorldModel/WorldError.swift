@@ -1,8 +1,9 @@
 import Foundation
+import Tensors
 
 /// One sentence for the user.
 public struct WorldError: Error, LocalizedError, CustomStringConvertible {
     public let description: String
     public var errorDescription: String? { description }
-    public init(_ description: String) { self.description = description }
+    public init(_ description: String) { self.description = description.printable }
 }

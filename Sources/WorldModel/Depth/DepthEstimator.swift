@@ -15,7 +15,8 @@ public struct DepthEstimator: Sendable {
     private let blocks: [ResidualBlock]
     private let output: Convolution
 
-    public init(_ configuration: DepthConfiguration, seed: UInt64 = 0) {
+    /// Not `allocated` the parameters have no memory until a file is found to fit them.
+    public init(_ configuration: DepthConfiguration, seed: UInt64 = 0, allocated: Bool = true) {
         self.configuration = configuration
         let store = ParameterStore()
         let (width, area) = (configuration.width, DepthConfiguration.cell * DepthConfiguration.cell)
@@ -23,7 +24,7 @@ public struct DepthEstimator: Sendable {
         blocks = (0..<configuration.blocks).map { ResidualBlock(store, "blocks.\($0)", channels: width) }
         output = Convolution(
             store, "out", inputs: width, outputs: area, deviation: 0.1 / Float(9 * width).squareRoot())
-        store.allocate(seed: seed)
+        if allocated { store.allocate(seed: seed) }
         self.store = store
     }
 

@@ -26,6 +26,14 @@ public struct RememberedView: Sendable {
         return tensor
     }
 
+    /// Puts memory's latent into the trusted cells of a generated latent frame [1, h, w, C].
+    func keep(_ trusted: [Bool], in x: Tensor) {
+        let c = latent.shape[3]
+        for cell in trusted.indices where trusted[cell] {
+            (x.f32 + cell * c).update(from: latent.f32 + cell * c, count: c)
+        }
+    }
+
     /// Draws a generated latent frame [1, h, w, C] to what the newest picture shows where the two nearly agree, pixel by
     /// latent pixel, so that the sampler's small errors do not add up in a long game; what has really changed stays.
     func settle(_ x: Tensor) {

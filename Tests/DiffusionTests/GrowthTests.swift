@@ -13,12 +13,12 @@ struct GrowthTests {
     @Test(arguments: [1, 2, 3], [Context.Precision.f32, .bf16])
     func itComputesWhatTheOldOneDoes(times: Int, precision: Context.Precision) {
         for camera in [false, true] {
-            let model = GradientTests.tinyDiT(camera: camera)
+            let model = TinyDiT.model(camera: camera)
             let deeper = grown(model, times: times)
             #expect(deeper.store.parameters.count > model.store.parameters.count || times == 1)
             for mask in [AttentionShape.Mask.causal, .full] {
-                let old = GradientTests.run(model, precision, mask: mask, recording: false).output.array
-                let new = GradientTests.run(deeper, precision, mask: mask, recording: false).output.array
+                let old = TinyDiT.run(model, precision, mask: mask, recording: false).output.array
+                let new = TinyDiT.run(deeper, precision, mask: mask, recording: false).output.array
                 #expect(new == old)
                 #expect(old.contains { abs($0) > 0.1 })
             }
@@ -27,9 +27,9 @@ struct GrowthTests {
 
     /// Copies whose gates were shut too would never learn.
     @Test func newBlocksLearnFromTheFirstStep() {
-        let deeper = grown(GradientTests.tinyDiT(), times: 2)
-        let (context, _, y) = GradientTests.run(deeper, .f32, mask: .causal, recording: true)
-        context.backward(y, seed: context.constant(GradientTests.noise(y.count, seed: 4), y.shape))
+        let deeper = grown(TinyDiT.model(), times: 2)
+        let (context, _, y) = TinyDiT.run(deeper, .f32, mask: .causal, recording: true)
+        context.backward(y, seed: context.constant(TinyDiT.noise(y.count, seed: 4), y.shape))
         for p in deeper.store.parameters where p.name.contains("out.") || p.name.contains("down.") {
             let gradient = UnsafeBufferPointer(start: deeper.store.gradients! + p.offset, count: p.count)
             let own = UnsafeBufferPointer(start: deeper.store.pointer(p), count: p.count)
