@@ -78,7 +78,7 @@ struct ClipBatch {
             let before = 1 + Int(random.next() % UInt64(max(1, options.frames / 2)))
             return (mark.episode, max(0, min(mark.frame - before, set.episodes[mark.episode].frames - options.frames)))
         }
-        let number = Int(random.next() % UInt64(set.episodes.count))
+        let number = set.draw(&random)
         let room = set.episodes[number].frames - options.frames
         return (number, random.uniform() < 0.15 ? 0 : Int(random.next() % UInt64(room + 1)))
     }

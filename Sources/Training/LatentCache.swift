@@ -16,12 +16,7 @@ public struct LatentCache {
     /// `source` describes the episodes: anything that changes them must change it.
     public init(_ folder: URL, compressor: VideoCompressor, source: String) throws {
         self.folder = folder
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for i in 0..<compressor.store.count {
-            // FNV-1a over the bits of all weights.
-            hash = (hash ^ UInt64(compressor.store.values[i].bitPattern)) &* 0x100_0000_01b3
-        }
-        origin = "\(source); compressor \(String(hash, radix: 16))"
+        origin = "\(source); compressor \(compressor.store.fingerprint)"
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 

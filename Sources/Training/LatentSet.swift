@@ -13,6 +13,8 @@ public struct LatentSet: Sendable {
         public var views: [Float]?
         public var actions: [Float]
         public var frames: Int
+        /// How many times as often as at weight 1 it is drawn.
+        public var weight: Float = 1
 
         /// `latents` and `actions` hold `frames` latent frames, one after the other.
         public init(latents: [Float], actions: [Float], frames: Int, views: [Float]? = nil) {
@@ -27,6 +29,8 @@ public struct LatentSet: Sendable {
     }
 
     public var episodes: [Episode] = []
+    /// Of all episodes up to each: how often they are drawn, in frames times weight; empty while all are alike.
+    private(set) var shares: [Double] = []
     /// The latent frames in which something is done to the world, as `mark` found them.
     private(set) var marked: [Place] = []
     private var marking: (channel: Int, channels: Int)?
@@ -73,10 +77,24 @@ public struct LatentSet: Sendable {
     }
 
     /// Forgets all episodes.
-    mutating func clear() { (episodes, marked) = ([], []) }
+    mutating func clear() { (episodes, marked, shares) = ([], [], []) }
+
+    /// The number of an episode, drawn at random: by length and weight where these differ.
+    func draw(_ random: inout PhiloxGenerator) -> Int {
+        let number = Int(random.next() % UInt64(episodes.count))
+        guard let all = shares.last else { return number }
+        let wanted = Double(random.uniform()) * all
+        return shares.firstIndex { $0 > wanted } ?? episodes.count - 1
+    }
 
     public mutating func append(_ episode: Episode) {
+        let isLike = episodes.first.map { $0.frames == episode.frames && $0.weight == episode.weight } ?? true
         episodes.append(episode)
+        if !isLike || !shares.isEmpty {
+            for other in episodes[shares.count...] {
+                shares.append((shares.last ?? 0) + Double(other.frames) * Double(other.weight))
+            }
+        }
         markEpisode(episodes.count - 1)
     }
 
@@ -100,9 +118,19 @@ public struct LatentSet: Sendable {
             inputs += actions[start..<start + n].flatMap(\.values)
             start += n
         }
+        guard let memory else {
+            return Episode(latents: latents(groups, video), actions: inputs, frames: groups.count)
+        }
         let latents = video.encode(groups)
-        let views = memory.map { Self.views(latents, actions: &inputs, memory: $0, video: video) }
+        let views = Self.views(latents, actions: &inputs, memory: memory, video: video)
         return Episode(latents: latents.array, actions: inputs, frames: groups.count, views: views)
+    }
+
+    /// A few groups at a time, so that long episodes need no more room than their latents.
+    private static func latents(_ groups: [[Frame]], _ video: LatentVideo) -> [Float] {
+        stride(from: 0, to: groups.count, by: 64).flatMap {
+            video.encode(Array(groups[$0..<min(groups.count, $0 + 64)])).array
+        }
     }
 
     /// Memory holds pictures as the decoder shows them, as it does while streaming; `actions` become what its camera

@@ -46,9 +46,8 @@ struct Muon {
         dk_momentum(m, g, count, momentum, gradientScale, &direction)
         let tall = rows > columns
         if tall { direction = transposed(direction, rows: rows, columns: columns) }
-        var solver = NewtonSchulz(rows: min(rows, columns), columns: max(rows, columns))
         direction.withUnsafeMutableBufferPointer {
-            solver.orthogonalize($0.baseAddress!, rows: min(rows, columns), columns: max(rows, columns))
+            NewtonSchulz.orthogonalize($0.baseAddress!, rows: min(rows, columns), columns: max(rows, columns))
         }
         if tall { direction = transposed(direction, rows: columns, columns: rows) }
         let size = 0.2 * Float(max(rows, columns)).squareRoot()

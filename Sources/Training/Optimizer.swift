@@ -144,38 +144,73 @@ public final class Optimizer {
         other.changed()
     }
 
-    /// Everything an exact resumption needs.
-    public func save(to url: URL, extra: [String: String] = [:]) throws {
+    /// Whether no weight and no average is an infinity or not a number.
+    public var isFinite: Bool {
         fetch()
-        var metadata = extra
-        metadata["step"] = String(step)
-        let weights = Array(UnsafeBufferPointer(start: store.values, count: store.count))
-        let shape = [store.count]
-        try SafetensorsWriter.write(
-            [
-                SafetensorsTensor(name: "weights", shape: shape, floats: weights),
-                SafetensorsTensor(name: "first", shape: shape, floats: first),
-                SafetensorsTensor(name: "second", shape: shape, floats: second),
-                SafetensorsTensor(name: "average", shape: shape, floats: averaged),
-            ], metadata: metadata, to: url)
+        let blocks = (store.count + Self.block - 1) / Self.block
+        return averaged.withUnsafeBufferPointer { average in
+            (0..<blocks).allSatisfy { b in
+                let (at, count) = (b * Self.block, min(Self.block, store.count - b * Self.block))
+                return dk_sum_squares(store.values + at, count).isFinite
+                    && dk_sum_squares(average.baseAddress! + at, count).isFinite
+            }
+        }
     }
 
-    /// Returns the extra metadata that was saved.
-    public func load(from url: URL) throws -> [String: String] {
-        let file = try SafetensorsFile(url)
-        let shape = [store.count]
-        let weights = try file.floats(of: "weights", shape: shape)
-        store.values.update(from: weights, count: store.count)
-        first = try file.floats(of: "first", shape: shape)
-        second = try file.floats(of: "second", shape: shape)
-        averaged = try file.floats(of: "average", shape: shape)
-        guard let step = file.metadata["step"].flatMap(Int.init) else {
-            throw FileError("\(url.path) has no step in its metadata; start the training anew")
+    /// Everything an exact resumption needs, of `companion` too where training has a second optimizer: one file, so that both are
+    /// always of the same step.
+    public func save(to url: URL, companion: Optimizer? = nil, extra: [String: String] = [:]) throws {
+        var metadata = extra
+        metadata["step"] = String(step)
+        metadata["companion.step"] = companion.map { String($0.step) }
+        try SafetensorsWriter.write(
+            tensors("") + (companion?.tensors(Self.companionPrefix) ?? []), metadata: metadata, to: url)
+    }
+
+    private func tensors(_ prefix: String) -> [SafetensorsTensor] {
+        fetch()
+        let weights = Array(UnsafeBufferPointer(start: store.values, count: store.count))
+        return [("weights", weights), ("first", first), ("second", second), ("average", averaged)].map {
+            SafetensorsTensor(name: prefix + $0.0, shape: [store.count], floats: $0.1)
         }
-        self.step = step
+    }
+
+    private static let companionPrefix = "companion."
+
+    /// Goes on from what `save` wrote; returns the metadata. Throws `FileError` where the file is damaged or of another network.
+    @discardableResult public func load(from url: URL, companion: Optimizer? = nil) throws -> [String: String] {
+        let file = try SafetensorsFile(url)
+        try load(file, "")
+        try companion?.load(file, Self.companionPrefix)
+        return file.metadata
+    }
+
+    private func load(_ file: SafetensorsFile, _ prefix: String) throws {
+        func floats(_ name: String) throws -> [Float] {
+            let values = try file.floats(of: prefix + name, shape: [store.count])
+            guard values.allSatisfy(\.isFinite) else {
+                throw FileError(
+                    "\(file.url.path): tensor \(prefix + name) holds numbers that are not finite; remove the file, and the "
+                        + "training begins anew.")
+            }
+            return values
+        }
+        let (weights, first, second) = (try floats("weights"), try floats("first"), try floats("second"))
+        (step, averaged) = (try Self.steps(in: file, prefix), try floats("average"))
+        (self.first, self.second) = (first, second)
+        store.values.update(from: weights, count: store.count)
         onDevice = nil
         store.changed()
-        return file.metadata
+    }
+
+    /// Steps that the state at `url` has made.
+    public static func steps(in url: URL) throws -> Int { try steps(in: SafetensorsFile(url), "") }
+
+    private static func steps(in file: SafetensorsFile, _ prefix: String) throws -> Int {
+        guard let step = file.metadata[prefix + "step"].flatMap(Int.init), (0...1 << 40).contains(step) else {
+            throw FileError("\(file.url.path) has no step in its metadata; remove it, and the training begins anew.")
+        }
+        return step
     }
 
     private struct Box<T>: @unchecked Sendable {

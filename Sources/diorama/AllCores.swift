@@ -4,7 +4,7 @@ import Worlds
 
 /// Makes many things at a time, a thread a core, under a bar.
 enum AllCores {
-    /// What `make` gives for 0 ..< `count`, in this order; after an interruption, what there was of it. The first failure ends it.
+    /// What `make` gives for 0 ..< `count`, in this order. The first failure ends it, and a signal does, with `Stopped`.
     static func gather<T: Sendable>(
         _ count: Int, label: String, _ make: @Sendable (Int) throws -> T
     ) throws -> [T] {
@@ -26,6 +26,11 @@ enum AllCores {
         bar.finish()
         return try made.withLock {
             if let failure = $0.failure { throw failure }
+            if $0.parts.count < count {
+                try Interrupt.check(
+                    "Stopped after \($0.parts.count) of \(count) \(label.lowercased()), before training went on; "
+                        + "the same command makes them again and goes on.")
+            }
             return $0.parts.sorted { $0.key < $1.key }.map(\.value)
         }
     }

@@ -34,29 +34,29 @@ struct ProbeEpisodes {
         showing ?? Showing(rawValue: index / ReferenceWorld.scenes.count % Showing.allCases.count)!
     }
 
-    /// Nil if interrupted.
-    func render() throws -> [ProbeEpisode]? {
+    /// All of them; throws `Stopped` after a signal.
+    func render() throws -> [ProbeEpisode] {
         let videos = try Showing.allCases.map { way -> LatentVideo? in
             guard let name = way.codec, (0..<count).contains(where: { showing($0) == way }) else { return nil }
             let compressor = try Checkpoint.named(name).compressor
             return LatentVideo(compressor, context: Context(compressor.store, pool: BufferPool(device: nil)))
         }
-        let episodes = try AllCores.gather(count, label: "Episodes") { index in
+        return try AllCores.gather(count, label: "Episodes") { index in
             try WorkerPool.alone { try episode(index, videos[showing(index).rawValue]) }
         }
-        return Interrupt.requested ? nil : episodes
     }
 
     private func episode(_ index: Int, _ video: LatentVideo?) throws -> ProbeEpisode {
         let size = showing(index).size
         let turn = index / ReferenceWorld.scenes.count / Showing.allCases.count
-        var source = RenderedEpisodes(count: count, frames: frames, width: size.width, height: size.height)
-        // Habits change from round to round; the seed goes on.
-        let number = turn / 4 * ReferenceWorld.scenes.count + index % ReferenceWorld.scenes.count
-        (source.firstSeed, source.staged) = (firstSeed + UInt64(index - number), turn % 2 == 1)
+        // Scenes and habits change from seed to seed.
+        let source = ReferenceEpisodes(
+            count: 1, frames: frames, width: size.width, height: size.height, firstSeed: firstSeed + UInt64(index),
+            scenes: turn % 2 == 1 ? .staged : .families)
         var (pictures, truths): ([Frame], [Truth]) = ([], [])
-        let prober = turn / 2 % 2 == 0 ? ProbePlayer(seed: firstSeed + UInt64(index)) : nil
-        try source.play(number, truth: true, by: prober) { observation, _ in
+        var prober = turn / 2 % 2 == 0 ? ProbePlayer(seed: firstSeed + UInt64(index)) : nil
+        let act = prober == nil ? nil : { (world: ReferenceWorld) in prober!.action(pitch: world.pose.pitch) }
+        try source.play(0, truth: true, by: act) { _, observation, _ in
             guard let truth = observation.truth else { return }
             pictures.append(observation.frame)
             truths.append(truth)

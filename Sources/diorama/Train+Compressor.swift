@@ -1,22 +1,22 @@
 import Diffusion
 import Foundation
-import ReferenceWorld
 import Training
 import VideoCompression
 import WorldModel
 import Worlds
 
 extension Train {
-    func compressor(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
+    func compressor(
+        _ s: TrainConfiguration, _ folder: TrainingFolder, _ data: TrainingData, steps count: Int
+    ) throws {
         var c = CompressorConfiguration()
         (c.width, c.latentChannels) = (s.compressorWidth, s.latentChannels)
-        let pool = try pairs(source, c.temporalFactor)
-        let count = steps ?? s.compressorSteps
+        let pool = try pairs(data, c.temporalFactor)
         let trainer = CompressorTrainer(
             VideoCompressor(c, seed: 1), schedule: Schedule(peak: s.compressorRate, steps: count),
             batch: s.compressorBatch, seed: 1)
-        let loop = TrainingLoop(label: "compressor", folder: folder, steps: count, optimizer: trainer.optimizer)
-        _ = try loop.run(
+        let loop = TrainingLoop(part, folder, steps: count, optimizer: trainer.optimizer)
+        try loop.run(
             flops: { trainer.flops }, step: { trainer.step(pool) },
             checkpoint: { _ in
                 var configuration = CheckpointConfiguration()
@@ -27,43 +27,43 @@ extension Train {
                 var t = DiTConfiguration()
                 (t.width, t.depth, t.heads) = (s.transformerWidth, s.transformerDepth, s.transformerHeads)
                 t.latentChannels = s.latentChannels
-                t.actionInputs = ActionSpace.standard.channels.count * compressor.configuration.temporalFactor
+                t.actionInputs = data.actionSpace.channels.count * compressor.configuration.temporalFactor
                 t.contextFrames = s.clipFrames - 1
-                t.camera = CameraMotion(ActionSpace.standard, fieldOfView: ReferenceWorld.fieldOfView)
-                t.camera?.travel = CameraTravel(
-                    ActionSpace.standard, eyeHeight: ReferenceWorld.eyeHeight,
-                    startPitch: ReferenceWorld.startPitch, pitchLimit: ReferenceWorld.pitchLimit)
-                t.seesMemory = s.memory
+                t.camera = CameraMotion(data.actionSpace, data.camera)
+                t.seesMemory = s.memory && t.camera?.travel != nil
+                configuration.framesPerSecond = data.framesPerSecond
                 configuration.transformer = t
                 let checkpoint = Checkpoint(
-                    configuration: configuration, actionSpace: .standard, compressor: compressor,
-                    transformer: DiT(t, seed: 2))
-                try checkpoint.write(to: folder.appendingPathComponent("checkpoint"))
+                    configuration: configuration, actionSpace: data.actionSpace, compressor: compressor,
+                    transformer: DiT(t, seed: 2), starts: data.starts)
+                try folder.keep(checkpoint)
             })
     }
 
     /// Trains the decoder on, with the encoder as it is.
-    func decoder(_ s: TrainConfiguration, _ folder: URL, _ source: RenderedEpisodes) throws {
-        let start = try Checkpoint(contentsOf: folder.appendingPathComponent("checkpoint"))
-        let pool = try pairs(source, start.compressor.configuration.temporalFactor)
-        let count = steps ?? s.decoderSteps
+    func decoder(
+        _ s: TrainConfiguration, _ folder: TrainingFolder, _ data: TrainingData, steps count: Int
+    ) throws {
+        let start = try Checkpoint(contentsOf: folder.file("checkpoint"))
+        let pool = try pairs(data, start.compressor.configuration.temporalFactor)
         let trainer = DecoderTrainer(
             start.compressor, schedule: Schedule(peak: s.compressorRate / 2, steps: count, decay: 0.6),
             batch: s.compressorBatch, seed: 4)
-        let loop = TrainingLoop(label: "decoder", folder: folder, steps: count, optimizer: trainer.optimizer)
-        _ = try loop.run(
+        let loop = TrainingLoop(part, folder, steps: count, optimizer: trainer.optimizer)
+        try loop.run(
             flops: { trainer.flops }, step: { trainer.step(pool) },
             checkpoint: { _ in
-                try start.replacing(compressor: trainer.finished()).write(
-                    to: folder.appendingPathComponent("checkpoint"))
+                try folder.keep(start.replacing(compressor: trainer.finished()))
             })
     }
 
     /// A few pairs of neighbouring pictures from every episode.
-    private func pairs(_ source: RenderedEpisodes, _ length: Int) throws -> [[Frame]] {
-        try AllCores.gather(source.count, label: "Pictures") { index in
-            let frames = try source.episode(index).frames
-            return stride(from: 0, to: frames.count - length, by: 12).map { Array(frames[$0..<$0 + length]) }
-        }.flatMap { $0 }
+    private func pairs(_ data: TrainingData, _ length: Int) throws -> [[Frame]] {
+        try data.parts.flatMap { part in
+            try AllCores.gather(part.source.count, label: part.name) { index in
+                let frames = try part.source.episode(index).frames
+                return stride(from: 0, through: frames.count - length, by: 12).map { Array(frames[$0..<$0 + length]) }
+            }.flatMap { $0 }
+        }
     }
 }

@@ -7,23 +7,23 @@ import Worlds
 
 extension Train {
     /// Trains the probe that reads the camera's motion off two pictures, and tries it on held-out episodes, bare and through the shipped codecs.
-    func probes(_ s: TrainConfiguration, _ folder: URL) throws {
+    func probes(_ s: TrainConfiguration, _ folder: TrainingFolder, steps count: Int) throws {
         guard s.frames > MotionProbe.spacing else {
             throw WorldError(
                 "frames is \(s.frames), but a probe needs episodes of more than \(MotionProbe.spacing): it reads two pictures so far apart"
             )
         }
         let source = ProbeEpisodes(count: s.probeEpisodes, frames: s.frames, firstSeed: s.firstSeed)
-        guard let episodes = try source.render(), let trials = try Self.trials(s) else { return }
-        let count = steps ?? s.probeSteps
+        let episodes = try source.render()
+        let trials = try Self.trials(s)
         let trainer = ProbeTrainer(
             ProbeFolder.blank(seed: 5), on: episodes, schedule: Schedule(peak: s.probeRate, steps: count),
             batch: s.probeBatch, seed: 5)
-        var loop = TrainingLoop(label: "probes", folder: folder, steps: count, optimizer: trainer.optimizer)
+        var loop = TrainingLoop(part, folder, steps: count, optimizer: trainer.optimizer)
         loop.validationSteps = s.validationSteps
         let made = ProbeFolder.blank()
-        let place = ProbeFolder(folder.appendingPathComponent("probes"))
-        _ = try loop.run(
+        let place = ProbeFolder(folder.file("probes"))
+        try loop.run(
             flops: { trainer.flops }, step: { trainer.step() },
             checkpoint: { _ in
                 trainer.finish(into: made)
@@ -32,15 +32,14 @@ extension Train {
     }
 
     /// Held-out episodes, the same ones shown in every way.
-    private static func trials(_ s: TrainConfiguration) throws -> [(name: String, episodes: [ProbeEpisode])]? {
+    private static func trials(_ s: TrainConfiguration) throws -> [(name: String, episodes: [ProbeEpisode])] {
         var result: [(name: String, episodes: [ProbeEpisode])] = []
         for way in ProbeEpisodes.Showing.allCases {
             let source = ProbeEpisodes(
                 count: min(48, s.probeEpisodes), frames: min(49, s.frames),
                 firstSeed: Start.firstHeldOutSeed + 7_000_000,
                 showing: way)
-            guard let episodes = try source.render() else { return nil }
-            result.append((way.codec ?? "bare \(way.size.width) x \(way.size.height)", episodes))
+            result.append((way.codec ?? "bare \(way.size.width) x \(way.size.height)", try source.render()))
         }
         return result
     }

@@ -1,11 +1,37 @@
+import Tensors
+import Training
 import WorldModel
 import Worlds
 
 /// What settings and the checkpoint that a run goes on with say of each other.
 extension TrainConfiguration {
-    /// Takes the size of pictures from the checkpoint that a run goes on with; `file` must not say otherwise, nor name another
-    /// shape of its networks.
-    mutating func take(_ checkpoint: CheckpointConfiguration, _ file: SettingsFile?) throws {
+    /// Takes the size of pictures from the sets that are trained on; `file` must not say otherwise, nor ask for live episodes.
+    mutating func take(_ sets: [RecordedData], _ file: SettingsFile?) throws {
+        guard let set = sets.first?.set else { return }
+        for key in ["episodes", "frames", "firstSeed", "stagedEpisodes", "liveEpisodes", "liveStagedShare"] {
+            guard let file, file.has(key) else { continue }
+            throw file.error(key, "\(key) is about live episodes, which --episodes takes the place of: leave it out.")
+        }
+        for (key, size) in [("width", set.size.width), ("height", set.size.height)] {
+            guard let file, let given = try file.integer(key, in: Self.sizes), given != size else { continue }
+            throw file.error(
+                key,
+                "\(key) is \(given), but \(set.url.path) has pictures of \(set.size.width)x\(set.size.height): leave it out, or import the set anew with --size."
+            )
+        }
+        (width, height) = set.size
+        guard width % 16 == 0, height % 16 == 0 else {
+            throw FileError(
+                "\(set.url.path) has pictures of \(width)x\(height), and both must be multiples of 16: import or record it anew with --size \(max(16, width / 16 * 16))x\(max(16, height / 16 * 16))."
+            )
+        }
+    }
+
+    /// Takes size of pictures and shape of networks from the checkpoint that a run goes on with; `file` must not say otherwise. A run
+    /// that was begun from another checkpoint has that one's compression network.
+    mutating func take(
+        _ checkpoint: CheckpointConfiguration, _ file: SettingsFile?, for part: Train.Part, begun: Bool
+    ) throws {
         for (key, size) in [("width", checkpoint.width), ("height", checkpoint.height)] {
             guard let file, let given = try file.integer(key, in: Self.sizes), given != size else { continue }
             throw file.error(
@@ -21,6 +47,46 @@ extension TrainConfiguration {
                 "transformerDepth",
                 "transformerDepth is \(given), but this run's checkpoint has \(depth) blocks: leave it out, or begin a deeper run in another folder with --from."
             )
+        }
+        let (c, t) = (checkpoint.compressor, checkpoint.transformer)
+        if let file {
+            func refuse(_ key: String, _ given: Any?, _ has: Any, unless same: Bool) throws {
+                guard let given, !same else { return }
+                throw file.error(
+                    key,
+                    "\(key) is \(given), but this run has \(has): leave it out, or begin another run in another folder."
+                )
+            }
+            if !begun {
+                let given = try file.integer("compressorWidth", in: Self.compressorWidths)
+                try refuse("compressorWidth", given, c.width, unless: given == c.width)
+            }
+            if part == .compressor {
+                let given = try file.integer("clipFrames", in: Self.clipLengths)
+                try refuse("clipFrames", given, t.contextFrames + 1, unless: given == t.contextFrames + 1)
+            }
+            let (memory, name) = (try file.flag("memory"), try file.text("name"))
+            // Without a camera that actions move there is no memory, whatever was asked for.
+            let remembers = t.seesMemory == true
+            try refuse("memory", memory, remembers, unless: memory == remembers || t.camera?.travel == nil)
+            try refuse("name", name, checkpoint.name, unless: name == checkpoint.name)
+        }
+        (name, compressorWidth, latentChannels) = (checkpoint.name, c.width, c.latentChannels)
+        (transformerWidth, transformerDepth, transformerHeads) = (t.width, t.depth, t.heads)
+        memory = t.seesMemory == true
+        if part == .compressor { clipFrames = t.contextFrames + 1 }
+    }
+
+    /// How many steps `part` is to make.
+    func steps(of part: Train.Part) -> Int {
+        switch part {
+        case .compressor: compressorSteps
+        case .decoder: decoderSteps
+        case .depth: depthSteps
+        case .transformer: transformerSteps
+        case .distill: distillSteps
+        case .trust: trustSteps
+        case .probes: probeSteps
         }
     }
 

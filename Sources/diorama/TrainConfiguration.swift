@@ -53,6 +53,14 @@ struct TrainConfiguration {
     var distillRatio = 2
     var distillFakeRate: Float = 2
     var distilledSteps = 4
+    /// Training of `train trust`: episodes along which the checkpoint plays, steps, steps of games in one of them; how far memory
+    /// may lie from the truth to be called right, of 255, and from which probability on it is kept.
+    var trustEpisodes = 200
+    var trustSteps = 600
+    var trustBatch = 16
+    var trustRate: Float = 4e-3
+    var trustTolerance: Float = 30
+    var trustThreshold: Float = 0.82
     /// Training of `train probes`: episodes, half of them through a shipped codec, and pictures a step.
     var probeEpisodes = 960
     var probeSteps = 3000
@@ -73,11 +81,13 @@ struct TrainConfiguration {
         "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "useShare", "clips",
         "clipFrames",
         "distillSteps", "distillRate", "distillRatio", "distillFakeRate", "distilledSteps",
+        "trustEpisodes", "trustSteps", "trustBatch", "trustRate", "trustTolerance", "trustThreshold",
         "probeEpisodes", "probeSteps", "probeBatch", "probeRate", "validationSteps",
     ]
 
     static let (sizes, depths, clipLengths) = (16...1024, 1...128, 2...1024)
-    static let (transformerWidths, headCounts, channelCounts) = (16...4096, 1...64, 1...256)
+    static let (compressorWidths, transformerWidths) = (8...2048, 16...4096)
+    static let (headCounts, channelCounts) = (1...64, 1...256)
 
     init(_ file: SettingsFile) throws {
         func read<T>(_ value: inout T, _ given: T?) { if let given { value = given } }
@@ -93,7 +103,7 @@ struct TrainConfiguration {
         read(&stagedEpisodes, try file.integer("stagedEpisodes", in: 0...1_000_000))
         read(&liveEpisodes, try file.integer("liveEpisodes", in: 0...1_000_000))
         read(&liveStagedShare, try file.number("liveStagedShare", in: 0...1))
-        read(&compressorWidth, try file.integer("compressorWidth", in: 8...2048))
+        read(&compressorWidth, try file.integer("compressorWidth", in: Self.compressorWidths))
         read(&compressorSteps, try file.integer("compressorSteps", in: steps))
         read(&decoderSteps, try file.integer("decoderSteps", in: steps))
         read(&compressorBatch, try file.integer("compressorBatch", in: 1...4096))
@@ -118,6 +128,12 @@ struct TrainConfiguration {
         read(&distillRatio, try file.integer("distillRatio", in: 1...100))
         read(&distillFakeRate, try file.number("distillFakeRate", in: 0.01...100))
         read(&distilledSteps, try file.integer("distilledSteps", in: 1...64))
+        read(&trustEpisodes, try file.integer("trustEpisodes", in: 10...1_000_000))
+        read(&trustSteps, try file.integer("trustSteps", in: steps))
+        read(&trustBatch, try file.integer("trustBatch", in: 1...4096))
+        read(&trustRate, try file.number("trustRate", in: rates))
+        read(&trustTolerance, try file.number("trustTolerance", in: 1...255))
+        read(&trustThreshold, try file.number("trustThreshold", in: 0.001...0.999))
         read(&probeEpisodes, try file.integer("probeEpisodes", in: 1...1_000_000))
         read(&probeSteps, try file.integer("probeSteps", in: steps))
         read(&probeBatch, try file.integer("probeBatch", in: 1...4096))

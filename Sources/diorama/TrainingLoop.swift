@@ -1,78 +1,105 @@
 import Foundation
+import Tensors
 import Training
+import Worlds
 
-/// Steps with a line of progress, a JSON-lines log, and a saved state from time to time and on Ctrl-C.
+/// Steps with a line of progress, a JSON-lines log, and a saved state from time to time and when a signal ends it.
 struct TrainingLoop {
     let label: String
-    let folder: URL
+    let folder: TrainingFolder
     let steps: Int
     let optimizer: Optimizer
     /// A second optimizer whose state is kept as well.
     var companion: Optimizer?
     /// Steps between validations.
     var validationSteps = 500
-    var state: URL { folder.appendingPathComponent("\(label).state.safetensors") }
-    private var companionState: URL { folder.appendingPathComponent("\(label).companion.state.safetensors") }
+    /// The setting to lower where training diverges.
+    let rate: String
+    private var state: URL { folder.file(TrainingFolder.state(of: label)) }
 
-    /// Returns whether all steps were made. Every three minutes `checkpoint` runs, every `validationSteps` steps `validate`
-    /// after it, whose words join the progress; `flops` counts arithmetic so far.
+    init(_ part: Train.Part, _ folder: TrainingFolder, steps: Int, optimizer: Optimizer) {
+        (label, rate) = (part.rawValue, part.rate)
+        (self.folder, self.steps, self.optimizer) = (folder, steps, optimizer)
+    }
+
+    /// Makes all steps that are left. Every three minutes `checkpoint` runs, every `validationSteps` steps `validate` after it, whose
+    /// words join the progress; the state is saved last, so that what a kill cuts short is made again. `flops` counts arithmetic so far.
+    /// Throws `Stopped` after a signal; where training diverges, what was saved before stays.
     func run(
         flops: () -> Double, step: () throws -> Float, checkpoint: (Int) throws -> Void,
         validate: ((Int) throws -> String)? = nil
-    ) throws -> Bool {
-        Interrupt.catchSignals()
-        if FileManager.default.fileExists(atPath: state.path) {
-            _ = try optimizer.load(from: state)
-            _ = try companion?.load(from: companionState)
+    ) throws {
+        if folder.has(TrainingFolder.state(of: label)) {
+            try optimizer.load(from: state, companion: companion)
+        } else if folder.has("checkpoint") {
+            // Its first weights are those of a checkpoint that will change.
+            try optimizer.save(to: state, companion: companion)
         }
-        let log = folder.appendingPathComponent("\(label).jsonl")
-        if !FileManager.default.fileExists(atPath: log.path) {
-            try Data().write(to: log)
-        }
-        let handle = try FileHandle(forWritingTo: log)
-        try handle.seekToEnd()
         let first = optimizer.step
+        var saved = (step: first, at: Date())
+        let log = try TrainingLog(folder.file("\(label).jsonl"), steps: first)
+        var watch = DivergenceWatch()
+        for loss in log.losses { _ = watch.takes(loss) }
+        func save() throws {
+            let done = optimizer.step
+            guard optimizer.isFinite, companion?.isFinite ?? true else { throw diverged("a weight", saved.step) }
+            do {
+                try checkpoint(done)
+                if let validate, done % max(1, validationSteps) == 0 { say("\(label) \(done): \(try validate(done))") }
+                try optimizer.save(to: state, companion: companion)
+            } catch let error as FileError {
+                throw FileError("\(error) \(kept(saved.step))")
+            }
+            saved = (done, Date())
+        }
         let begin = Date()
-        var saved = begin
-        var smooth: Float?
         while optimizer.step < steps && !Interrupt.requested {
             let loss = try step()
-            smooth = smooth.map { $0 * 0.95 + loss * 0.05 } ?? loss
-            let seconds = Date().timeIntervalSince(begin)
+            guard watch.takes(loss), let mean = watch.mean else { throw diverged("the loss, \(loss),", saved.step) }
+            let seconds = max(1e-6, Date().timeIntervalSince(begin))
             let done = optimizer.step
-            let each = seconds / Double(done - first)
             let gflops = flops() / seconds / 1e9
-            try handle.write(
-                contentsOf: Data(
-                    "{\"step\":\(done),\"loss\":\(loss),\"seconds\":\(seconds),\"gflops\":\(gflops)}\n".utf8))
-            let line = String(
-                format: "%@ %d/%d  loss %.4f  %.2f s a step  %.0f GFLOP/s  %d min left", label, done, steps,
-                smooth!, each, gflops, Int(each * Double(steps - done) / 60))
-            if isatty(2) == 1 {
-                FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
-            } else if done % 50 == 0 || done == first + 5 {
-                FileHandle.standardError.write(Data("\(line)\n".utf8))
+            do { try log.append(step: done, loss: loss, seconds: seconds, gflops: gflops) } catch {
+                throw FileError("\(error) \(kept(saved.step))")
             }
+            tell(done, since: first, mean, seconds: seconds, gflops: gflops)
             let validates = validate != nil && done % max(1, validationSteps) == 0
-            if validates || Date().timeIntervalSince(saved) > 180 {
-                try save()
-                try checkpoint(done)
-                saved = Date()
-            }
-            if validates, let validate {
-                let words = try validate(done)
-                let end = isatty(2) == 1 ? "\r\u{1B}[K" : ""
-                FileHandle.standardError.write(Data("\(end)\(label) \(done): \(words)\n".utf8))
-            }
+            if watch.isSound, validates || Date().timeIntervalSince(saved.at) > 180 { try save() }
         }
-        if isatty(2) == 1 { FileHandle.standardError.write(Data("\n".utf8)) }
-        try save()
-        try checkpoint(optimizer.step)
-        return optimizer.step >= steps
+        if StandardError.isTerminal { StandardError.write("\n") }
+        let done = optimizer.step
+        guard watch.isSound else { throw diverged("the loss", saved.step) }
+        if done > saved.step { try save() }
+        guard done < steps else { return }
+        throw Stopped(
+            "Stopped at step \(done) of \(steps), saved in \(folder.url.relativePath); the same command goes on.")
     }
 
-    private func save() throws {
-        try companion?.save(to: companionState)
-        try optimizer.save(to: state)
+    private func tell(_ done: Int, since first: Int, _ loss: Float, seconds: Double, gflops: Double) {
+        let each = seconds / Double(done - first)
+        let line = String(
+            format: "%@ %d/%d  loss %.4f  %.2f s a step  %.0f GFLOP/s  %d min left", label, done, steps, loss, each,
+            gflops, Int(each * Double(steps - done) / 60))
+        if StandardError.isTerminal {
+            StandardError.write("\r\u{1B}[K\(line)")
+        } else if done % 50 == 0 || done == first + 5 {
+            StandardError.write("\(line)\n")
+        }
+    }
+
+    private func say(_ words: String) {
+        StandardError.write("\(StandardError.isTerminal ? "\r\u{1B}[K" : "")\(words)\n")
+    }
+
+    private func diverged(_ what: String, _ saved: Int) -> FileError {
+        FileError(
+            "Training has diverged at step \(optimizer.step): \(what) is not finite, or far above what it was. "
+                + "\(kept(saved)) Lower \(rate) and give the command again.")
+    }
+
+    private func kept(_ step: Int) -> String {
+        step == 0
+            ? "Nothing of this training is kept in \(folder.url.relativePath)."
+            : "\(folder.url.relativePath) keeps step \(step) as it was saved."
     }
 }

@@ -1,0 +1,53 @@
+import Foundation
+import Tensors
+import Training
+import WorldModel
+
+/// The folder of a run, held by one training at a time: a process that ends, however it ends, lets it go.
+final class TrainingFolder {
+    let url: URL
+    private let descriptor: Int32
+
+    /// Makes the folder where there is none, and clears away what killed trainings left of files in the making.
+    init(_ url: URL) throws {
+        self.url = url
+        let path = url.relativePath
+        try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0, access(path, W_OK) == 0 else {
+            let code = errno
+            if descriptor >= 0 { close(descriptor) }
+            guard code != ENOTDIR else {
+                throw FileError("\(path) is a file, and a run needs a folder: name another one with --run.")
+            }
+            throw FileError("train in", path, errno: code)
+        }
+        // Some file systems have no locks; there nobody is refused.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+            close(descriptor)
+            throw FileError(
+                "\(path) is being trained in by another process; wait for it, or name another folder with --run.")
+        }
+        for name in ["checkpoint", "teacher"] { WholeFolder.clear(url.appendingPathComponent(name)) }
+        AtomicFile.sweep(url)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Exchanges the run's checkpoint for `checkpoint`, all of it at once.
+    func keep(_ checkpoint: Checkpoint, training: [String: String]? = nil) throws {
+        try WholeFolder.change(file("checkpoint")) { try checkpoint.write(to: $0, training: training) }
+    }
+
+    func file(_ name: String) -> URL { url.appendingPathComponent(name) }
+
+    func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name).path) }
+
+    /// Where the state of `part`'s training is kept.
+    static func state(of part: String) -> String { "\(part).state.safetensors" }
+
+    /// Steps that the kept state of `part` has made.
+    func steps(of part: String) throws -> Int {
+        has(Self.state(of: part)) ? try Optimizer.steps(in: file(Self.state(of: part))) : 0
+    }
+}
