@@ -1,5 +1,5 @@
+import Episodes
 import Foundation
-import ReferenceWorld
 import Tensors
 import WorldModel
 import Worlds
@@ -23,11 +23,13 @@ public struct QuickEvaluation: Sendable {
     public var precision = Context.Precision.bf16
     /// Denoising passes a latent frame; nil: the checkpoint's own.
     public var steps: Int?
+    /// Episodes that clips are taken from; nil: the reference world's, of seeds from 1,000,000,000 up.
+    public var source: (any EpisodeSource)?
 
     public init() {}
 
-    /// Clips come from world seeds from 1,000,000,000 up; one whose camera stands still is replaced by the next.
-    public func run(_ checkpoint: Checkpoint, progress: (Int, Int) -> Void = { _, _ in }) throws -> Result {
+    /// A clip whose camera stands still is replaced by the next. What `progress` throws after a clip ends the run.
+    public func run(_ checkpoint: Checkpoint, progress: (Int, Int) throws -> Void = { _, _ in }) throws -> Result {
         let model = checkpoint.configuration
         let group = model.compressor.temporalFactor
         let history = 1 + (contextLatents - 1) * group
@@ -35,13 +37,15 @@ public struct QuickEvaluation: Sendable {
         var result = Result()
         var sums: [String: Double] = [:]
         var seed = Start.firstHeldOutSeed
+        let supply = try QuickClips(
+            source, width: model.width, height: model.height, frames: history + ahead, wanted: clips + 1)
         var previous: [Action]?
         let codec = LatentVideo(
             checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision))
-        while result.clips < clips {
-            let (frames, actions, moved) = try clip(seed, model.width, model.height, history + ahead)
+        while result.clips < clips, let clip = try supply.clip(Int(seed - Start.firstHeldOutSeed)) {
+            let (frames, actions) = (clip.frames, clip.actions)
             seed += 1
-            guard moved else { continue }
+            guard QuickClips.moves(clip, ahead: ahead) else { continue }
             let future = Array(actions[history...])
             guard let other = previous else {
                 previous = future
@@ -49,9 +53,10 @@ public struct QuickEvaluation: Sendable {
             }
             previous = future
             let truth = Array(frames[history...])
-            let start = Start(
+            var start = Start(
                 seed: seed, width: model.width, height: model.height,
                 history: Array(zip(frames, actions).prefix(history)).map { (frame: $0.0, action: $0.1) })
+            start.pitch = clip.poses.first?.pitch
             let shown = remembered(checkpoint, start, future)
             let predicted = try rollout(checkpoint, start, future)
             let shuffled = try rollout(checkpoint, start, other)
@@ -73,15 +78,17 @@ public struct QuickEvaluation: Sendable {
                 for row in [truth, ceiling, predicted, shuffled] { result.strips.append(numbers.map { row[$0] }) }
             }
             result.clips += 1
-            progress(result.clips, clips)
+            try progress(result.clips, clips)
         }
+        guard result.clips > 0 else { throw supply.tooFew }
         result.values = sums.mapValues { $0 / Double(result.clips) }
         return result
     }
 
     private func remembered(_ checkpoint: Checkpoint, _ start: Start, _ actions: [Action]) -> [Frame]? {
         let transformer = checkpoint.configuration.transformer
-        guard transformer.seesMemory == true, var memory = ViewMemory(transformer.camera, depth: checkpoint.depth)
+        guard transformer.seesMemory == true,
+            var memory = ViewMemory(transformer.camera, pitch: start.pitch, depth: checkpoint.depth)
         else { return nil }
         for (frame, action) in start.history { memory.append([frame], actions: [action.values]) }
         return memory.views(memory.followed(actions.map(\.values)))?.map(\.frame)
@@ -94,25 +101,5 @@ public struct QuickEvaluation: Sendable {
         return try stride(from: 0, to: actions.count, by: world.groupSize).flatMap {
             try world.steps(Array(actions[$0..<$0 + world.groupSize]))
         }
-    }
-
-    private func clip(
-        _ seed: UInt64, _ width: Int, _ height: Int, _ count: Int
-    ) throws -> (frames: [Frame], actions: [Action], moved: Bool) {
-        var world = ReferenceWorld(truth: false)
-        var policy = Policy(kind: .wander, seed: seed)
-        let scene = ReferenceWorld.scenes[Int(seed % UInt64(ReferenceWorld.scenes.count))]
-        var frames = [try world.reset(Start(scene: scene, seed: seed, width: width, height: height)).frame]
-        var actions = [Action.none()]
-        var poses = [world.pose]
-        while frames.count < count {
-            let action = policy.action(for: world)
-            actions.append(action)
-            frames.append(try world.step(action).frame)
-            poses.append(world.pose)
-        }
-        let (a, b) = (poses[count - 17], poses[count - 1])
-        let walked = ((a.x - b.x) * (a.x - b.x) + (a.z - b.z) * (a.z - b.z)).squareRoot()
-        return (frames, actions, walked > 0.5 || abs(a.yaw - b.yaw) > 0.25)
     }
 }

@@ -12,6 +12,8 @@ public protocol Candidate: Sendable {
     var modelHash: String? { get }
     /// SHA-256 of its compression network's weights.
     var codecHash: String? { get }
+    /// SHA-256 of the other files that its pictures depend on, by name; nil for worlds without.
+    var parts: [String: String]? { get }
     var sampler: SamplerSettings? { get }
     /// All frames of a branch since reset: the given ones, then its own. `noise` keys its random numbers.
     func frames(_ branch: String, of truth: CaseTruth, noise: UInt64) throws -> [Frame]
@@ -22,7 +24,11 @@ public protocol Candidate: Sendable {
     /// What reads how likely it finds given pictures, with random numbers keyed by `noise`; nil where nothing in it could.
     func surpriseJudge(noise: UInt64) -> (any SurpriseJudge)?
     /// Throws one sentence if it cannot run cases like these at all; cases that are scored together form a group.
-    func check(_ groups: [[ScenarioCase]]) throws
+    /// - Parameter progress: told how many of how many things are looked at; what it throws ends the check.
+    /// - Returns: sentences for whoever reads the scores.
+    func check(_ groups: [[ScenarioCase]], progress: (Int, Int) throws -> Void) throws -> [String]
+    /// How many frames its motion comes behind the actions where that was taken off its frames: recordings may begin late.
+    func lag(of truth: CaseTruth) throws -> Int
 }
 
 extension Candidate {
@@ -31,8 +37,10 @@ extension Candidate {
     public var hasCodec: Bool { false }
     public var modelHash: String? { nil }
     public var codecHash: String? { nil }
+    public var parts: [String: String]? { nil }
     public var sampler: SamplerSettings? { nil }
     public func coded(_ frames: [Frame]) throws -> [Frame] { frames }
     public func surpriseJudge(noise: UInt64) -> (any SurpriseJudge)? { nil }
-    public func check(_ groups: [[ScenarioCase]]) throws {}
+    public func check(_ groups: [[ScenarioCase]], progress: (Int, Int) throws -> Void) throws -> [String] { [] }
+    public func lag(of truth: CaseTruth) throws -> Int { 0 }
 }

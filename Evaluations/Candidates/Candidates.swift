@@ -25,12 +25,16 @@ public enum Candidates {
         return isWorld ? try world(name) : try checkpoint(name, steps: steps, precision: precision)
     }
 
-    /// A shipped checkpoint or one in a folder.
+    /// A shipped checkpoint or one in a folder; behind a "+" what decides which cells of memory it keeps, if not the checkpoint
+    /// itself: "small+oracle", "small+memory", "small+none".
     public static func checkpoint(
         _ name: String, steps: Int? = nil, precision: Context.Precision = .bf16
     ) throws -> any Candidate {
-        CheckpointCandidate(
-            name: name, checkpoint: try Checkpoint.named(name), folder: Checkpoint.folder(named: name), steps: steps,
-            precision: precision)
+        let parts = name.split(separator: "+", omittingEmptySubsequences: false)
+        let rule = parts.count > 1 ? TrustRule(String(parts.last!)) : nil
+        let place = rule == nil ? name : parts.dropLast().joined(separator: "+")
+        return CheckpointCandidate(
+            name: name, checkpoint: try Checkpoint.named(place), folder: Checkpoint.folder(named: place), steps: steps,
+            precision: precision, trust: rule ?? .learned)
     }
 }

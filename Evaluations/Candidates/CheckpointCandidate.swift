@@ -10,24 +10,32 @@ public struct CheckpointCandidate: Candidate {
     /// Denoising passes a latent frame; nil: the checkpoint's own.
     public var steps: Int?
     public var precision: Context.Precision
+    /// What decides which cells of memory's pictures it keeps.
+    public let trust: TrustRule
     public var isNoisy: Bool { true }
     public var hasCodec: Bool { true }
 
     public let modelHash: String?
     public let codecHash: String?
+    public let parts: [String: String]?
     /// Its untrained twin, once it is asked for.
     private let memo = Memo()
 
     /// `folder` is where its files are hashed.
     public init(
-        name: String, checkpoint: Checkpoint, folder: URL?, steps: Int? = nil, precision: Context.Precision = .bf16
+        name: String, checkpoint: Checkpoint, folder: URL?, steps: Int? = nil, precision: Context.Precision = .bf16,
+        trust: TrustRule = .learned
     ) {
         (self.name, self.checkpoint, self.steps, self.precision) = (name, checkpoint, steps, precision)
+        self.trust = trust
         func hash(_ file: String) -> String? { folder.flatMap { SHA256.of(file: $0.appendingPathComponent(file)) } }
-        let parts = ["transformer.safetensors", "config.json"]
-        let hashes = parts.compactMap(hash)
-        modelHash = hashes.count == parts.count ? SHA256.of(hashes.joined(separator: "\n").utf8) : nil
+        let files =
+            ["transformer.safetensors", "config.json"] + (checkpoint.trust == nil ? [] : ["trust.safetensors"])
+        let hashes = files.compactMap(hash)
+        modelHash = hashes.count == files.count ? SHA256.of(hashes.joined(separator: "\n").utf8) : nil
         codecHash = hash("compressor.safetensors")
+        let others = ["actions.json"] + (checkpoint.depth == nil ? [] : ["depth.safetensors"])
+        parts = folder == nil ? nil : Dictionary(uniqueKeysWithValues: others.map { ($0, hash($0) ?? "unreadable") })
     }
 
     public var sampler: SamplerSettings? {
@@ -41,11 +49,12 @@ public struct CheckpointCandidate: Candidate {
         (checkpoint.configuration.width, checkpoint.configuration.height)
     }
 
-    public func check(_ groups: [[ScenarioCase]]) throws {
+    public func check(_ groups: [[ScenarioCase]], progress: (Int, Int) throws -> Void) throws -> [String] {
         let mapping = ActionMapping(to: checkpoint.actionSpace, name: name)
         for scenario in groups.joined() {
             for action in scenario.branches.values.joined() { _ = try mapping(action) }
         }
+        return []
     }
 
     public func frames(_ branch: String, of truth: CaseTruth, noise: UInt64) throws -> [Frame] {
@@ -57,6 +66,7 @@ public struct CheckpointCandidate: Candidate {
         start.history = try given.map { (frame: $0.frame, action: try mapping($0.action)) }
         var world = LearnedWorld(checkpoint: checkpoint, precision: precision)
         if let steps { world.denoisingSteps = steps }
+        world.trust = trust
         _ = try world.reset(start)
         var frames = given.map(\.frame)
         let count = frames.count
@@ -65,6 +75,11 @@ public struct CheckpointCandidate: Candidate {
         for first in stride(from: 0, to: actions.count, by: world.groupSize) {
             var group = Array(actions[first..<min(actions.count, first + world.groupSize)])
             while group.count < world.groupSize { group.append(none) }
+            if case .oracle = trust {
+                world.truth = (0..<group.count).map {
+                    truth.observation(min(frames.count + $0, count + actions.count - 1), branch: branch).frame
+                }
+            }
             frames += try world.steps(group)
         }
         return Array(frames.prefix(count + actions.count))

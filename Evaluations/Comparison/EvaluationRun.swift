@@ -22,10 +22,6 @@ public struct EvaluationRun: Sendable {
             throw FileError("\(url.path) holds an evaluation that is not finished; give its command again to go on.")
         }
         manifest = try folder.readManifest()
-        guard manifest.format == Manifest.format else {
-            throw FileError(
-                "\(folder.manifest.path) has the format \(manifest.format), not \(Manifest.format); evaluate again.")
-        }
         if let shard = manifest.shard {
             throw FileError(
                 "\(url.path) holds only shard \(shard); join the shards with `diorama evaluate merge` first.")

@@ -32,6 +32,9 @@ public enum ScoreFormat {
 
     public static func percent(_ share: Double) -> String { String(format: "%.0f%%", share * 100) }
 
+    /// "24": to the nearest whole number, however large.
+    public static func whole(_ x: Double) -> String { String(format: "%.0f", x.rounded()) }
+
     /// "12 runs", "1 run".
     public static func count(_ n: Int, _ thing: String) -> String { "\(n) \(thing)\(n == 1 ? "" : "s")" }
 }

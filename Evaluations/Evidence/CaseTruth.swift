@@ -81,7 +81,11 @@ public final class CaseTruth: Sendable {
 
     func truth(_ frame: Int, branch: String? = nil) -> Truth {
         // Rollouts of this type always carry truth.
-        (branches[branch ?? scenario.mainBranch] ?? main)[frame].truth!
+        observation(frame, branch: branch).truth!
+    }
+
+    func observation(_ frame: Int, branch: String? = nil) -> Observation {
+        (branches[branch ?? scenario.mainBranch] ?? main)[frame]
     }
 
     /// The frame of a mark; the word "end" is the last frame, "start" the last given one.

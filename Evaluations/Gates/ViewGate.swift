@@ -14,7 +14,10 @@ public struct ViewGate: Gate {
     public func check(_ evidence: Evidence, _ term: ScenarioTerm) -> GateResult? {
         guard let gain = PathGain.of(evidence) else { return nil }
         let truth = PathGain.of(evidence.truth)?.db ?? 0
-        let bound = max(Self.least, min(Self.most, Self.share * truth))
+        let bound = Self.bound(truth)
         return GateResult(name, gain.db >= bound, String(format: "the path gains %.1f dB of %.1f", gain.db, bound))
     }
+
+    /// What is asked for where the truth itself gains `truth` dB.
+    static func bound(_ truth: Double) -> Double { max(least, min(most, share * truth)) }
 }

@@ -62,6 +62,6 @@ struct CurvePlot {
 
     private func tick(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e6
-            ? "\(value < 0 ? "\u{2212}" : "")\(Int(abs(value)))" : ScoreFormat.score(value)
+            ? "\(value < 0 ? "\u{2212}" : "")\(ScoreFormat.whole(abs(value)))" : ScoreFormat.score(value)
     }
 }

@@ -29,7 +29,7 @@ struct CurveSection: ReportSection {
         let curves = data.measured.map { Curve($0.filter { $0.metric == "revisit" }, against: "unseen_frames") }
         let lives = curves.enumerated().filter { !$1.points.isEmpty }.map { run, curve in
             let name = data.label(run)
-            return curve.last(atLeast: 0.5).map { "\(name) \(Int($0.rounded())) frames" } ?? "\(name) none"
+            return curve.last(atLeast: 0.5).map { "\(name) \(ScoreFormat.whole($0)) frames" } ?? "\(name) none"
         }
         return figure(
             "revisit", "Revisit against gap",
@@ -45,7 +45,7 @@ struct CurveSection: ReportSection {
         let records = data.measured.map { $0.filter { $0.metric == "horizon" } }
         let means = records.enumerated().compactMap { run, records -> String? in
             let frames = records.compactMap { $0.details["horizon_frames"] }
-            return frames.isEmpty ? nil : "\(data.label(run)) \(Int(Moments(frames).mean.rounded())) frames"
+            return frames.isEmpty ? nil : "\(data.label(run)) \(ScoreFormat.whole(Moments(frames).mean)) frames"
         }
         return figure(
             "horizon", "Horizon of a rollout",

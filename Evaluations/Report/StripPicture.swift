@@ -9,11 +9,7 @@ struct StripPicture {
 
     /// Reads the picture of `strip` below the run's folder.
     init(_ strip: FrameStrip, in folder: RunFolder) throws {
-        let parts = strip.file.split(separator: "/")
-        guard !strip.file.hasPrefix("/"), !parts.contains("..") else {
-            throw FileError("\(folder.strips.path) names the picture \(strip.file) outside of the run's folder.")
-        }
-        let url = folder.url.appendingPathComponent(strip.file)
+        let url = try folder.picture(strip)
         let picture = try PNG.read(url)
         guard strip.width > 0, strip.height > 0, picture.width == strip.width * strip.columns.count,
             picture.height == strip.height * strip.rows.count

@@ -5,8 +5,18 @@ import Tensors
 extension RunFolder {
     /// Makes the folder and its `frames` where they are missing.
     public func create() throws {
+        if try FileStatus.of(url) == .plain { throw FileError("\(url.path) is a file; give a folder.") }
         do { try FileManager.default.createDirectory(at: frames, withIntermediateDirectories: true) } catch {
             throw FileError("Cannot make the folder \(frames.path); check that its parent is there and writable.")
+        }
+        if access(url.path, W_OK) != 0 { throw FileError("write to", url.path, errno: errno) }
+        if access(frames.path, W_OK) != 0 { throw FileError("write to", frames.path, errno: errno) }
+    }
+
+    /// Takes away what is written at the end of a run, which is not there yet.
+    func removeEnding() throws {
+        for file in [summary, manifest] where unlink(file.path) != 0 && errno != ENOENT {
+            throw FileError("replace", file.path, errno: errno)
         }
     }
 

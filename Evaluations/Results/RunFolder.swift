@@ -13,15 +13,31 @@ public struct RunFolder: Sendable {
     public var frames: URL { url.appendingPathComponent("frames") }
     public var strips: URL { frames.appendingPathComponent("strips.jsonl") }
 
-    public func readResults() throws -> [ResultRecord] { try JSONLines.read(results) }
-    public func readStrips() throws -> [FrameStrip] { try JSONLines.read(strips) }
+    public func readResults() throws -> [ResultRecord] { try JSONLines.read(results, flaw: \.flaw) }
+    public func readStrips() throws -> [FrameStrip] { try JSONLines.read(strips, flaw: \.flaw) }
     public func readSummary() throws -> EvaluationSummary { try read(summary) }
-    public func readManifest() throws -> Manifest { try read(manifest) }
+
+    public func readManifest() throws -> Manifest {
+        let made: Manifest = try read(manifest)
+        if let flaw = made.flaw { throw FileError("\(manifest.path) \(flaw); evaluate again to write it anew.") }
+        return made
+    }
+
+    /// Where the picture of `strip` lies: in this folder, whatever its name says.
+    func picture(_ strip: FrameStrip) throws -> URL {
+        try FolderName.url(strip.file, in: url, levels: 2, from: strips)
+    }
+
+    /// This folder where it holds nothing or results of the same candidate and plan, such as those of the same weights; else one beside it.
+    public func place(for candidate: any Candidate, _ plan: EvaluationPlan) throws -> RunFolder {
+        try RunMark.place(self, candidate: candidate, plan: plan)
+    }
 
     private func read<T: Decodable>(_ file: URL) throws -> T {
-        guard let data = try? Data(contentsOf: file) else {
+        guard FileManager.default.fileExists(atPath: file.path) else {
             throw FileError("Cannot read \(file.path); give the folder that `diorama evaluate --out` wrote.")
         }
+        let data = try FileContents.data(file, what: file.lastPathComponent, limit: 64 << 20)
         do { return try JSONDecoder().decode(T.self, from: data) } catch {
             let complaint = (error as? DecodingError)?.complaint ?? "is not sound"
             throw FileError("\(file.path) \(complaint); evaluate again to write it anew.")

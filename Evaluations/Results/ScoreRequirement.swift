@@ -1,4 +1,6 @@
+import Tensors
 import WorldModel
+import Worlds
 
 /// A demand on a score: `headline>=0.5`, `permanence>=0.3`, `contact>=0.2`.
 public struct ScoreRequirement: Hashable, Sendable {
@@ -36,6 +38,16 @@ public struct ScoreRequirement: Hashable, Sendable {
     public func found(in summary: EvaluationSummary) -> String {
         if let score = estimate(summary)?.score { return "it is \((score * 10_000).rounded() / 10_000)" }
         let names = ["headline"] + (Array(summary.modules.keys) + summary.columns.keys + summary.families.keys).sorted()
-        return "there is no '\(name)': the scores are \(names.joined(separator: ", "))"
+        return "there is no '\(name)': the scores are \(names.joined(separator: ", "))".printable
+    }
+
+    /// Throws one sentence where an evaluation of these cases has no such score.
+    public func check(_ cases: [ScenarioCase]) throws {
+        let names =
+            ["headline"] + EvaluationRun.modules + ScoreSheet.columns + Set(cases.map(\.module))
+            + Set(cases.map(\.family))
+        if (names + Metrics.all.map(\.id) + [SurpriseEvaluation.metric]).contains(name) { return }
+        throw FileError(
+            "--require \(text): there is no '\(name)' in this suite\(NearestWord.hint(name, among: Set(names)))")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import Worlds
 
 /// Everything about a case that its numbers depend on, for its hash.

@@ -21,11 +21,22 @@ public struct EvaluationPlan: Sendable {
         if let shard, shard.of < 1 || shard.part < 1 || shard.part > shard.of {
             throw FileError("There is no shard \(shard.part)/\(shard.of); give 1/n to n/n.")
         }
+        if let shard, shard.of > Self.groups(cases).count {
+            throw FileError(
+                "Shard \(shard.part)/\(shard.of) of the suite \(suite) would be empty or none: it has "
+                    + "\(Self.groups(cases).count) cases and pairs; give at most as many shards.")
+        }
         (self.suite, self.cases, self.seeds, self.size, self.shard) = (suite, cases, seeds, size, shard)
     }
 
     /// Cases that are scored together: the members of a counterbalanced pair, or one alone; those of the shard.
     public var groups: [[ScenarioCase]] {
+        let groups = Self.groups(cases)
+        guard let shard else { return groups }
+        return groups.enumerated().filter { $0.offset % shard.of == shard.part - 1 }.map(\.element)
+    }
+
+    private static func groups(_ cases: [ScenarioCase]) -> [[ScenarioCase]] {
         var groups: [[ScenarioCase]] = []
         var places: [String: Int] = [:]
         for scenario in cases {
@@ -37,8 +48,7 @@ public struct EvaluationPlan: Sendable {
                 groups.append([scenario])
             }
         }
-        guard let shard else { return groups }
-        return groups.enumerated().filter { $0.offset % shard.of == shard.part - 1 }.map(\.element)
+        return groups
     }
 
     /// SHA-256 over the hashes of all cases.

@@ -15,8 +15,14 @@ public struct EvaluationRunner: Sendable {
     public var jobs = Machine.threads
     /// Whether filmstrips are kept.
     public var keepsFrames = true
+    /// What truth and cheats earn, for runners of several candidates to share.
+    public var bounds = BoundCache()
     /// Records every rollout of the first noise seed.
     public var rollouts: RolloutWriter?
+    /// Told what is to be said of the candidate before it is scored.
+    public var remark: @Sendable (String) -> Void = { _ in }
+    /// Told how far the candidate is checked.
+    public var checked: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     /// Asked between groups whether to stop early; what is done stays on disk.
     public var isCancelled: @Sendable () -> Bool = { false }
 
@@ -36,17 +42,23 @@ public struct EvaluationRunner: Sendable {
         -> [ResultRecord]?
     {
         let groups = plan.groups
-        try candidate.check(groups)
-        try FileManager.default.createDirectory(at: folder.frames, withIntermediateDirectories: true)
-        let earlier = try finished(groups)
-        let state = Mutex(Progress(records: earlier))
-        try rewrite(earlier.sorted { $0.key < $1.key }.flatMap(\.value))
-        guard let file = FileHandle(forWritingAtPath: folder.results.path) else {
-            throw FileError("Cannot write \(folder.results.path); check the folder's permissions.")
-        }
-        defer { try? file.close() }
-        try file.seekToEnd()
+        try RunMark.check(folder, candidate: candidate, plan: plan)
+        try rollouts?.prepare(candidate, plan)
+        do {
+            let remarks = try candidate.check(groups) { done, all in
+                if isCancelled() { throw CancellationError() }
+                checked(done, all)
+            }
+            for sentence in remarks { remark(sentence) }
+        } catch is CancellationError { return nil }
+        try folder.create()
         let strips = try existingStrips()
+        let earlier = try finished(groups, strips)
+        let state = Mutex(Progress(records: earlier))
+        if earlier.count < groups.count { try folder.removeEnding() }
+        try RunMark(candidate: candidate, plan: plan).write(folder)
+        try folder.write(earlier.sorted { $0.key < $1.key }.flatMap(\.value))
+        let (lines, stripLines) = (try LineLog(folder.results), try LineLog(folder.strips))
         report(earlier.count, groups.count, "")
         let work: @Sendable () -> Void = {
             while true {
@@ -59,11 +71,12 @@ public struct EvaluationRunner: Sendable {
                 guard let index else { return }
                 do {
                     let evaluation = GroupEvaluation(
-                        candidate: candidate, seeds: plan.seeds, size: plan.size, rollouts: rollouts)
+                        candidate: candidate, seeds: plan.seeds, size: plan.size, rollouts: rollouts, bounds: bounds)
                     let made = try evaluation.run(groups[index], frames: keepsFrames ? folder : nil)
-                    let lines = try made.records.reduce(into: Data()) { $0 += try JSONLines.line($1) }
                     let done = try state.withLock { state in
-                        try file.write(contentsOf: lines)
+                        // Whoever goes on with these records finds their strips.
+                        try stripLines.append(made.strips)
+                        try lines.append(made.records)
                         (state.records[index], state.strips[index]) = (made.records, made.strips)
                         return state.records.count
                     }
@@ -84,41 +97,47 @@ public struct EvaluationRunner: Sendable {
         let end = state.withLock { $0 }
         if let failure = end.failure { throw failure }
         let fresh = end.strips.sorted { $0.key < $1.key }.flatMap(\.value)
-        try writeStrips(strips + fresh)
+        try folder.write(Self.last(strips + fresh))
         guard end.records.count == groups.count else { return nil }
         let records = end.records.sorted { $0.key < $1.key }.flatMap(\.value)
-        try rewrite(records)
+        try folder.write(records)
         return records
     }
 
     /// Records of groups that an earlier run of the same plan and candidate finished, by group.
-    private func finished(_ groups: [[ScenarioCase]]) throws -> [Int: [ResultRecord]] {
-        guard FileManager.default.fileExists(atPath: folder.results.path) else {
-            try RunMark(candidate: candidate, plan: plan).write(folder)
-            return [:]
-        }
-        try RunMark(candidate: candidate, plan: plan).check(folder)
+    private func finished(_ groups: [[ScenarioCase]], _ strips: [FrameStrip]) throws -> [Int: [ResultRecord]] {
+        guard FileManager.default.fileExists(atPath: folder.results.path),
+            try RunMark.isCurrent(folder, candidate: candidate, plan: plan)
+        else { return [:] }
         var byCase: [String: [ResultRecord]] = [:]
         let records = try folder.readResults()
         for record in records { byCase[record.sha, default: []].append(record) }
         // A kill may have torn the last group in two.
         let complete = FileManager.default.fileExists(atPath: folder.summary.path)
         let last = complete ? nil : records.last?.sha
+        let unlisted = keepsFrames ? try Self.unlisted(strips, in: folder) : []
         var done: [Int: [ResultRecord]] = [:]
         for (index, group) in groups.enumerated() {
             let shas = group.map { CaseDigest.hash($0, size: plan.size) }
             if let last, shas.contains(last) { continue }
             // What was scored but not recorded is done again.
-            if let rollouts, !rollouts.holds(group) { continue }
+            if let rollouts, try !rollouts.holds(group) { continue }
+            if group.contains(where: { unlisted.contains("\($0.scenario)-\($0.draw)-") }) { continue }
             let found = shas.flatMap { byCase[$0] ?? [] }
+            // Older versions kept their own failures.
+            if found.contains(where: \.isOfTheEvaluator) { continue }
             if shas.allSatisfy({ byCase[$0] != nil }) { done[index] = found }
         }
         return done
     }
 
-    private func rewrite(_ records: [ResultRecord]) throws {
-        let data = try records.reduce(into: Data()) { $0 += try JSONLines.line($1) }
-        try AtomicFile.write(data, to: folder.results)
+    /// The beginnings of the names of pictures that are there but not listed: they were lost to a kill.
+    private static func unlisted(_ strips: [FrameStrip], in folder: RunFolder) throws -> Set<String> {
+        let listed = Set(strips.map(\.file))
+        let names = try FileStatus.names(in: folder.frames).filter {
+            $0.hasSuffix(".png") && !listed.contains("frames/\($0)")
+        }
+        return Set(names.map { $0.split(separator: "-").prefix(2).joined(separator: "-") + "-" })
     }
 
     private func existingStrips() throws -> [FrameStrip] {
@@ -126,10 +145,10 @@ public struct EvaluationRunner: Sendable {
         return try folder.readStrips()
     }
 
-    private func writeStrips(_ strips: [FrameStrip]) throws {
+    /// The last of each file, in the order of their names.
+    private static func last(_ strips: [FrameStrip]) -> [FrameStrip] {
         var last: [String: FrameStrip] = [:]
         for strip in strips { last[strip.file] = strip }
-        let data = try last.values.sorted { $0.file < $1.file }.reduce(into: Data()) { $0 += try JSONLines.line($1) }
-        try AtomicFile.write(data, to: folder.strips)
+        return last.values.sorted { $0.file < $1.file }
     }
 }

@@ -14,6 +14,8 @@ struct GroupEvaluation: Sendable {
     let size: (width: Int, height: Int)
     var rollouts: RolloutWriter?
     var metrics: [any Metric] = Metrics.all
+    /// Shared by candidates that are run on one suite.
+    var bounds = BoundCache()
 
     /// What a metric is measured between.
     struct Bracket {
@@ -54,10 +56,11 @@ struct GroupEvaluation: Sendable {
                     made = try Measured.all(evidence, metrics: metrics).compactMap { measured in
                         brackets[measured.metric.id].map { record(truth.scenario, seed, measured, $0) }
                     }
+                    let lag = try candidate.lag(of: truth)
+                    if lag != 0 { for i in made.indices { made[i].details[MotionLag.detail] = Double(lag) } }
                 } catch let error as FailedRollout {
+                    // Whatever else goes wrong is no fault of the candidate, and nothing is scored.
                     made = try failures(truth, seed, brackets, "\(error)")
-                } catch {
-                    made = try failures(truth, seed, brackets, "error: \(error)")
                 }
                 if let shown, k == 0 {
                     try rollouts?.write(shown)
@@ -84,20 +87,23 @@ struct GroupEvaluation: Sendable {
             }
             return values
         }
-        let oracle = try lowest(truths.map { Evidence(truth: $0) })
-        var floors: [String: Double] = [:]
-        for cheat in Cheat.floors {
-            let earned = try lowest(
-                truths.map { truth in
-                    try Evidence(
-                        WorldCandidate(cheat), truth, noise: EvaluationPlan.noise(truth.scenario, seed: 1 << 20))
-                })
-            for (id, value) in earned where !excused(id, cheat) { floors[id] = max(floors[id] ?? 0, value) }
+        let known = try bounds.bounds(truths.map { CaseDigest.hash($0.scenario, size: size) }) {
+            let oracle = try lowest(truths.map { Evidence(truth: $0) })
+            var floors: [String: Double] = [:]
+            for cheat in Cheat.floors {
+                let earned = try lowest(
+                    truths.map { truth in
+                        try Evidence(
+                            WorldCandidate(cheat), truth, noise: EvaluationPlan.noise(truth.scenario, seed: 1 << 20))
+                    })
+                for (id, value) in earned where !excused(id, cheat) { floors[id] = max(floors[id] ?? 0, value) }
+            }
+            return BoundCache.Bounds(oracle: oracle, floors: floors)
         }
-        let ceilings = coded.isEmpty ? oracle : try lowest(coded)
+        let ceilings = coded.isEmpty ? known.oracle : try lowest(coded)
         return Dictionary(
-            uniqueKeysWithValues: oracle.map { id, truth in
-                let floor = min(1, floors[id] ?? 0)
+            uniqueKeysWithValues: known.oracle.map { id, truth in
+                let floor = min(1, known.floors[id] ?? 0)
                 return (
                     id,
                     Bracket(floor: floor, truth: truth, ceiling: max(ceilings[id] ?? truth, floor + Self.leastSpan))

@@ -16,7 +16,8 @@ public struct RunRecorder: Sendable {
     ) throws -> EvaluationSummary {
         let manifest = Manifest(
             candidate: candidate.name, modelHash: candidate.modelHash, codecHash: candidate.codecHash,
-            sampler: candidate.sampler, suite: plan.suite, suiteHash: plan.hash, seeds: plan.seeds,
+            parts: candidate.parts, sampler: candidate.sampler, suite: plan.suite, suiteHash: plan.hash,
+            seeds: plan.seeds,
             width: plan.size.width, height: plan.size.height, cases: plan.cases.count,
             shard: plan.shard.map { "\($0.part)/\($0.of)" }, probes: try ProbeFolder.shipped.hashes(),
             resultsHash: try Self.hash(records),

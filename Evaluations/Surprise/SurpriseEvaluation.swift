@@ -61,9 +61,7 @@ struct SurpriseEvaluation: Sendable {
         record.details["energy_mismatch"] = mismatch
         if !quadruplet.isSeamless { return uncounted("unmatched: the worlds differ in sight at the change") }
         if mismatch > Self.tolerance { return uncounted("unmatched: energies differ by more than 2%") }
-        do { try measure(quadruplet, judge, &record) } catch {
-            (record.status, record.reason, record.raw, record.score) = (.error, "error: \(error)", nil, 0)
-        }
+        try measure(quadruplet, judge, &record)
         return record
     }
 

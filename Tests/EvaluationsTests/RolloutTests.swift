@@ -51,7 +51,7 @@ struct RolloutTests {
             try FileManager.default.removeItem(at: videos.appendingPathComponent("case_2-2-no_use.mp4"))
         } else {
             let pictures = videos.appendingPathComponent("case_1-1-factual")
-            try FileManager.default.removeItem(at: try #require(RolloutLayout.files(pictures).last))
+            try FileManager.default.removeItem(at: try #require(NumberedPictures(pictures).files.last))
             try FileManager.default.removeItem(at: videos.appendingPathComponent("case_2-2-no_use"))
         }
         let (less, lesser) = try summary("less", try VideoCandidate(videos))
@@ -80,9 +80,9 @@ struct RolloutTests {
     @Test func picturesGoByNumber() throws {
         let pictures = folder.file("pictures")
         try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
-        for number in [10, 2, 1] {
+        for number in (1...10).reversed() {
             try PNG.write(Frame(width: 16, height: 16), to: pictures.appendingPathComponent("\(number).png"))
         }
-        #expect(try RolloutLayout.files(pictures).map(\.lastPathComponent) == ["1.png", "2.png", "10.png"])
+        #expect(try NumberedPictures(pictures).files.map(\.lastPathComponent) == (1...10).map { "\($0).png" })
     }
 }

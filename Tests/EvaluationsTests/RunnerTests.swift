@@ -104,7 +104,7 @@ struct RunnerTests {
         let candidate = try Candidates.world("cheat:half-speed")
         var verification = RunVerification(
             candidate: candidate, plan: try plan(shard: (2, 4)), manifest: try folder.readManifest(),
-            records: try folder.readResults())
+            records: try folder.readResults(), summary: try folder.readSummary())
         #expect(try verification.differences() == [])
         verification.candidate = try Candidates.world("reference")
         #expect(try !verification.differences().isEmpty)
