@@ -6,12 +6,14 @@ extension ActionLog {
         var settings: PlaySettings
         var channels: [String]
 
-        enum CodingKeys: CodingKey { case channels }
+        enum CodingKeys: CodingKey { case channels, isa, device }
 
         func encode(to encoder: any Encoder) throws {
             try settings.encode(to: encoder)
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(channels, forKey: .channels)
+            try container.encode(Maker.current.isa, forKey: .isa)
+            try container.encodeIfPresent(Maker.current.device, forKey: .device)
         }
     }
 
@@ -43,12 +45,10 @@ extension ActionLog {
         }
     }
 
-    /// Where games are logged unless told otherwise: `$XDG_STATE_HOME/diorama/logs`.
+    /// Where games are logged unless told otherwise: `$XDG_STATE_HOME/diorama/logs`, else `~/.local/state/diorama/logs`.
     public static func defaultURL(
         environment: [String: String] = ProcessInfo.processInfo.environment, now: Date = Date()
     ) -> URL {
-        let state = environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0) }
-        let base = state ?? FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".local/state")
-        return base.appendingPathComponent("diorama/logs/\(FileStamp.text(now)).jsonl")
+        UserFolder.state(environment).appendingPathComponent("logs/\(FileStamp.text(now)).jsonl")
     }
 }

@@ -10,33 +10,52 @@ import Worlds
 public struct ActionLog: Sendable, Equatable {
     public var settings: PlaySettings?
     public var operations: [PlayOperation] = []
+    public private(set) var maker = Maker()
+    /// Largest file, in bytes.
+    private static let sizeLimit = 512 << 20
 
     public init(settings: PlaySettings?, operations: [PlayOperation] = []) {
         (self.settings, self.operations) = (settings, operations)
     }
 
+    /// Reads a file of actions alone, for a world whose channels are those of `space`.
+    public static func actions(_ url: URL, space: ActionSpace) throws -> [PlayOperation] {
+        let read = try ActionLog(contentsOf: url, space: space)
+        guard read.settings == nil else {
+            throw FileError("\(url.path) is the log of a game: give it to --replay instead of --actions.")
+        }
+        guard !read.operations.isEmpty else {
+            throw FileError("\(url.path) holds no actions; write a line such as {\"forward\": 1, \"repeat\": 20}.")
+        }
+        return read.operations
+    }
+
     /// Reads a log. `space` names the channels; a log's own header may name others.
     public init(contentsOf url: URL, space: ActionSpace = .standard) throws {
-        guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-            throw FileError("\(url.path) cannot be read; give a JSON-lines file of actions.")
-        }
-        var channels = space.channels.map(\.name)
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        for (number, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
+        let text = try FileContents.text(url, what: "JSON-lines", limit: Self.sizeLimit)
+        var channels = space.channels
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (number, line) in lines.enumerated() where !line.allSatisfy({ $0 <= 0x20 }) {
             let place = "\(url.path), line \(number + 1)"
-            guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
+            guard let object = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any] else {
                 // A crash may have torn the last line of a game.
                 if number == lines.count - 1 && settings != nil { break }
                 throw FileError("\(place) is not a JSON object; write e.g. {\"forward\": 1}.")
             }
             if object["world"] != nil {
-                settings = try Self.settings(Data(line.utf8), place)
-                if let named = object["channels"] as? [String] { channels = named }
+                settings = try Self.settings(Data(line), place)
+                maker = Maker(isa: object["isa"] as? String, device: object["device"] as? String)
+                if let named = object["channels"] as? [String], (1...256).contains(named.count) {
+                    channels = named.map { name in
+                        space.channels.first { $0.name == name }
+                            ?? .init(name: name, kind: .axis, bindings: [], meaning: "")
+                    }
+                }
                 continue
             }
             let (operation, times) =
                 object["op"] == nil
-                ? try Self.action(object, channels, place) : (try Self.operation(object, Data(line.utf8), place), 1)
+                ? try Self.action(object, channels, place) : (try Self.operation(object, Data(line), place), 1)
             guard operations.count + times <= 2_000_000 else {
                 throw FileError("\(place): more than two million frames; split the file.")
             }
@@ -48,11 +67,12 @@ public struct ActionLog: Sendable, Equatable {
         guard let settings = try? JSONDecoder().decode(PlaySettings.self, from: line) else {
             throw FileError("\(place) is not a whole header: it needs world, scene and seed.")
         }
+        if let flaw = settings.flaw { throw FileError("\(place): \(flaw).") }
         return settings
     }
 
     private static func action(
-        _ object: [String: Any], _ channels: [String], _ place: String
+        _ object: [String: Any], _ channels: [ActionSpace.Channel], _ place: String
     ) throws -> (PlayOperation, Int) {
         var action = Action.none(channels.count)
         var times = 1
@@ -61,29 +81,40 @@ public struct ActionLog: Sendable, Equatable {
                 throw FileError("\(place): '\(key)' is not a number.")
             }
             if key == "repeat" {
-                guard (1...100_000).contains(value) else {
-                    throw FileError("\(place): 'repeat' must lie in 1...100000.")
+                guard let whole = Int(exactly: value), (1...100_000).contains(whole) else {
+                    throw FileError("\(place): 'repeat' must be a whole number in 1...100000, not \(Self.text(value)).")
                 }
-                times = Int(value)
-            } else if let index = channels.firstIndex(of: key) {
-                action.values[index] = Float(max(-1, min(1, value)))
+                times = whole
+            } else if let index = channels.firstIndex(where: { $0.name == key }) {
+                let least = channels[index].kind == .key ? 0.0 : -1.0
+                guard (least...1).contains(value) else {
+                    let meaning = channels[index].meaning
+                    throw FileError(
+                        "\(place): '\(key)' must lie in \(Int(least))...1, not \(Self.text(value))"
+                            + (meaning.isEmpty ? "." : "; 1 means: \(meaning)."))
+                }
+                action.values[index] = Float(value)
             } else {
-                let names = channels.joined(separator: ", ")
+                let names = channels.map(\.name).joined(separator: ", ")
                 throw FileError("\(place): there is no action '\(key)'; the actions are \(names).")
             }
         }
         return (.action(action), times)
     }
 
+    private static func text(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
+
     private static func operation(_ object: [String: Any], _ line: Data, _ place: String) throws -> PlayOperation {
-        func number(_ key: String) throws -> Int {
-            guard let value = (object[key] as? NSNumber)?.doubleValue, (0...1e9).contains(value) else {
-                throw FileError("\(place): '\(key)' must be a whole number from 0 up.")
+        func number(_ key: String, _ range: ClosedRange<Int> = 0...1_000_000_000) throws -> Int {
+            let value = (object[key] as? NSNumber).flatMap { Int(exactly: $0.doubleValue) }
+            guard let value, range.contains(value) else {
+                throw FileError(
+                    "\(place): '\(key)' must be a whole number in \(range.lowerBound)...\(range.upperBound).")
             }
-            return Int(value)
+            return value
         }
         switch object["op"] as? String {
-        case "steps": return .steps(try number("value"))
+        case "steps": return .steps(try number("value", 1...64))
         case "rewind": return .rewind(try number("frame"))
         case "fork": return .fork(try number("frame"))
         case "branch": return .branch(try number("number"))
@@ -98,6 +129,7 @@ public struct ActionLog: Sendable, Equatable {
             guard let line = try? JSONDecoder().decode(Line.self, from: line) else {
                 throw FileError("\(place): 'settings' must have world, scene and seed.")
             }
+            if let flaw = line.settings.flaw { throw FileError("\(place): \(flaw).") }
             return .begin(line.settings)
         default: throw FileError("\(place): there is no operation '\(object["op"] ?? "")'.")
         }

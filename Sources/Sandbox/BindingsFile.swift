@@ -4,94 +4,88 @@ import Worlds
 import Yams
 
 /// Bindings as a YAML file: `actions: {forward: [W], turn: [Left, Right]}`, `commands: {pause: P}`,
-/// `mouse-sensitivity: 0.02`. An axis has two entries, for -1 and +1; each may be a list.
+/// `mouse-sensitivity: 0.02`, `dead-zone: 0.2`. An axis has two entries, for -1 and +1; each may be a list.
 public enum BindingsFile {
-    /// `$XDG_CONFIG_HOME/diorama/bindings.yaml`.
+    /// `$XDG_CONFIG_HOME/diorama/bindings.yaml`, else `~/.config/diorama/bindings.yaml`.
     public static func defaultURL(environment: [String: String] = ProcessInfo.processInfo.environment) -> URL {
-        let given = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0) }
-        let base = given ?? FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".config")
-        return base.appendingPathComponent("diorama/bindings.yaml")
+        UserFolder.configuration(environment).appendingPathComponent("bindings.yaml")
     }
 
     /// The defaults of `space` with what the file changes; without a `required` file, the defaults.
     public static func read(_ url: URL, space: ActionSpace, required: Bool = true) throws -> Bindings {
         if !required && !FileManager.default.fileExists(atPath: url.path) { return Bindings(space) }
-        guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-            throw FileError("\(url.path) cannot be read; give a YAML file of bindings.")
-        }
-        do { return try parse(text, space: space) } catch let refusal as PlayRefusal {
-            throw FileError("\(url.path): \(refusal.description)")
-        }
+        return try bindings(of: ScriptReader.document(url, what: "bindings"), space)
     }
 
     static func parse(_ text: String, space: ActionSpace) throws -> Bindings {
+        try bindings(of: ScriptReader.document(text, file: "the bindings"), space)
+    }
+
+    private static func bindings(of root: ScriptNode?, _ space: ActionSpace) throws -> Bindings {
         var bindings = Bindings(space)
-        let loaded: Any?
-        do { loaded = try Yams.load(yaml: text) } catch {
-            throw PlayRefusal("This is not YAML; write e.g. 'actions: {forward: [W]}'.")
-        }
-        guard let root = loaded as? [String: Any] else {
-            if loaded == nil { return bindings }
-            throw PlayRefusal("Bindings must be a map with 'actions', 'commands' and 'mouse-sensitivity'.")
-        }
+        guard let root else { return bindings }
+        let fields = try root.mapping("bindings", keys: ["actions", "commands", "mouse-sensitivity", "dead-zone"])
         var changes: [Bindings.Target: [String]] = [:]
-        for (key, value) in root {
-            switch key {
-            case "actions": try actions(value, space, &changes)
-            case "commands": try commands(value, &changes)
-            case "mouse-sensitivity":
-                guard let number = (value as? Double) ?? (value as? Int).map(Double.init), (0.0001...1).contains(number)
-                else { throw PlayRefusal("'mouse-sensitivity' must lie in 0.0001...1.") }
-                bindings.mouseSensitivity = Float(number)
-            default: throw PlayRefusal("'\(key)' is unknown; there are 'actions', 'commands' and 'mouse-sensitivity'.")
+        if let node = fields["actions"] { try actions(node, space, &changes) }
+        if let node = fields["commands"] {
+            for (key, value) in try node.fields("'commands'") {
+                let name = try key.text("a command")
+                guard let command = PlayCommand(rawValue: name) else {
+                    let names = PlayCommand.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw key.error("there is no command '\(name)'; the commands are \(names).")
+                }
+                changes[.command(command)] = try keys(value, name, .command(command))
             }
         }
-        try bindings.bind(changes)
+        if let node = fields["mouse-sensitivity"] {
+            guard let number = node.scalar.flatMap(Double.init), (0.0001...1).contains(number) else {
+                throw node.error("'mouse-sensitivity' must lie in 0.0001...1, and is \(node.kind).")
+            }
+            bindings.mouseSensitivity = Float(number)
+        }
+        if let node = fields["dead-zone"] {
+            guard let number = node.scalar.flatMap(Double.init), (0...0.9).contains(number) else {
+                throw node.error("'dead-zone' must lie in 0...0.9, and is \(node.kind).")
+            }
+            bindings.deadZone = Float(number)
+        }
+        do { try bindings.bind(changes) } catch let refusal as PlayRefusal { throw root.error(refusal.description) }
         return bindings
     }
 
     private static func actions(
-        _ value: Any, _ space: ActionSpace, _ changes: inout [Bindings.Target: [String]]
+        _ node: ScriptNode, _ space: ActionSpace, _ changes: inout [Bindings.Target: [String]]
     ) throws {
-        guard let map = value as? [String: Any] else { throw PlayRefusal("'actions' must be a map.") }
-        for (name, value) in map {
+        for (key, value) in try node.fields("'actions'") {
+            let name = try key.text("an action")
             guard let index = space.index(of: name) else {
                 let names = space.channels.map(\.name).joined(separator: ", ")
-                throw PlayRefusal("There is no action '\(name)'; the actions are \(names).")
+                throw key.error("there is no action '\(name)'; the actions are \(names).")
             }
             if space.channels[index].kind == .key {
-                changes[.channel(index, negative: false)] = try keys(value, name)
+                let target = Bindings.Target.channel(index, negative: false)
+                changes[target] = try keys(value, name, target)
                 continue
             }
-            guard let sides = value as? [Any], sides.count == 2 else {
-                throw PlayRefusal("'\(name)' is an axis: give two entries, for -1 and +1.")
+            guard let sides = try? value.list("'\(name)'"), sides.count == 2 else {
+                throw value.error("'\(name)' is an axis: give two entries, for -1 and +1.")
             }
-            changes[.channel(index, negative: true)] = try keys(sides[0], name)
-            changes[.channel(index, negative: false)] = try keys(sides[1], name)
+            for (side, negative) in zip(sides, [true, false]) {
+                let target = Bindings.Target.channel(index, negative: negative)
+                changes[target] = try keys(side, name, target)
+            }
         }
     }
 
-    private static func commands(_ value: Any, _ changes: inout [Bindings.Target: [String]]) throws {
-        guard let map = value as? [String: Any] else { throw PlayRefusal("'commands' must be a map.") }
-        for (name, value) in map {
-            guard let command = PlayCommand(rawValue: name) else {
-                let names = PlayCommand.allCases.map(\.rawValue).joined(separator: ", ")
-                throw PlayRefusal("There is no command '\(name)'; the commands are \(names).")
+    private static func keys(_ node: ScriptNode, _ name: String, _ target: Bindings.Target) throws -> [String] {
+        try node.entries("'\(name)'").map { entry in
+            let key = try entry.text("a key of '\(name)'", limit: 40)
+            // Whoever writes one of these means a value of YAML, not a key.
+            guard !["true", "false", "null", "~"].contains(key.lowercased()) else {
+                throw entry.error("\(key) is no key's name; put the key of '\(name)' in quotes.")
             }
-            changes[.command(command)] = try keys(value, name)
-        }
-    }
-
-    private static func keys(_ value: Any, _ name: String) throws -> [String] {
-        // YAML reads N as false, Y as true and 1 as a number.
-        let list = value as? [Any] ?? [value]
-        return try list.map {
-            switch $0 {
-            case let text as String: return text
-            case let number as Int: return "\(number)"
-            case let flag as Bool:
-                throw PlayRefusal("Put the key of '\(name)' in quotes: YAML reads it as \(flag).")
-            default: throw PlayRefusal("'\(name)' must be a key's name or a list of them.")
+            do { return try Bindings.canonical(key, for: target) } catch let refusal as PlayRefusal {
+                throw entry.error(refusal.description)
             }
         }
     }
@@ -116,6 +110,7 @@ public enum BindingsFile {
         let root: [String: Any] = [
             "actions": actions, "commands": commands,
             "mouse-sensitivity": (Double(bindings.mouseSensitivity) * 1e5).rounded() / 1e5,
+            "dead-zone": (Double(bindings.deadZone) * 1e5).rounded() / 1e5,
         ]
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try AtomicFile.write(Data(try Yams.dump(object: root, sortKeys: true).utf8), to: url)

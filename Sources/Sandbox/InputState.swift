@@ -43,6 +43,7 @@ public struct InputState: Sendable {
         _ bindings: Bindings, frames: Int = 1
     ) -> (action: Action, keyed: ContinuousClock.Instant?) {
         let channels = bindings.space.channels
+        let (turn, look) = (bindings.space.turnAxis, bindings.space.lookAxis)
         var action = Action.none(channels.count)
         func level(_ target: Bindings.Target) -> Float {
             (bindings.keys[target] ?? []).map { max(levels[$0] ?? 0, tapped.contains($0) ? 1 : 0) }.max() ?? 0
@@ -54,8 +55,10 @@ public struct InputState: Sendable {
                 continue
             }
             var value = plus - level(.channel(index, negative: true))
-            if channel.name == "turn" { value += use(\.x, frames) }
-            if channel.name == "look" { value += use(\.y, frames) }
+            // An axis may turn to the left, or look down.
+            let side: Float = (channel.degrees ?? 1) < 0 ? -1 : 1
+            if index == turn { value += side * use(\.x, frames) }
+            if index == look { value += side * use(\.y, frames) }
             // Steps of 1/256 are short in the log.
             action.values[index] = (max(-1, min(1, value)) * 256).rounded() / 256
         }

@@ -11,14 +11,14 @@
         func start() {
             let thread = Thread { [self] in
                 var random = SystemRandomNumberGenerator()
-                var (down, key) = (false, SDLK_RIGHT)
+                var (down, key) = (false, SDL_SCANCODE_RIGHT)
                 while !stopping.load(ordering: .relaxed) {
                     usleep(UInt32.random(in: 110_000...390_000, using: &random))
                     var event = SDL_Event()
                     event.type = (down ? SDL_KEYUP : SDL_KEYDOWN).rawValue
-                    event.key.keysym.sym = SDL_Keycode(key.rawValue)
+                    event.key.keysym.scancode = key
                     SDL_PushEvent(&event)
-                    if down { key = key == SDLK_RIGHT ? SDLK_LEFT : SDLK_RIGHT }
+                    if down { key = key == SDL_SCANCODE_RIGHT ? SDL_SCANCODE_LEFT : SDL_SCANCODE_RIGHT }
                     down.toggle()
                 }
                 ended.signal()

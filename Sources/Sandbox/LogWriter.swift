@@ -19,7 +19,8 @@ public final class LogWriter {
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try AtomicFile.write(Data(try ActionLog.header(settings, space: space).utf8), to: url)
             handle = try FileHandle(forWritingTo: url)
-            try handle.seekToEnd()
+            // A pipe has no end to go to.
+            _ = try? handle.seekToEnd()
         } catch let error as FileError {
             throw error
         } catch {
@@ -34,14 +35,30 @@ public final class LogWriter {
 
     /// Call after `player` has applied `operation`. A failure is thrown once.
     public func append(_ operation: PlayOperation, _ player: Player) throws {
-        if failed { return }
-        var text = try ActionLog.line(operation, space: player.actionSpace)
-        if case .action = operation {
+        switch operation {
+        case .action:
             frames += 1
-            if frames % Self.checkEvery == 0 {
-                text += try ActionLog.line(.check(player.fingerprint), space: player.actionSpace)
-            }
+            let text = try ActionLog.line(operation, space: player.actionSpace)
+            try write(frames % Self.checkEvery == 0 ? text + check(player) : text)
+        // With the weights that there are.
+        case .begin: try write(ActionLog.line(.begin(player.settings), space: player.actionSpace))
+        // A replay's: this log has fingerprints of its own.
+        case .check: break
+        default: try write(ActionLog.line(operation, space: player.actionSpace))
         }
+    }
+
+    /// The last fingerprint, so that short games have one too.
+    public func finish(_ player: Player) throws {
+        if frames % Self.checkEvery != 0 { try write(check(player)) }
+    }
+
+    private func check(_ player: Player) throws -> String {
+        try ActionLog.line(.check(player.fingerprint), space: player.actionSpace)
+    }
+
+    private func write(_ text: String) throws {
+        if failed { return }
         do { try handle.write(contentsOf: Data(text.utf8)) } catch {
             failed = true
             throw PlayRefusal("The log \(url.path) cannot be written any more: a replay will end here.")

@@ -1,3 +1,4 @@
+import Episodes
 import Worlds
 
 /// The menu of the window: what it shows and what its keys do. Knows no window.
@@ -8,10 +9,11 @@ struct Menu {
         case steps(Int)
         case cap(Double?)
         case scaling(Bool)
+        case fullScreen(Bool)
     }
 
     enum Row: CaseIterable {
-        case resume, world, scene, seed, begin, episodes, steps, cap, scaling, mouse, bindings, quit
+        case resume, world, scene, seed, begin, episodes, steps, cap, scaling, fullScreen, mouse, bindings, quit
     }
 
     static let caps: [Double?] = [5, 10, 15, 20, 30, 60, nil]
@@ -23,7 +25,10 @@ struct Menu {
     var steps: Int?
     var cap: Double?
     var wholeNumbers: Bool
+    var isFullScreen = false
     var bindings: Bindings
+    /// How a key is called, under the keyboard's layout.
+    var label: (String) -> String = { $0 }
     private(set) var selected = 0
     enum Page { case main, bindings, episodes }
     private(set) var page = Page.main
@@ -69,7 +74,7 @@ struct Menu {
         case .main: break
         case .bindings:
             return bindings.targets.map {
-                (bindings.name(of: $0), $0 == awaiting ? "..." : bindings.keyText($0))
+                (bindings.name(of: $0), $0 == awaiting ? "..." : bindings.keyText($0, label: label))
             }
         case .episodes: return (episodes?.entries ?? []).map { ($0.name, "\($0.frames / 20) s") }
         }
@@ -84,6 +89,7 @@ struct Menu {
             case .steps: ("Denoising steps", steps.map { "< \($0) >" } ?? "none in this world")
             case .cap: ("Frames a second", cap.map { "< \(Int($0)) >" } ?? "< unlimited >")
             case .scaling: ("Scaling", wholeNumbers ? "< whole numbers >" : "< as large as fits >")
+            case .fullScreen: ("Full screen", isFullScreen ? "< on >" : "< off >")
             case .mouse: ("Mouse sensitivity", "< \(Int((bindings.mouseSensitivity * 1000).rounded())) >")
             case .bindings: ("Bindings ...", "")
             case .quit: ("Quit", "")
@@ -100,7 +106,7 @@ struct Menu {
         switch key {
         case "Escape":
             guard page != .main else { return .close }
-            (page, selected) = (.main, Row.allCases.firstIndex(of: page == .bindings ? .bindings : .episodes)!)
+            (page, selected) = (.main, Row.allCases.firstIndex(of: page == .bindings ? .bindings : .episodes) ?? 0)
             return .save
         case "Up": move(-1)
         case "Down": move(1)
@@ -111,7 +117,7 @@ struct Menu {
         case "Right": return change(1)
         case "Backspace": if row == .seed { draft.seed /= 10 }
         default:
-            guard row == .seed, key.count == 1, let digit = UInt64(key) else { break }
+            guard row == .seed, let digit = UInt64(key.replacing("Keypad ", with: "")), digit < 10 else { break }
             let (product, over) = draft.seed.multipliedReportingOverflow(by: 10)
             if !over && product <= .max - digit { draft.seed = product + digit }
         }
@@ -127,9 +133,11 @@ struct Menu {
 
     private mutating func enter() -> Effect {
         if let episode {
-            return .begin(
-                PlaySettings(
-                    world: RecordedWorld.name(episode.set, episode.set.entries[episode.index]), seed: draft.seed))
+            var settings = PlaySettings(
+                world: RecordedWorld.name(episode.set, episode.set.entries[episode.index]), seed: draft.seed)
+            // For the model that goes on from it.
+            settings.precision = draft.precision
+            return .begin(settings)
         }
         guard let row else {
             if page == .bindings { awaiting = bindings.targets[selected] }
@@ -160,7 +168,7 @@ struct Menu {
         // A key takes the keyboard's place, a button the controller's.
         let isPad = key.hasPrefix("Pad ")
         let others = (bindings.keys[target] ?? []).filter { $0.hasPrefix("Pad ") != isPad }
-        do { try bindings.bind(isPad ? others + [key] : [key] + others, to: target) } catch {
+        do { try bindings.bind(isPad ? others + [key] : [key] + others, to: target, label: label) } catch {
             message = "\(error)"
             return .none
         }
@@ -176,8 +184,8 @@ struct Menu {
         switch row {
         case .world:
             draft.world = next(worlds, draft.world, by)
-            // Another checkpoint has steps of its own; given pictures stay.
-            draft.steps = nil
+            // Another checkpoint has steps and weights of its own; given pictures stay.
+            (draft.steps, draft.weights) = (nil, nil)
         case .scene:
             draft.scene = next(scenes, draft.scene, by)
             (draft.given, draft.description) = (nil, nil)
@@ -192,6 +200,9 @@ struct Menu {
         case .scaling:
             wholeNumbers.toggle()
             return .scaling(wholeNumbers)
+        case .fullScreen:
+            isFullScreen.toggle()
+            return .fullScreen(isFullScreen)
         case .mouse:
             bindings.mouseSensitivity = max(0.002, min(0.2, bindings.mouseSensitivity + Float(by) * 0.002))
             return .save

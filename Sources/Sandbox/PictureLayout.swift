@@ -10,6 +10,7 @@ struct PictureLayout {
 
     /// The rectangles of `sizes` in `area`. With `wholeNumbers`, pictures that fit are enlarged by a whole number.
     static func place(_ sizes: [(width: Int, height: Int)], in area: Rect, wholeNumbers: Bool) -> [Rect] {
+        let area = Rect(x: area.x, y: area.y, width: max(0, area.width), height: max(0, area.height))
         guard sizes.count > 1 else { return row(sizes, in: area, wholeNumbers) }
         let flipped = Rect(x: area.y, y: area.x, width: area.height, height: area.width)
         let columns = row(sizes.map { ($0.height, $0.width) }, in: flipped, wholeNumbers)
@@ -19,13 +20,13 @@ struct PictureLayout {
     }
 
     private static func row(_ sizes: [(width: Int, height: Int)], in area: Rect, _ wholeNumbers: Bool) -> [Rect] {
-        let width = sizes.reduce(0) { $0 + $1.width }
-        let height = sizes.map(\.height).max() ?? 1
+        let width = max(1, sizes.reduce(0) { $0 + $1.width })
+        let height = max(1, sizes.map(\.height).max() ?? 1)
         var scale = min(Double(area.width) / Double(width), Double(area.height) / Double(height))
         if wholeNumbers && scale >= 1 { scale.round(.down) }
         let made = sizes.map { (width: Int(Double($0.width) * scale), height: Int(Double($0.height) * scale)) }
         let left = area.width - made.reduce(0) { $0 + $1.width }
-        let gap = sizes.count > 1 ? min(Self.gap, left / (sizes.count - 1)) : 0
+        let gap = sizes.count > 1 ? max(0, min(Self.gap, left / (sizes.count - 1))) : 0
         var x = area.x + (left - gap * (sizes.count - 1)) / 2
         return made.map { size in
             defer { x += size.width + gap }

@@ -3,30 +3,37 @@ public enum PlayCommand: String, CaseIterable, Sendable {
     case menu, pause, step, back, ahead, fork, branch, restart, seed, policy, reference, record, screenshot, hud
     case fewerSteps = "fewer-steps"
     case moreSteps = "more-steps"
-    case scaling
+    case scaling, keys, quit
+    case fullScreen = "full-screen"
 
-    /// SDL's name of the key that has it unless the bindings say otherwise.
-    public var defaultKey: String {
+    /// The keys that have it unless the bindings say otherwise.
+    public var defaultKeys: [String] {
         switch self {
-        case .menu: "Escape"
-        case .pause: "P"
-        case .step: "N"
-        case .back: ","
-        case .ahead: "."
-        case .fork: "F"
-        case .branch: "Tab"
-        case .restart: "Backspace"
-        case .seed: "G"
-        case .policy: "M"
-        case .reference: "R"
-        case .record: "V"
-        case .screenshot: "F12"
-        case .hud: "H"
-        case .fewerSteps: "["
-        case .moreSteps: "]"
-        case .scaling: "X"
+        case .menu: ["Escape"]
+        case .pause: ["P"]
+        case .step: ["N"]
+        case .back: [","]
+        case .ahead: ["."]
+        case .fork: ["F"]
+        case .branch: ["Tab"]
+        case .restart: ["Backspace"]
+        case .seed: ["G"]
+        case .policy: ["M"]
+        case .reference: ["R"]
+        case .record: ["V"]
+        case .screenshot: ["F12"]
+        case .hud: ["H"]
+        case .fewerSteps: ["["]
+        case .moreSteps: ["]"]
+        case .scaling: ["X"]
+        case .keys: ["F1"]
+        case .fullScreen: ["F11", "Alt+Return"]
+        case .quit: ["Ctrl+Q"]
         }
     }
+
+    /// Gives its keys up to whoever is bound to them: it came after people had bindings of their own.
+    var yields: Bool { [.keys, .fullScreen, .quit].contains(self) }
 
     public var meaning: String {
         switch self {
@@ -43,10 +50,13 @@ public enum PlayCommand: String, CaseIterable, Sendable {
         case .reference: "reference beside"
         case .record: "record mp4"
         case .screenshot: "screenshot"
-        case .hud: "hide or show this"
+        case .hud: "hide or show the text"
         case .fewerSteps: "fewer denoising steps"
         case .moreSteps: "more denoising steps"
         case .scaling: "whole-number or full scaling"
+        case .keys: "show all keys (also ?)"
+        case .fullScreen: "full screen"
+        case .quit: "quit"
         }
     }
 }

@@ -16,10 +16,12 @@ extension PlayLoop {
             let frame = viewing ?? player.timeline.end
             if let recorded = player.timeline.tip.world as? RecordedWorld { return try takeOver(recorded, at: frame) }
             try replace(.fork(frame))
-            tell("Branch \(player.timeline.current) from frame \(frame); \(paused ? "P plays it, " : "")Tab switches.")
+            tell(
+                "Branch \(player.timeline.current) from frame \(frame); \(paused ? "{pause} plays it, " : "")"
+                    + "{branch} switches.")
         case .nextBranch:
             let count = player.timeline.branches.count
-            guard count > 1 else { throw PlayRefusal("There is one branch; F forks another.") }
+            guard count > 1 else { throw PlayRefusal("There is one branch; {fork} forks another.") }
             try replace(.branch((player.timeline.current + 1) % count))
         case .restart: try replace(.restart)
         case .begin(let settings): try begin(settings)
@@ -29,6 +31,7 @@ extension PlayLoop {
             }
             guard (1...64).contains(steps) else { return }
             _ = try apply(.steps(steps))
+            learned.steps = steps
         case .policy:
             if policy != nil {
                 policy = nil
@@ -53,16 +56,18 @@ extension PlayLoop {
         policy = policy.flatMap { _ in
             player.timeline.tip.reference == nil ? nil : Policy(kind: .wander, seed: settings.seed)
         }
-        if player.timeline.tip.steps != nil { learned = settings.world }
+        if let steps = player.timeline.tip.steps {
+            (learned.world, learned.precision, learned.steps) = (settings.world, settings.precision, steps)
+        }
     }
 
     /// The checkpoint goes on from a frame of a recording.
     private mutating func takeOver(_ recorded: RecordedWorld, at frame: Int) throws {
-        var settings = PlaySettings(world: learned, seed: player.settings.seed)
-        settings.precision = player.settings.precision
+        var settings = learned
+        settings.seed = player.settings.seed
         try settings.begin(from: recorded.history(to: frame))
         try begin(settings)
-        tell("'\(learned)' goes on from frame \(frame) of the recording.")
+        tell("'\(learned.world)' goes on from frame \(frame) of the recording.")
     }
 
     private mutating func move(_ frames: Int) {

@@ -16,6 +16,8 @@ struct PlayLoop {
     var player: Player
     let log: LogWriter?
     var replay: ArraySlice<PlayOperation>
+    /// Whether the game pauses where `replay` ends.
+    private let restsAfterwards: Bool
     var paused = false
     /// The frame shown while it is not the end.
     var viewing: Int?
@@ -23,14 +25,18 @@ struct PlayLoop {
     /// Model time a picture.
     var compute = FrameStatistics(window: 60)
     var pacing = Pacing()
-    /// The checkpoint that goes on where a recording is left.
-    var learned: String
+    /// The checkpoint that goes on where a recording is left, its arithmetic and its steps.
+    var learned: PlaySettings
 
-    init(_ session: PlaySession, _ player: Player, _ log: LogWriter?, _ operations: [PlayOperation]) {
+    init(
+        _ session: PlaySession, _ player: Player, _ log: LogWriter?, _ operations: [PlayOperation],
+        restsAfterwards: Bool
+    ) {
         (self.session, self.player, self.log) = (session, player, log)
-        replay = operations[...]
-        let world = player.settings.world
-        learned = player.timeline.tip.steps == nil ? PlaySettings().world : world
+        (replay, self.restsAfterwards) = (operations[...], restsAfterwards)
+        learned = PlaySettings()
+        learned.precision = player.settings.precision
+        if let steps = player.timeline.tip.steps { (learned.world, learned.steps) = (player.settings.world, steps) }
         var first = player.picture
         first.immediate = true
         session.shared.withLock { $0.pictures = [first] }
@@ -40,7 +46,9 @@ struct PlayLoop {
     mutating func run(_ wake: DispatchSemaphore) {
         while true {
             switch next() {
-            case .stop: return
+            case .stop:
+                try? log?.finish(player)
+                return
             case .rest: _ = wake.wait(timeout: .now() + .milliseconds(paused ? 20 : 1))
             case .requests(let requests):
                 for request in requests {
@@ -111,15 +119,14 @@ struct PlayLoop {
         guard let operation = replay.popFirst() else { return }
         do {
             if case .check(let expected) = operation, player.fingerprint != expected {
-                tell("Frame \(player.timeline.end) differs from the log: it was made on another machine or build.")
+                tell("Frame \(player.timeline.end) differs from the log: another machine, build or checkpoint made it.")
             }
             let (begin, left) = (ContinuousClock.now, player.timeline.tip.framesLeft)
             if let picture = try apply(operation) { show(picture) }
             if case .action = operation, left == player.groupSize { pacing.add(ContinuousClock.now - begin) }
-            if replay.isEmpty {
-                paused = true
-                tell("The replay is over; P goes on from here.")
-            }
+            guard replay.isEmpty else { return }
+            paused = restsAfterwards
+            tell(paused ? "The replay is over; {pause} goes on from here." : "From here on the keys play.")
         } catch {
             (paused, replay) = (true, [])
             tell("\(error)")

@@ -66,10 +66,13 @@ public final class PlaySession: Sendable {
         }
     }
 
-    /// Starts the thread. `operations` are applied first, each picture in its turn.
-    public func start(_ player: Player, log: LogWriter?, operations: [PlayOperation] = []) {
+    /// Starts the thread. `operations` are applied first, each picture in its turn; then it rests or the keys play on.
+    public func start(
+        _ player: Player, log: LogWriter?, operations: [PlayOperation] = [], restsAfterwards: Bool = true
+    ) {
         // Moved into the thread, which is the only one to use it.
-        nonisolated(unsafe) var loop: PlayLoop? = PlayLoop(self, player, log, operations)
+        nonisolated(unsafe) var loop: PlayLoop? = PlayLoop(
+            self, player, log, operations, restsAfterwards: restsAfterwards)
         let thread = Thread { [self] in
             var running = loop!
             loop = nil

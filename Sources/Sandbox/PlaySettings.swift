@@ -26,6 +26,8 @@ public struct PlaySettings: Sendable, Codable, Equatable {
     public var steps: Int?
     /// The arithmetic of a learned world; nil is bf16, as it was before there was a choice.
     public var precision: Context.Precision?
+    /// SHA-256 of the checkpoint's weights, `Checkpoint.weightsHash`; nil in worlds that have none and in logs that do not say.
+    public var weights: String?
     /// Size of the pictures; nil takes the world's own.
     public var width: Int?
     public var height: Int?
@@ -38,7 +40,15 @@ public struct PlaySettings: Sendable, Codable, Equatable {
 
     /// The frames of `given`.
     public func history() throws -> [(frame: Frame, action: Action)] {
-        try (given ?? []).map { (try PNG.decode($0.png, name: "the log's picture"), Action(values: $0.action)) }
+        var bytes = 0
+        return try (given ?? []).map { given in
+            let frame = try PNG.decode(given.png, name: "the log's picture")
+            bytes += frame.pixels.count
+            guard bytes <= 1 << 30 else {
+                throw FileError("The log's pictures are more than 1 GB; give smaller or fewer.")
+            }
+            return (frame, Action(values: given.action))
+        }
     }
 
     /// Begins from these frames.

@@ -2,9 +2,6 @@
     import CSDL2
 
     extension PlayWindow {
-        /// How far a stick moves before it counts.
-        private static let deadZone: Float = 0.2
-
         /// Game controllers come and go; their buttons and sticks are keys called "Pad ...".
         func controllerEvent(_ event: SDL_Event, _ time: ContinuousClock.Instant) {
             switch SDL_EventType(event.type) {
@@ -18,7 +15,7 @@
                 session.input { $0.releaseAll() }
             case SDL_CONTROLLERBUTTONDOWN: if let name = Self.button(event.cbutton.button) { press(name, at: time) }
             case SDL_CONTROLLERBUTTONUP: if let name = Self.button(event.cbutton.button) { release(name, at: time) }
-            case SDL_CONTROLLERAXISMOTION: stick(event.caxis.axis, Float(event.caxis.value) / 32767, time)
+            case SDL_CONTROLLERAXISMOTION: stick(event.caxis, time)
             default: break
             }
         }
@@ -41,24 +38,30 @@
             }
         }
 
-        private func stick(_ axis: UInt8, _ value: Float, _ time: ContinuousClock.Instant) {
-            let sides: (minus: String, plus: String)
-            switch SDL_GameControllerAxis(Int32(axis)) {
-            case SDL_CONTROLLER_AXIS_LEFTX: sides = ("Pad Left Left", "Pad Left Right")
-            case SDL_CONTROLLER_AXIS_LEFTY: sides = ("Pad Left Up", "Pad Left Down")
-            case SDL_CONTROLLER_AXIS_RIGHTX: sides = ("Pad Right Left", "Pad Right Right")
-            case SDL_CONTROLLER_AXIS_RIGHTY: sides = ("Pad Right Up", "Pad Right Down")
+        /// A stick counts from the edge of a dead zone on, which is round: what it leaves is stretched to the whole way.
+        private func stick(_ event: SDL_ControllerAxisEvent, _ time: ContinuousClock.Instant) {
+            let name: String
+            let axes: [SDL_GameControllerAxis]
+            switch SDL_GameControllerAxis(Int32(event.axis)) {
+            case SDL_CONTROLLER_AXIS_LEFTX, SDL_CONTROLLER_AXIS_LEFTY:
+                (name, axes) = ("Pad Left", [SDL_CONTROLLER_AXIS_LEFTX, SDL_CONTROLLER_AXIS_LEFTY])
+            case SDL_CONTROLLER_AXIS_RIGHTX, SDL_CONTROLLER_AXIS_RIGHTY:
+                (name, axes) = ("Pad Right", [SDL_CONTROLLER_AXIS_RIGHTX, SDL_CONTROLLER_AXIS_RIGHTY])
             default: return
             }
-            guard menu == nil else { return }
-            for (name, share) in [(sides.minus, -value), (sides.plus, value)] {
-                let level = (share - Self.deadZone) / (1 - Self.deadZone)
+            guard menu == nil, let pad = controllers[event.which] else { return }
+            let values = axes.map { max(-1, Float(SDL_GameControllerGetAxis(pad, $0)) / 32767) }
+            let way = (values[0] * values[0] + values[1] * values[1]).squareRoot()
+            let stretch = way > bindings.deadZone ? (way - bindings.deadZone) / (1 - bindings.deadZone) / way : 0
+            for (side, value) in [("Left", -values[0]), ("Right", values[0]), ("Up", -values[1]), ("Down", values[1])] {
+                let side = "\(name) \(side)"
+                let level = min(1, value * stretch)
                 if level > 0 {
                     // Only channels follow a stick all the way; a command would fire again and again.
-                    guard case .channel = bindings.target(of: name) else { continue }
-                    session.input { $0.press(name, level: min(1, level), at: time) }
+                    guard case .channel = bindings.target(of: side) else { continue }
+                    session.input { $0.press(side, level: level, at: time) }
                 } else {
-                    session.input { $0.release(name, at: time) }
+                    session.input { $0.release(side, at: time) }
                 }
             }
         }

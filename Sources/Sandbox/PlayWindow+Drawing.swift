@@ -1,13 +1,14 @@
 #if Window
     import CSDL2
+    import Episodes
     import Worlds
 
     extension PlayWindow {
-        private typealias Colour = WindowCanvas.Colour
+        typealias Colour = WindowCanvas.Colour
         private static let barHeight = 40
         private static let panel = Colour(r: 12, g: 14, b: 18, a: 185)
-        private static let dim = Colour(r: 150, g: 156, b: 166, a: 255)
-        private static let accent = Colour(r: 255, g: 176, b: 64, a: 255)
+        static let dim = Colour(r: 150, g: 156, b: 166, a: 255)
+        static let accent = Colour(r: 255, g: 176, b: 64, a: 255)
         private static let groove = Colour(r: 52, g: 57, b: 66, a: 255)
 
         /// Where the timeline's strip begins.
@@ -37,6 +38,7 @@
             }
             if let note { drawNote(note.text) }
             if menu != nil { drawMenu() }
+            if showsKeys { drawAllKeys() }
             canvas.present()
         }
 
@@ -57,17 +59,23 @@
             drawKeys(picture)
         }
 
-        /// The action channels, lit while they are driven: by keys, a policy or a replay.
+        /// The action channels with their keys, lit while they are driven: by keys, a policy or a replay.
         private func drawKeys(_ picture: Picture) {
-            var x = canvas.size.width - 8
-            let y = 8
+            let (right, left) = (canvas.size.width - 8, canvas.size.width / 2 + 8)
+            var (x, y) = (right, 8)
             for (index, channel) in bindings.space.channels.enumerated().reversed() {
                 let value = picture.action.values.indices.contains(index) ? picture.action.values[index] : 0
-                let name =
-                    channel.kind == .axis ? "\(channel.name) \(value < 0 ? "-" : value > 0 ? "+" : " ")" : channel.name
+                let sides = (channel.kind == .axis ? [true, false] : [false]).compactMap { negative in
+                    bindings.keys[.channel(index, negative: negative)]?.first { !$0.hasPrefix("Pad ") }
+                }
+                let keys = sides.isEmpty ? "" : sides.map(KeyName.label).joined(separator: "/") + " "
+                let sign = channel.kind == .axis ? value < 0 ? " -" : value > 0 ? " +" : "  " : ""
+                let name = keys + channel.name + sign
                 let width = name.count * canvas.advance + 12
+                if x - width < left, x < right { (x, y) = (right, y + canvas.lineHeight + 10) }
                 x -= width
-                if x < canvas.size.width / 2 && canvas.size.width < 900 { return }
+                // Beside the text of a window that is wide enough, in three rows at most.
+                if x < left || y > 8 + 2 * (canvas.lineHeight + 10) { return }
                 canvas.box(x, y, width, canvas.lineHeight + 6, value != 0 ? Self.accent : Self.panel)
                 canvas.text(name, x + 6, y + 3, value != 0 ? Colour(r: 20, g: 20, b: 22, a: 255) : Self.dim)
                 x -= 4
@@ -88,11 +96,13 @@
             canvas.box(bar.x(of: shown) - 4, top + 3, 8, 12, Colour(r: 240, g: 240, b: 242, a: 255))
             let keys: [(PlayCommand, String)] = [
                 (.menu, "menu"), (.pause, "pause"), (.step, "step"), (.back, "back"), (.fork, "fork"),
-                (.branch, "branch"),
-                (.restart, "restart"), (.seed, "seed"), (.policy, "policy"), (.reference, "reference"),
+                (.branch, "branch"), (.restart, "restart"), (.seed, "seed"), (.policy, "policy"),
+                (.reference, "reference"),
                 (.record, "record"), (.hud, "hide"),
             ]
             var x = bar.left
+            x += canvas.text("?", x, top + 19) + canvas.advance / 2
+            x += canvas.text("keys", x, top + 19, Self.dim) + canvas.advance + 3
             for (command, name) in keys {
                 let key = keyText(command)
                     .replacing("Escape", with: "Esc").replacing("Backspace", with: "Bksp")
@@ -104,7 +114,7 @@
         }
 
         private func drawNote(_ text: String) {
-            let limit = max(20, (canvas.size.width - 60) / canvas.advance)
+            let limit = max(4, (canvas.size.width - 60) / canvas.advance)
             let text = text.count > limit ? String(text.prefix(limit - 3)) + "..." : text
             let width = text.count * canvas.advance + 24
             let (x, y) = ((canvas.size.width - width) / 2, barTop - canvas.lineHeight - 24)
@@ -115,7 +125,7 @@
         private var menuPlace: (x: Int, y: Int, width: Int, first: Int, visible: Int) {
             let rows = menu?.rows.count ?? 0
             let row = canvas.lineHeight + 6
-            let visible = max(1, min(rows, (canvas.size.height - 120) / row))
+            let visible = min(rows, max(1, (canvas.size.height - 120) / row))
             let first = max(0, min(rows - visible, (menu?.selected ?? 0) - visible / 2))
             let height = visible * row + 92
             let width = min(canvas.size.width - 16, 460)
@@ -171,7 +181,7 @@
             if let (set, index) = menu.episode { drawEpisode(set, index, x: x + width + 8, y: y) }
             let end = y + 52 + visible * row
             let text = menu.message.isEmpty ? menu.hint : menu.message
-            let limit = (width - 32) / canvas.advance
+            let limit = max(0, (width - 32) / canvas.advance)
             let colour = menu.message.isEmpty ? Self.dim : Self.accent
             canvas.text(String(text.prefix(limit)), x + 16, end, colour)
             canvas.text(String(text.dropFirst(limit)), x + 16, end + canvas.lineHeight, colour)

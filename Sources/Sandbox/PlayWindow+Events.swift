@@ -11,9 +11,17 @@
                 switch SDL_EventType(event.type) {
                 case SDL_QUIT: closing = true
                 case SDL_KEYDOWN:
-                    let key = String(cString: SDL_GetKeyName(event.key.keysym.sym))
-                    press(key, at: time, repeated: event.key.repeat != 0)
-                case SDL_KEYUP: release(String(cString: SDL_GetKeyName(event.key.keysym.sym)), at: time)
+                    let names = KeyName.names(of: event.key.keysym)
+                    if Self.writesQuestionMark() {
+                        if event.key.repeat == 0 { showsKeys.toggle() }
+                        dirty = true
+                    } else {
+                        let key = names.first { bindings.target(of: $0) != nil } ?? names.last ?? ""
+                        press(key, at: time, repeated: event.key.repeat != 0)
+                    }
+                case SDL_KEYUP: if let key = KeyName.names(of: event.key.keysym).last { release(key, at: time) }
+                // The layout may be another now.
+                case SDL_KEYMAPCHANGED: dirty = true
                 case SDL_MOUSEMOTION: motion(event.motion, time)
                 case SDL_MOUSEBUTTONDOWN:
                     if event.button.button == 1 { click(Int(event.button.x), Int(event.button.y)) }
@@ -30,6 +38,16 @@
             }
         }
 
+        /// Whether the key that was just taken from the queue writes "?", wherever that is on the keyboard.
+        private static func writesQuestionMark() -> Bool {
+            var next = SDL_Event()
+            let (first, last) = (SDL_FIRSTEVENT.rawValue, SDL_LASTEVENT.rawValue)
+            guard SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, first, last) == 1, next.type == SDL_TEXTINPUT.rawValue else {
+                return false
+            }
+            return next.text.text.0 == 0x3F && next.text.text.1 == 0
+        }
+
         /// When SDL got an event; it may have waited since, for instance while a picture was drawn.
         static func instant(of event: SDL_Event) -> ContinuousClock.Instant {
             // Milliseconds since SDL began, in 32 bits that wrap.
@@ -39,20 +57,25 @@
         /// A key, a controller's button or a stick pushed past its threshold.
         func press(_ key: String, at time: ContinuousClock.Instant, level: Float = 1, repeated: Bool = false) {
             dirty = true
+            let target = bindings.target(of: key)
+            if showsKeys, level > 0.5, key == "Pad B" || target == .command(.menu) {
+                showsKeys = false
+                return
+            }
             if menu != nil {
                 if level > 0.5 { menuPress(key) }
                 return
             }
-            switch bindings.target(of: key) {
+            switch target {
             case .command(let command):
                 if level > 0.5 && (!repeated || command == .back || command == .ahead) { perform(command) }
-            case .channel: session.input { $0.press(Bindings.canonical(key), level: level, at: time) }
+            case .channel: session.input { $0.press(key, level: level, at: time) }
             case nil: break
             }
         }
 
         func release(_ key: String, at time: ContinuousClock.Instant) {
-            session.input { $0.release(Bindings.canonical(key), at: time) }
+            session.input { $0.release(key, at: time) }
             dirty = true
         }
 
@@ -64,6 +87,8 @@
                 menu = Menu(
                     choice: choice, status: status, cap: cap, wholeNumbers: wholeNumbers, bindings: bindings,
                     episodes: options.episodes)
+                menu?.isFullScreen = canvas.isFullScreen
+                menu?.label = KeyName.label
                 resumesAfterMenu = !status.paused
                 session.send(.pause(true))
             case .pause: session.send(.pause(nil))
@@ -91,7 +116,15 @@
             case .fewerSteps, .moreSteps:
                 session.send(.steps((status.steps ?? 1) + (command == .moreSteps ? 1 : -1)))
             case .scaling: wholeNumbers.toggle()
+            case .keys: showsKeys.toggle()
+            case .fullScreen: fillScreen(!canvas.isFullScreen)
+            case .quit: closing = true
             }
+        }
+
+        private func fillScreen(_ wanted: Bool) {
+            if !canvas.fillScreen(wanted) { say("The display does not let the window fill the screen.") }
+            menu?.isFullScreen = canvas.isFullScreen
         }
 
         func menuPress(_ key: String) {
@@ -100,7 +133,11 @@
                 "Pad Left": "Left", "Pad Right": "Right",
             ]
             let key = menu?.awaiting == nil ? pad[key] ?? key : key
-            if menu?.awaiting == nil && bindings.target(of: key) == .command(.screenshot) { return saveScreenshot() }
+            if menu?.awaiting == nil, case .command(let command) = bindings.target(of: key),
+                [.screenshot, .keys, .fullScreen, .quit].contains(command)
+            {
+                return perform(command)
+            }
             guard let effect = menu?.press(key) else { return }
             switch effect {
             case .none: break
@@ -114,6 +151,7 @@
                 cap = new
                 session.set(framesPerSecond: new)
             case .scaling(let whole): wholeNumbers = whole
+            case .fullScreen(let wanted): fillScreen(wanted)
             case .save: takeBindings()
             }
         }
@@ -159,11 +197,21 @@
 
         private func scrub(_ x: Int) { session.send(.look(bar.frame(at: x))) }
 
-        /// A command's keys; a controller's buttons only while there is one.
-        func keyText(_ command: PlayCommand) -> String {
-            let keys = bindings.keys[.command(command)] ?? []
+        /// The keys of a command, as they are labelled.
+        func keyText(_ command: PlayCommand) -> String { keyText(.command(command)) }
+
+        /// As they are labelled; a controller's buttons only while there is one.
+        func keyText(_ target: Bindings.Target) -> String {
+            let keys = bindings.keys[target] ?? []
             let names = keys.filter { !controllers.isEmpty || !$0.hasPrefix("Pad ") }
-            return names.isEmpty ? "no key" : names.joined(separator: ", ")
+            return names.isEmpty ? "no key" : names.map(KeyName.label).joined(separator: ", ")
+        }
+
+        /// A message in which "{pause}" stands for the key of that command.
+        func named(_ message: String) -> String {
+            PlayCommand.allCases.reduce(message) { text, command in
+                text.replacing("{\(command.rawValue)}", with: keyText(command))
+            }
         }
 
         func capture(_ wanted: Bool) {

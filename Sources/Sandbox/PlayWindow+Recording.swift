@@ -3,17 +3,15 @@
     import Worlds
 
     extension PlayWindow {
-        /// Seconds that the files of recordings may take to be completed after the window has closed.
-        private static let patience = 20.0
-
         func toggleRecording() {
             if recorder != nil { return finishRecording() }
             guard let picture else { return }
             do {
                 let new = try VideoRecorder(
                     URL(fileURLWithPath: "diorama-\(FileStamp.text()).mp4"), first: picture, isSplit: showsReference,
-                    framesPerSecond: Int((cap ?? 20).rounded()), scale: max(1, 640 / picture.frame.width))
+                    framesPerSecond: cap ?? player.framesPerSecond, scale: max(1, 640 / picture.frame.width))
                 (recorder, heads.recording) = (new, 0)
+                UnfinishedRecordings.add(new)
                 say("Recording; \(keyText(.record)) ends it.")
             } catch { say("\(error)") }
         }
@@ -41,25 +39,15 @@
             for recorder in endingRecorders {
                 guard let outcome = recorder.outcome else { continue }
                 endingRecorders.removeAll { $0 === recorder }
-                say(Self.text(outcome, recorder))
+                UnfinishedRecordings.remove(recorder)
+                say(recorder.text(outcome))
             }
         }
 
         /// After the window has closed: its recordings become whole files.
         func awaitRecordings() {
-            for recorder in endingRecorders {
-                let text = recorder.wait(patience: Self.patience).map { Self.text($0, recorder) }
-                print(text ?? "The recording \(recorder.target.path) could not be completed.")
-            }
+            for text in UnfinishedRecordings.finish() { print(text) }
             endingRecorders = []
-        }
-
-        private static func text(_ outcome: VideoRecorder.Outcome, _ recorder: VideoRecorder) -> String {
-            switch outcome {
-            case .saved(let frames):
-                "\(recorder.trouble.map { $0 + " " } ?? "")Recorded \(frames) frames to \(recorder.target.path)."
-            case .failed(let reason): reason
-            }
         }
     }
 #endif

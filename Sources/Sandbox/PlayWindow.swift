@@ -1,5 +1,6 @@
 #if Window
     import CSDL2
+    import Episodes
     import Foundation
     import Tensors
     import Worlds
@@ -17,6 +18,10 @@
             public var bindingsFile: URL?
             /// Played before the keys are.
             public var operations: [PlayOperation] = []
+            /// They are a game that is made again: the window rests at their end.
+            public var isReplay = false
+            /// Asked between pictures: whether to close.
+            public var stop: @Sendable () -> Bool = { false }
             /// What the menu lets one browse.
             public var episodes: EpisodeSet?
             /// Shows itself: makes the README's pictures in this folder and closes.
@@ -35,6 +40,8 @@
         var wholeNumbers = true
         var showsHUD = true
         var showsReference = false
+        /// All keys, over the picture.
+        var showsKeys = false
         var menu: Menu?
         var picture: Picture?
         var heads = HeadsUp()
@@ -73,14 +80,16 @@
 
         /// Until it is closed.
         public func run() throws {
-            session.start(player, log: log, operations: options.operations)
+            session.start(
+                player, log: log, operations: options.operations,
+                restsAfterwards: options.isReplay && options.frames == nil)
             defer {
                 canvas.close()
                 session.stop()
                 awaitRecordings()
             }
-            say("\(keyText(.menu)) opens the menu, \(keyText(.hud)) hides this.")
-            while !closing {
+            say("? shows all keys, \(keyText(.menu)) opens the menu, \(keyText(.hud)) hides this.")
+            while !closing && !options.stop() {
                 handleEvents()
                 refresh()
                 if let new = session.takePicture() { take(new) } else if dirty { draw() }
@@ -120,7 +129,7 @@
             status = new
             if new.messages != seenMessages {
                 seenMessages = new.messages
-                say(new.message ?? "")
+                say(named(new.message ?? ""))
             }
             watchRecordings()
             if let note, ContinuousClock.now > note.until {

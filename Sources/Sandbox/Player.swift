@@ -1,3 +1,4 @@
+import WorldModel
 import Worlds
 
 /// Plays a world by operations, one after the other. A value without threads, clocks or windows: the same
@@ -10,9 +11,23 @@ public struct Player: Sendable {
     private var pristine: any World
 
     public init(_ settings: PlaySettings, choice: WorldChoice = .standard) throws {
-        (self.settings, self.choice) = (settings, choice)
+        self.choice = choice
         pristine = try choice.make(settings)
+        self.settings = try Self.checked(settings, weights: choice.weights(settings.world))
         timeline = try Self.begin(settings, pristine, choice, steps: settings.steps)
+    }
+
+    /// The settings with the hash of the weights that there are; another one is refused.
+    private static func checked(_ settings: PlaySettings, weights: String?) throws -> PlaySettings {
+        if let wanted = settings.weights, wanted != weights {
+            let found = weights.map { "weights \($0.prefix(12))" } ?? "no weights"
+            throw PlayRefusal(
+                "The weights differ: this game was played with weights \(wanted.prefix(12)) of '\(settings.world)', and there "
+                    + "are \(found) now; put the checkpoint back that it was played with.")
+        }
+        var settings = settings
+        settings.weights = weights
+        return settings
     }
 
     private static func begin(
@@ -20,11 +35,14 @@ public struct Player: Sendable {
     ) throws -> Timeline {
         let start = try choice.start(settings, world)
         // The reference world can stand beside a scene of its own, not beside pictures that were given or recorded.
-        let hasReference = settings.given == nil && !(world is RecordedWorld)
+        let isSimulators = (world as? LearnedWorld)?.isOfReferenceWorld ?? !(world is RecordedWorld)
+        let hasReference = settings.given == nil && isSimulators
         return Timeline(try Rollout(world, start: start, steps: steps, hasReference: hasReference))
     }
 
     public var actionSpace: ActionSpace { pristine.actionSpace }
+    /// At which its world goes on, a second.
+    public var framesPerSecond: Double { pristine.framesPerSecond }
     public var groupSize: Int { timeline.tip.groupSize }
     /// The picture at the end of the current branch.
     public var picture: Picture { timeline.picture(timeline.end)! }
@@ -46,9 +64,11 @@ public struct Player: Sendable {
         case .restart:
             timeline = try Self.begin(settings, pristine, choice, steps: timeline.tip.steps ?? settings.steps)
         case .begin(let new):
-            let world = new.world == settings.world ? pristine : try choice.make(new)
-            timeline = try Self.begin(new, world, choice, steps: new.steps)
-            (settings, pristine) = (new, world)
+            let isSame = new.world == settings.world && new.precision == settings.precision
+            let world = isSame ? pristine : try choice.make(new)
+            let checked = try Self.checked(new, weights: isSame ? settings.weights : choice.weights(new.world))
+            timeline = try Self.begin(checked, world, choice, steps: new.steps)
+            (settings, pristine) = (checked, world)
         case .check: return nil
         }
         return picture

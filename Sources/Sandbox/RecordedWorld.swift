@@ -1,3 +1,4 @@
+import Episodes
 import Foundation
 import Tensors
 import Worlds
@@ -25,14 +26,7 @@ public struct RecordedWorld: World {
         (set, index) = try EpisodeStart.find(String(name.dropFirst(Self.prefix.count)))
         (self.name, entry) = (name, set.entries[index])
         actions = try set.actions(of: index)
-        let standard = ActionSpace.standard
-        actionSpace =
-            entry.channels == standard.channels.count
-            ? standard
-            : ActionSpace(
-                channels: (0..<entry.channels).map {
-                    .init(name: "channel \($0)", kind: .axis, bindings: [], meaning: "unknown")
-                })
+        actionSpace = set.actionSpace
     }
 
     public mutating func reset(_ start: Start) throws -> Observation {

@@ -43,8 +43,8 @@ public struct Soak: Sendable {
 
     private static func action(_ frame: Int, _ space: ActionSpace) -> Action {
         var action = Action.none(space.channels.count)
-        if let turn = space.index(of: "turn") { action.values[turn] = [0, 0.5, 0, -0.25][frame / 40 % 4] }
-        if let forward = space.index(of: "forward") { action.values[forward] = frame / 60 % 2 == 0 ? 1 : 0 }
+        if let turn = space.turnAxis { action.values[turn] = [0, 0.5, 0, -0.25][frame / 40 % 4] }
+        if let forward = space.index(moving: .forward) { action.values[forward] = frame / 60 % 2 == 0 ? 1 : 0 }
         return action
     }
 

@@ -8,14 +8,14 @@ struct TimelineBar {
     static let tick = 14
 
     /// Width of the older keyframes' part.
-    private var past: Int { min(width / 5, older.count * Self.tick) }
+    private var past: Int { max(0, min(width / 5, older.count * Self.tick)) }
 
     func x(of frame: Int) -> Int {
         if frame < first, let index = older.lastIndex(where: { $0 <= frame }) {
             return left + past * index / older.count
         }
         guard end > first else { return left + past }
-        return left + past + (max(first, min(end, frame)) - first) * (width - past) / (end - first)
+        return left + past + (max(first, min(end, frame)) - first) * max(0, width - past) / (end - first)
     }
 
     func frame(at x: Int) -> Int {

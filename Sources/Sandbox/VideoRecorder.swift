@@ -12,6 +12,7 @@ public final class VideoRecorder: Sendable {
         /// Why no more frames are taken, in one sentence.
         var trouble: String?
         var outcome: Outcome?
+        var isEnding = false
     }
 
     public enum Outcome: Sendable, Equatable {
@@ -39,7 +40,7 @@ public final class VideoRecorder: Sendable {
 
     /// Pictures are enlarged `scale` times with sharp edges.
     public init(
-        _ target: URL, first: Picture, isSplit: Bool = false, framesPerSecond: Int = 20, scale: Int = 1,
+        _ target: URL, first: Picture, isSplit: Bool = false, framesPerSecond: Double = 20, scale: Int = 1,
         spareBytes: Int = VideoRecorder.spareBytes
     ) throws {
         (self.target, self.isSplit, spare) = (target, isSplit && first.reference != nil, spareBytes)
@@ -104,6 +105,11 @@ public final class VideoRecorder: Sendable {
 
     /// Completes the video behind the game's back; `outcome` tells how that went.
     public func finish() {
+        let isFirst = state.withLock { s in
+            defer { s.isEnding = true }
+            return !s.isEnding
+        }
+        guard isFirst else { return }
         queue.async { [self] in
             let outcome: Outcome
             do {
@@ -112,6 +118,14 @@ public final class VideoRecorder: Sendable {
             } catch { outcome = .failed("\(error)") }
             state.withLock { $0.outcome = outcome }
             ended.signal()
+        }
+    }
+
+    /// An outcome in a sentence for the player.
+    func text(_ outcome: Outcome) -> String {
+        switch outcome {
+        case .saved(let frames): "\(trouble.map { $0 + " " } ?? "")Recorded \(frames) frames to \(target.path)."
+        case .failed(let reason): reason
         }
     }
 

@@ -73,6 +73,15 @@
             return (Int(w), Int(h))
         }
 
+        var isFullScreen: Bool {
+            SDL_GetWindowFlags(window) & SDL_WINDOW_FULLSCREEN.rawValue != 0
+        }
+
+        /// As large as the desktop, or as it was; false where the display refuses.
+        func fillScreen(_ wanted: Bool) -> Bool {
+            SDL_SetWindowFullscreen(window, wanted ? SDL_WINDOW_FULLSCREEN_DESKTOP.rawValue : 0) == 0
+        }
+
         var title: String {
             get { String(cString: SDL_GetWindowTitle(window)) }
             set { if newValue != title { SDL_SetWindowTitle(window, newValue) } }
@@ -87,8 +96,15 @@
 
         func box(_ x: Int, _ y: Int, _ width: Int, _ height: Int, _ colour: Colour) {
             SDL_SetRenderDrawColor(renderer, colour.r, colour.g, colour.b, colour.a)
-            var rect = SDL_Rect(x: Int32(x), y: Int32(y), w: Int32(width), h: Int32(height))
+            var rect = Self.rect(x, y, width, height)
             SDL_RenderFillRect(renderer, &rect)
+        }
+
+        /// Nothing where a side is not positive, as in windows too narrow for what is drawn.
+        private static func rect(_ x: Int, _ y: Int, _ width: Int, _ height: Int) -> SDL_Rect {
+            SDL_Rect(
+                x: Int32(clamping: x), y: Int32(clamping: y), w: Int32(clamping: max(0, width)),
+                h: Int32(clamping: max(0, height)))
         }
 
         func show(_ frame: Frame, slot: Int, in place: PictureLayout.Rect) {
@@ -106,8 +122,7 @@
             _ = frame.pixels.withUnsafeBytes {
                 SDL_UpdateTexture(texture, nil, $0.baseAddress, Int32(frame.width * 3))
             }
-            var target = SDL_Rect(
-                x: Int32(place.x), y: Int32(place.y), w: Int32(place.width), h: Int32(place.height))
+            var target = Self.rect(place.x, place.y, place.width, place.height)
             SDL_RenderCopy(renderer, texture, nil, &target)
         }
 
@@ -128,7 +143,7 @@
                 texts[key] = (texture, Int(surface.pointee.w), Int(surface.pointee.h))
             }
             let made = texts[key]!
-            var target = SDL_Rect(x: Int32(x), y: Int32(y), w: Int32(made.width), h: Int32(made.height))
+            var target = Self.rect(x, y, made.width, made.height)
             SDL_RenderCopy(renderer, made.texture, nil, &target)
             return made.width
         }

@@ -30,17 +30,29 @@ final class Display {
         name = ":" + number.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    deinit {
+    deinit { stop() }
+
+    /// Takes the display away from whoever uses it.
+    func stop() {
         // Children of these threads are born with other signals blocked.
         kill(server.processIdentifier, SIGKILL)
         server.waitUntilExit()
     }
 
     /// Runs xdotool and returns what it prints.
-    @discardableResult func type(_ arguments: String...) throws -> String {
+    @discardableResult func type(_ arguments: String...) throws -> String { try run("xdotool", arguments) }
+
+    /// Gives the keyboard the layout of a country; false where there is no program for that.
+    func setLayout(_ name: String) throws -> Bool {
+        guard Self.program("setxkbmap") != nil else { return false }
+        try run("setxkbmap", [name])
+        return true
+    }
+
+    @discardableResult private func run(_ program: String, _ arguments: [String]) throws -> String {
         let process = Process()
         let output = Pipe()
-        process.executableURL = Self.program("xdotool")
+        process.executableURL = Self.program(program)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(["DISPLAY": name]) { $1 }
         process.standardOutput = output

@@ -111,5 +111,6 @@ final class PlayedWindow {
     /// What a desktop does when it shuts down.
     func terminate() { process.terminate() }
 
+    var hasEnded: Bool { !process.isRunning }
     var status: Int32 { process.terminationStatus }
 }
