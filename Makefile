@@ -1,9 +1,8 @@
 # Diorama. `make play` and `make test` install what is missing, build and run.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-unexport OPENBLAS_CORETYPE
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libopenblas-dev libsdl2-dev libsdl2-ttf-dev libpng-dev ffmpeg fonts-dejavu-core pkg-config
+PACKAGES := libsdl2-dev libsdl2-ttf-dev libpng-dev zlib1g-dev ffmpeg fonts-dejavu-core pkg-config
 # The window's test draws on a virtual display.
 TEST_PACKAGES := xvfb xdotool
 BUILD := swift build -c release
@@ -15,7 +14,9 @@ DIST_BUILD := $(BUILD) --product diorama --scratch-path $(DIST_SCRATCH) --disabl
   -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker '$$ORIGIN/lib'
 TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tests
 
-.PHONY: help play test emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
+PREFIX ?= /usr/local
+
+.PHONY: help install uninstall play test test-python kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -29,10 +30,19 @@ packages:
 build: packages ## Build the release binary
 	$(BUILD)
 
-dist: PACKAGES := libopenblas-dev libpng-dev pkg-config binutils xz-utils
+dist: PACKAGES := libpng-dev zlib1g-dev pkg-config binutils xz-utils
 dist: packages ## Make a folder and an archive that run without Swift and without a window
 	$(DIST_BUILD)
 	@Packaging/dist.sh "$$($(DIST_BUILD) --show-bin-path)" $(DIST)
+
+install: ## Put diorama on the PATH (make install PREFIX=~/.local)
+	@# sudo has no Swift on its PATH, and would leave files of root's in the build.
+	@[ -n "$$SUDO_USER" ] && [ -x .build/release/diorama ] || $(MAKE) --no-print-directory build
+	@Packaging/install.sh .build/release $(PREFIX)
+
+uninstall: ## Take it away again
+	rm -rf $(DESTDIR)$(PREFIX)/lib/diorama
+	rm -f $(DESTDIR)$(PREFIX)/bin/diorama
 
 play: build ## Walk about in a learned world (extra flags: make play ARGS="--seed 7")
 	@$$($(BUILD) --show-bin-path)/diorama play $(ARGS)
@@ -40,6 +50,33 @@ play: build ## Walk about in a learned world (extra flags: make play ARGS="--see
 test: PACKAGES += $(TEST_PACKAGES)
 test: packages ## Build and run all tests
 	$(TEST)
+
+kill-test: ## Kill record, evaluate, train and play at random moments, KILLS=20 times each
+	DIORAMA_KILLS=$(or $(KILLS),20) $(TEST) --filter KillTests
+
+SANITIZED = TensorsTests|LayersTests|DiffusionTests|VideoCompressionTests|TrainingTests|WorldModelTests|WorldsTests
+sanitize: packages ## Run tests under AddressSanitizer and ThreadSanitizer (a build of everything for each)
+	for s in address thread; do swift test -c release -Xswiftc -enable-testing --scratch-path .build/$$s --sanitize=$$s \
+	  --filter '$(SANITIZED)' || exit 1; done
+
+fuzz: packages ## Read INPUTS=1000000 mutated files of every kind (extra flags: ARGS="--readers png --seed 2")
+	@$(BUILD) --product fuzz
+	@$$($(BUILD) --show-bin-path)/fuzz --inputs $(or $(INPUTS),1000000) --corpus Tests/Fuzz/Corpus --keep .build/fuzz $(ARGS)
+
+# Compiled to tell which code an input reaches; libFuzzer without its own main comes with the toolchain.
+GUIDED = $(BUILD) --product fuzz --scratch-path .build/guided -Xswiftc -DGUIDED -Xswiftc -Xfrontend -Xswiftc -sanitize=fuzzer \
+  -Xlinker $(firstword $(wildcard $(dir $(realpath $(shell command -v swift)))../lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-$(shell uname -m).a)) \
+  -Xlinker -lstdc++ -Xlinker -lm
+
+fuzz-guided: ## libFuzzer on one reader: READER=scenario SECONDS=60
+	@$(GUIDED)
+	@DIORAMA_FUZZ_READER=$(READER) $$($(GUIDED) --show-bin-path)/fuzz -fork=1 -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 \
+	  -timeout=5 -malloc_limit_mb=1024 -max_total_time=$(or $(SECONDS),60) -artifact_prefix=.build/guided/ .build/guided/$(READER)
+
+test-python: ## Run the tests of the Python package, in a virtual environment of its own, with an environment from PyPI
+	@python3 -m venv .build/python && .build/python/bin/pip install -q --disable-pip-version-check './Python[test]' crafter
+	@command -v ffmpeg >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends ffmpeg >/dev/null; }
+	@cd Python && ../.build/python/bin/python -m pytest -q -p no:cacheprovider
 
 emulate: build ## Try the GPU engine's kernels on the CPU, where there is no GPU
 	@Tests/Emulator/build.sh
@@ -50,7 +87,7 @@ emulate: build ## Try the GPU engine's kernels on the CPU, where there is no GPU
 bracket: build ## Try the metrics themselves: every cheat on every case of the standard suite
 	@$$($(BUILD) --show-bin-path)/diorama evaluate bracket --suite standard $(ARGS)
 
-benchmark: build ## Measure the engine, the world and the window (tables for the README: ARGS=--markdown)
+benchmark: build ## Measure the engine, the world and the window (tables for docs/benchmarks.md: ARGS=--markdown)
 	@$$($(BUILD) --show-bin-path)/diorama benchmark $(ARGS)
 
 benchmark-peers: build ## Run the same network in PyTorch and OpenVINO, from PyPI (extra flags: ARGS="--help")

@@ -3,7 +3,13 @@ import PackageDescription
 
 let package = Package(
     name: "diorama",
-    products: [.executable(name: "diorama", targets: ["diorama"])],
+    products: [
+        .executable(name: "diorama", targets: ["diorama"]),
+        .library(name: "DioramaWorlds", targets: ["Worlds", "Episodes", "ReferenceWorld", "Staging"]),
+        .library(name: "DioramaModel", targets: ["WorldModel", "Diffusion", "VideoCompression", "Layers", "Tensors"]),
+        .library(name: "DioramaTraining", targets: ["Training"]),
+        .library(name: "DioramaEvaluations", targets: ["Evaluations"]),
+    ],
     traits: [
         .trait(name: "Window", description: "The SDL2 window of `diorama play`. Disable it for a headless build."),
         .default(enabledTraits: ["Window"]),
@@ -15,46 +21,69 @@ let package = Package(
     targets: [
         .target(name: "CKernels"),
         .systemLibrary(
-            name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-        .systemLibrary(
             name: "CSDL2", pkgConfig: "SDL2_ttf", providers: [.apt(["libsdl2-dev", "libsdl2-ttf-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(
-            name: "Tensors", dependencies: ["CKernels", "COpenBLAS"],
+            name: "Tensors", dependencies: ["CKernels"],
             resources: [.embedInCode("CUDA/Kernels")]),
         .target(name: "Layers", dependencies: ["Tensors"]),
         .target(name: "Worlds", dependencies: ["Tensors", "CPNG", "Yams"]),
-        .target(name: "ReferenceWorld", dependencies: ["Worlds"]),
+        .target(name: "Episodes", dependencies: ["Worlds", "Tensors", "CZlib", "Yams"]),
+        .target(name: "ReferenceWorld", dependencies: ["Episodes", "Worlds"]),
         .target(
             name: "Staging", dependencies: ["ReferenceWorld", "Worlds", "Tensors"],
             resources: [.copy("../../Scenarios")]),
         .target(name: "VideoCompression", dependencies: ["Layers"]),
         .target(name: "Diffusion", dependencies: ["Layers"]),
         .target(
-            name: "WorldModel", dependencies: ["VideoCompression", "Diffusion", "Layers", "Worlds"],
+            name: "WorldModel", dependencies: ["VideoCompression", "Diffusion", "Layers", "Episodes", "Worlds"],
             resources: [.copy("Checkpoints")]),
-        .target(name: "Training", dependencies: ["WorldModel", "Worlds", "Yams", "CKernels"]),
+        .target(name: "Training", dependencies: ["WorldModel", "Episodes", "Worlds", "Yams", "CKernels"]),
         .target(
-            name: "Evaluations", dependencies: ["WorldModel", "ReferenceWorld", "Worlds", "Tensors"],
+            name: "Evaluations", dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Tensors"],
             path: "Evaluations", resources: [.copy("Probes/Weights")]),
         .target(
             name: "Sandbox",
             dependencies: [
-                "WorldModel", "ReferenceWorld", "Worlds", "Yams",
+                "WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Tensors", "Yams",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
             ]),
         .executableTarget(
             name: "diorama",
             dependencies: [
-                "Sandbox", "Evaluations", "Training", "Staging", "WorldModel", "ReferenceWorld", "Worlds", "Yams",
+                "Sandbox", "Evaluations", "Training", "Staging", "WorldModel", "ReferenceWorld", "Episodes", "Worlds",
+                "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
+        .target(
+            name: "FuzzReaders",
+            dependencies: [
+                "Sandbox", "Evaluations", "Training", "Staging", "WorldModel", "VideoCompression", "Diffusion",
+                "Episodes", "Worlds", "Tensors",
+            ], path: "Tests/Fuzz/Readers"),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["FuzzReaders", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/Fuzz/Command"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"]),
-        .testTarget(name: "LayersTests", dependencies: ["Layers", "VideoCompression", "Diffusion", "Tensors"]),
-        .testTarget(name: "WorldsTests", dependencies: ["Worlds", "TestSupport"]),
+        .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"]),
+        .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Tensors", "TestSupport"]),
+        .testTarget(
+            name: "VideoCompressionTests", dependencies: ["VideoCompression", "Tensors", "TestSupport"]),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: [
+                "Training", "WorldModel", "Diffusion", "VideoCompression", "ReferenceWorld", "Episodes", "Tensors",
+                "Worlds",
+                "TestSupport",
+            ]),
+        .testTarget(name: "EpisodesTests", dependencies: ["Episodes", "Worlds", "Tensors", "TestSupport"]),
+        .testTarget(name: "WorldsTests", dependencies: ["Episodes", "Worlds", "Tensors", "TestSupport"]),
         .testTarget(name: "ReferenceWorldTests", dependencies: ["ReferenceWorld"]),
-        .testTarget(name: "StagingTests", dependencies: ["Staging", "ReferenceWorld", "Worlds"]),
+        .testTarget(
+            name: "StagingTests", dependencies: ["Staging", "ReferenceWorld", "Worlds", "Tensors", "TestSupport"]),
         .testTarget(
             name: "WorldModelTests",
             dependencies: [
@@ -63,16 +92,18 @@ let package = Package(
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Sandbox", "ReferenceWorld", "Worlds",
+                "Sandbox", "ReferenceWorld", "Episodes", "Worlds", "TestSupport",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
             ]),
         .testTarget(
             name: "EvaluationsTests",
-            dependencies: ["Evaluations", "Staging", "ReferenceWorld", "WorldModel", "Worlds", "TestSupport"]),
+            dependencies: [
+                "Evaluations", "Staging", "ReferenceWorld", "WorldModel", "Worlds", "Tensors", "TestSupport",
+            ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "diorama", "Evaluations", "Tensors", "TestSupport",
+                "diorama", "fuzz", "Evaluations", "Worlds", "Tensors", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

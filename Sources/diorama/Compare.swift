@@ -33,34 +33,49 @@ struct Compare: ParsableCommand {
 
     @Argument(help: "Folder of an evaluation, or a checkpoint: the one to hold against.") var a: String
     @Argument(help: "Folder of an evaluation, or a checkpoint: the one in question.") var b: String
-    @Option(help: "The suite that checkpoints are run on: smoke, standard, full, or a suite file.") var suite = "smoke"
+    @Option(help: "The suite that checkpoints are run on: smoke (default), standard, full, or a suite file.")
+    var suite: String?
     @Option(help: "Scenarios that run at once (default: one a processor); results do not depend on it.")
     var jobs: Int?
     @Option(
         help:
-            "Arithmetic that checkpoints are run in: f32, bf16, int8, or auto, the fastest here that keeps the quality."
+            "Arithmetic that checkpoints are run in: f32, bf16, int8, or auto (default), the fastest here that keeps the quality."
     )
-    var precision = PrecisionChoice.auto
+    var precision: PrecisionChoice?
     @OptionGroup var place: DeviceOption
     @Flag(help: "One JSON object instead of text.") var json = false
-    @Option(help: "Where the report goes.") var report = "report.html"
+    @Option(help: "Where the report goes (default: report.html).") var report: String?
     @Flag(help: "Write no report.") var noReport = false
     @Flag(help: "Compare what both hold although their suites, sizes or cases differ.") var common = false
-    @Option(help: "Chooses the report's random filmstrips.") var seed: UInt64 = 0
+    @Option(help: "Chooses the report's random filmstrips (default: 0).") var seed: UInt64?
     @Option(help: "Exit with 1 unless the overall verdict is this: better, or not-worse (anything but worse).")
     var require: Requirement?
 
     func validate() throws {
         guard (1...64).contains(jobs ?? 1) else { throw ValidationError("--jobs must be 1 to 64.") }
+        if noReport {
+            try Conflict.refuse(
+                [("--report", report != nil), ("--seed", seed != nil)], beside: "--no-report", "they are the report's")
+        }
+        if NamedRun.isFolder(a), NamedRun.isFolder(b) {
+            try Conflict.refuse(
+                [
+                    ("--suite", suite != nil), ("--jobs", jobs != nil), ("--precision", precision != nil),
+                    ("--device", place.device != .cpu),
+                ], of: "two evaluations that are there already")
+        }
     }
 
     func run() throws {
+        Interrupt.catchSignals()
+        let report = report ?? "report.html"
+        if !noReport { try OutputPlace.checkFile(report, "--report") }
         try place.choose()
         let named = [a, b].filter { !NamedRun.isFolder($0) }
-        let runs = [
-            try NamedRun(suite: suite, jobs: jobs, precision: precision).run(a),
-            try NamedRun(suite: suite, jobs: jobs, precision: precision, noise: named == [a, a] ? 1 : 0).run(b),
-        ]
+        var run = NamedRun(suite: suite ?? "smoke", jobs: jobs, precision: precision ?? .auto)
+        let first = try run.run(a)
+        run.noise = named == [a, a] ? 1 : 0
+        let runs = [first, try run.run(b)]
         // Checkpoints run at their own sizes; what that means for the comparison is noted in it.
         let comparison = try Comparison(runs[0], runs[1], common: common || named.count == 2)
         if json {
@@ -70,8 +85,8 @@ struct Compare: ParsableCommand {
         }
         if !noReport {
             let file = URL(fileURLWithPath: report)
-            try Report(runs[0], runs[1], comparison, seed: seed).write(to: file)
-            FileHandle.standardError.write(Data("wrote \(report)\n".utf8))
+            try Report(runs[0], runs[1], comparison, seed: seed ?? 0).write(to: file)
+            StandardError.write("wrote \(report)\n")
         }
         let verdict = comparison.overall?.verdict
         let met =
@@ -82,7 +97,7 @@ struct Compare: ParsableCommand {
             }
         if !met {
             let found = verdict?.rawValue ?? "no verdict, since they share no module"
-            FileHandle.standardError.write(Data("required \(require?.rawValue ?? ""), found \(found)\n".utf8))
+            StandardError.write("required \(require?.rawValue ?? ""), found \(found)\n")
             throw ExitCode(1)
         }
     }

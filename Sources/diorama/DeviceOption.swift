@@ -9,10 +9,11 @@ struct DeviceOption: ParsableArguments {
     @Option(help: "Where to compute: cpu, cuda (an NVIDIA GPU), or auto, the GPU where there is a usable one.")
     var device = DeviceChoice.cpu
 
-    /// Makes it the choice of the whole program.
+    /// Makes it, and the kernels that this machine is fastest with, the choice of the whole program.
     func choose() throws {
-        if let gpu = try device.choose(), isatty(2) == 1 {
-            FileHandle.standardError.write(Data("Computing on \(gpu.name).\n".utf8))
+        ArithmeticChoice.current.apply()
+        if let gpu = try device.choose(), StandardError.isTerminal {
+            StandardError.write("Computing on \(gpu.name).\n")
         }
     }
 }

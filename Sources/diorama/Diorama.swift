@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Tensors
 
 @main
 struct Diorama: AsyncParsableCommand {
@@ -12,8 +14,47 @@ struct Diorama: AsyncParsableCommand {
               diorama evaluate --quick             how near the truth its frames are
               diorama help train                   how to train one of your own
             """,
+        version: Version.number,
         subcommands: [
             Play.self, Evaluate.self, Compare.self, ReportCommand.self, Train.self, Benchmark.self, Record.self,
+            Import.self,
             Inspect.self, Pack.self,
         ])
+
+    static func main() async {
+        StandardStreams.prepare()
+        var status = EXIT_SUCCESS
+        do {
+            var command = try parseAsRoot()
+            _ = try WorkerPool.chosenThreads()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            status = tell(error)
+        }
+        do { try StandardStreams.flush() } catch {
+            StandardError.write("Error: \(error)\n")
+            if status == EXIT_SUCCESS { status = EXIT_FAILURE }
+        }
+        Foundation.exit(status)
+    }
+
+    /// Says what ended a command, which may be the help that was asked for; returns the exit status.
+    private static func tell(_ error: any Error) -> Int32 {
+        if let stopped = error as? Stopped {
+            StandardError.write("\(stopped)\n")
+            return Interrupt.exitStatus
+        }
+        let error = FileError(foundation: error) ?? error
+        let (status, message) = (exitCode(for: error).rawValue, fullMessage(for: error))
+        if status == EXIT_SUCCESS {
+            print(message)
+        } else if !message.isEmpty {
+            StandardError.write(message.printableLines + "\n")
+        }
+        return status
+    }
 }

@@ -24,15 +24,15 @@ struct EvaluateBracket: ParsableCommand {
     }
 
     func run() throws {
+        Interrupt.catchSignals()
         let plan = try SuitePlan(suite: suite, size: size, shard: shard).plan(for: WorldCandidate.reference)
         var bracketing = Bracketing(plan)
         if let jobs { bracketing.jobs = jobs }
         bracketing.isCancelled = { Interrupt.requested }
-        Interrupt.catchSignals()
         let bar = ProgressBar(total: bracketing.groups.count, label: "bracketing")
         let report = try bracketing.run { bar.update($0, $1) }
         bar.finish()
-        guard let report else { throw WorldError("Stopped before all cases were tried.") }
+        guard let report else { throw Stopped("Stopped before all cases were tried; the same command begins anew.") }
         if json {
             print(try JSONText.text(report))
         } else {

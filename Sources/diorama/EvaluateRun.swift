@@ -9,8 +9,9 @@ struct EvaluateRun: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run a suite for one candidate (what `diorama evaluate` does by itself).")
 
-    @Option(help: "The suite: smoke, standard, full, or a suite file.") var suite = "smoke"
-    @Option(help: "A shipped checkpoint or a folder.") var checkpoint: String?
+    @Option(help: "The suite: smoke (default), standard, full, or a suite file.") var suite: String?
+    @Option(help: "A shipped checkpoint or a folder; +none, +memory or +oracle behind it says what is kept of memory.")
+    var checkpoint: String?
     @Option(
         help: """
             Instead of a checkpoint: reference, cheat:NAME, coded:CHECKPOINT (the truth through its codec), or video:DIR \
@@ -22,8 +23,10 @@ struct EvaluateRun: ParsableCommand {
     @Option(help: "Noise seeds of a checkpoint (default: the suite's).") var seeds: Int?
     @Option(help: "Pictures of worlds that make any size, WIDTHxHEIGHT (default: 128x80).") var size: String?
     @Option(help: "Denoising steps of a checkpoint (default: its own).") var steps: Int?
-    @Option(help: "Arithmetic of a checkpoint: f32, bf16, int8, or auto, the fastest here that keeps the quality.")
-    var precision = PrecisionChoice.auto
+    @Option(
+        help: "Arithmetic of a checkpoint: f32, bf16, int8, or auto (default), the fastest here that keeps the quality."
+    )
+    var precision: PrecisionChoice?
     @OptionGroup var place: DeviceOption
     @Option(help: "Scenarios that run at once (default: one a processor); results do not depend on it.")
     var jobs: Int?
@@ -31,31 +34,60 @@ struct EvaluateRun: ParsableCommand {
     @Flag(help: "Keep no filmstrips.") var noFrames = false
     @Option(help: "Record every rollout here, with its actions; --world video:DIR scores such recordings.")
     var writeVideos: String?
-    @Option(help: "What --write-videos writes: mp4 files, or png, folders with a picture a frame.")
-    var videoFormat: RolloutWriter.Format = .mp4
+    @Option(help: "What --write-videos writes: mp4 files (default), or png, folders with a picture a frame.")
+    var videoFormat: RolloutWriter.Format?
     @Flag(help: "One JSON object.") var json = false
     @Option(help: "Exit with 1 unless met, e.g. \"headline>=0.5\" or \"causality>=0.3\".") var require: [String] = []
     @Flag(help: "No suite: PSNR of a checkpoint's next frames on held-out seeds.") var quick = false
-    @Option(help: "Quick: clips to average over.") var clips = 24
+    @Option(help: "Quick: clips to average over (default: 24).") var clips: Int?
+    @Option(help: "Quick: take the clips from this episode set instead of the simulator, as of a world it never saw.")
+    var episodes: String?
     @Option(help: "Quick: a filmstrip PNG of truth, codec, prediction and shuffled actions for four clips.")
     var filmstrip: String?
 
     func validate() throws {
-        guard clips > 0 else { throw ValidationError("--clips must be at least 1") }
+        guard clips ?? 1 > 0 else { throw ValidationError("--clips must be at least 1") }
         guard (1...64).contains(jobs ?? 1) else { throw ValidationError("--jobs must be 1 to 64") }
         guard (1...1000).contains(steps ?? 1) else { throw ValidationError("--steps must be 1 to 1000") }
-        guard seeds ?? 1 > 0 else { throw ValidationError("--seeds must be at least 1") }
+        guard (1...1000).contains(seeds ?? 1) else { throw ValidationError("--seeds must be 1 to 1000") }
         guard checkpoint == nil || world == nil else { throw ValidationError("give --checkpoint or --world, not both") }
         if quick && world != nil { throw ValidationError("--quick measures a checkpoint; leave --world out") }
         for text in require { _ = try ScoreRequirement(text) }
+        if let shard { _ = try SuitePlan.part(shard) }
+        if let size { _ = try SuitePlan.pixels(size) }
+        try OutputName.check("--filmstrip", filmstrip, endings: ["png"])
+        if let (option, why) = idle { throw ValidationError("\(option) does nothing here: \(why)") }
+    }
+
+    /// An option that was given and would be dropped, and why.
+    private var idle: (option: String, why: String)? {
+        let ofSuites = [
+            ("--suite", suite != nil), ("--size", size != nil), ("--seeds", seeds != nil), ("--out", out != nil),
+            ("--shard", shard != nil), ("--jobs", jobs != nil), ("--require", !require.isEmpty),
+            ("--no-frames", noFrames), ("--write-videos", writeVideos != nil),
+        ]
+        if quick, let one = ofSuites.first(where: \.1) { return (one.0, "--quick runs no suite") }
+        let ofQuick = [("--clips", clips != nil), ("--episodes", episodes != nil), ("--filmstrip", filmstrip != nil)]
+        if !quick, let one = ofQuick.first(where: \.1) { return (one.0, "it belongs to --quick") }
+        let ofCheckpoints = [("--seeds", seeds != nil), ("--steps", steps != nil), ("--precision", precision != nil)]
+        if let world, place.device != .cpu, !world.hasPrefix("coded:") {
+            return ("--device", "nothing is computed with a model")
+        }
+        if world != nil, let one = ofCheckpoints.first(where: \.1) { return (one.0, "it belongs to --checkpoint") }
+        return videoFormat != nil && writeVideos == nil ? ("--video-format", "it belongs to --write-videos") : nil
     }
 
     func run() throws {
+        Interrupt.catchSignals()
+        if let filmstrip { try OutputPlace.checkFile(filmstrip, "--filmstrip") }
+        if let out { try OutputPlace.checkFolder(out, "--out") }
+        if let writeVideos { try OutputPlace.checkFolder(writeVideos, "--write-videos") }
         try place.choose()
+        let precision = precision ?? .auto
         if quick {
             try QuickCommand(
-                checkpoint: checkpoint ?? "small", precision: precision, steps: steps, clips: clips,
-                filmstrip: filmstrip, json: json
+                checkpoint: checkpoint ?? "small", precision: precision, steps: steps, clips: clips ?? 24,
+                episodes: episodes, filmstrip: filmstrip, json: json
             ).run()
             return
         }
@@ -64,19 +96,20 @@ struct EvaluateRun: ParsableCommand {
             if let world { try Candidates.world(world) } else {
                 try Candidates.checkpoint(checkpoint ?? "small", steps: steps, precision: precision.resolved)
             }
+        let suite = suite ?? "smoke"
         let plan = try SuitePlan(suite: suite, size: size, seeds: seeds, shard: shard).plan(for: candidate)
+        for requirement in requirements { try requirement.check(plan.cases) }
         let parts = [candidate.name, suite] + (plan.shard.map { ["shard\($0.part)of\($0.of)"] } ?? [])
         let folder = out.map { RunFolder(URL(fileURLWithPath: $0)) } ?? SuiteRun.folder(parts)
         var run = SuiteRun(candidate: candidate, plan: plan, folder: folder, jobs: jobs)
         run.keepsFrames = !noFrames
-        run.rollouts = try writeVideos.map { try RolloutWriter(URL(fileURLWithPath: $0), format: videoFormat) }
+        run.rollouts = try writeVideos.map { try RolloutWriter(URL(fileURLWithPath: $0), format: videoFormat ?? .mp4) }
         let summary = try run.run()
         print(try summary.text(json: json))
         if !json { print("\nwrote \(folder.url.relativePath)") }
         let unmet = requirements.filter { !$0.isMet(by: summary) }
         for requirement in unmet {
-            FileHandle.standardError.write(
-                Data("not met: \(requirement.text), \(requirement.found(in: summary))\n".utf8))
+            StandardError.write("not met: \(requirement.text), \(requirement.found(in: summary))\n")
         }
         if !unmet.isEmpty { throw ExitCode.failure }
     }

@@ -6,7 +6,11 @@ import Worlds
 
 struct EvaluateVerify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Run random cases of an evaluation again and demand the same numbers.")
+        commandName: "verify", abstract: "Run random cases of an evaluation again and demand the same numbers.",
+        discussion: """
+            All that takes no candidate is computed anew: hashes, which records there must be, their scores, the summary. \
+            Of the measurements themselves only those of --cases cases are made again.
+            """)
 
     @Argument(help: "The manifest.json of a run.") var manifest: String
     @OptionGroup var place: DeviceOption
@@ -17,8 +21,13 @@ struct EvaluateVerify: ParsableCommand {
     }
 
     func run() throws {
+        Interrupt.catchSignals()
         try place.choose()
-        let folder = RunFolder(URL(fileURLWithPath: manifest).deletingLastPathComponent())
+        let file = URL(fileURLWithPath: manifest)
+        guard file.lastPathComponent == "manifest.json" else {
+            throw FileError("\(manifest) is not the manifest.json of a run; give that.")
+        }
+        let folder = RunFolder(file.deletingLastPathComponent())
         let made = try folder.readManifest()
         guard made.sampler == nil || made.sampler?.device == CUDADevice.chosen?.name else {
             let maker = made.sampler?.device.map { "\($0): verify it there with --device cuda" }
@@ -28,13 +37,23 @@ struct EvaluateVerify: ParsableCommand {
         let candidate = try Candidates.named(
             made.candidate, steps: made.sampler?.steps,
             precision: made.sampler?.precision.flatMap { Context.Precision(rawValue: $0) } ?? .bf16)
-        var plan = try SuitePlan(suite: made.suite, size: "\(made.width)x\(made.height)", shard: made.shard)
+        let size = "\(made.width)x\(made.height)"
+        var plan = try SuitePlan(suite: made.suite, size: candidate.size == nil ? size : nil, shard: made.shard)
             .plan(for: candidate)
+        guard plan.size == (made.width, made.height) else {
+            throw FileError(
+                "\(manifest) is of pictures of \(size), and \(candidate.name) makes \(plan.size.width)x\(plan.size.height)."
+            )
+        }
         plan.seeds = made.seeds
         let verification = RunVerification(
-            candidate: candidate, plan: plan, manifest: made, records: try folder.readResults())
+            candidate: candidate, plan: plan, manifest: made, records: try folder.readResults(),
+            summary: try folder.readSummary())
         let bar = ProgressBar(total: min(cases, plan.groups.count), label: "verifying")
-        let differences = try verification.differences(groups: cases) { done, _ in bar.update(done) }
+        let differences = try verification.differences(groups: cases) { done, all in
+            bar.update(done)
+            try Interrupt.check("Stopped after \(done) of \(all) cases; the same command begins anew.")
+        }
         bar.finish()
         guard differences.isEmpty else { throw FileError(differences.joined(separator: " ")) }
         print("\(min(cases, plan.groups.count)) of \(plan.groups.count) cases give the same numbers bit for bit.")

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Episodes
 import Foundation
+import Staging
 import Tensors
 import WorldModel
 import Worlds
@@ -14,31 +16,73 @@ struct Inspect: ParsableCommand {
     @Option(help: "Describe this draw of the scenario; by default its first.") var draw: Int?
     @Option(help: "Write frames of the episode, or of the scenario's branches, to this PNG.") var filmstrip: String?
     @Option(help: "Write the episode or scenario to this video.") var mp4: String?
-    @Option(help: "Enlarge pictures this many times.") var scale = 2
+    @Option(help: "Enlarge pictures this many times (default: 2).") var scale: Int?
     @Flag(help: "Check the checksum of every episode.") var verify = false
 
     func validate() throws {
-        if !(1...32).contains(scale) { throw ValidationError("--scale must be 1 to 32.") }
+        if !(1...32).contains(scale ?? 1) { throw ValidationError("--scale must be 1 to 32.") }
+        if filmstrip == nil, mp4 == nil {
+            try Conflict.refuse([("--scale", scale != nil)], without: "--filmstrip or --mp4")
+        }
+        try OutputName.check("--filmstrip", filmstrip, endings: ["png"])
+        try OutputName.check("--mp4", mp4, endings: ["mp4"])
+    }
+
+    /// What an episode set alone has, a scenario alone, or either.
+    private func refuseWhatDoesNothing(with what: String, set: Bool = false, scenario: Bool = false) throws {
+        try Conflict.refuse(
+            [
+                ("--episode", episode != nil && !set), ("--verify", verify && !set),
+                ("--draw", draw != nil && !scenario), ("--filmstrip", filmstrip != nil && !set && !scenario),
+                ("--mp4", mp4 != nil && !set && !scenario),
+            ], of: what)
     }
 
     func run() throws {
+        if let filmstrip { try OutputPlace.checkFile(filmstrip, "--filmstrip") }
+        if let mp4 { try OutputPlace.checkFile(mp4, "--mp4") }
         let url = URL(fileURLWithPath: path)
         let files = FileManager.default
         var isFolder: ObjCBool = false
-        if path.hasSuffix(".yaml") || !files.fileExists(atPath: path, isDirectory: &isFolder) {
-            return try ScenarioReport(draw: draw, scale: scale, filmstrip: filmstrip, mp4: mp4).describe(path)
+        let isThere = files.fileExists(atPath: path, isDirectory: &isFolder)
+        // A name without a "/" is that of what is shipped first, whatever lies in the working directory.
+        if Checkpoint.shipped.contains(path), let folder = Checkpoint.folder(named: path) {
+            if isThere { print("\(path) is the shipped checkpoint; what lies here is ./\(path).") }
+            return try describe(checkpoint: folder)
         }
-        if !isFolder.boolValue { return try describe(SafetensorsFile(url)) }
+        let isShipped = try !path.contains("/") && ScenarioReport.knows(path)
+        if ScenarioLibrary.isPath(path) || !isThere || isShipped {
+            if isThere, !ScenarioLibrary.isPath(path) { print("\(path) is shipped; what lies here is ./\(path).") }
+            try refuseWhatDoesNothing(with: "a scenario", scenario: true)
+            return try ScenarioReport(draw: draw, scale: scale ?? 2, filmstrip: filmstrip, mp4: mp4).describe(path)
+        }
+        if !isFolder.boolValue {
+            try refuseWhatDoesNothing(with: "a file of tensors")
+            return try describe(SafetensorsFile(url))
+        }
         if files.fileExists(atPath: url.appendingPathComponent("index.jsonl").path) {
+            try refuseWhatDoesNothing(with: "an episode set", set: true)
             return try describe(EpisodeSet(url))
         }
-        let tensors = try files.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".safetensors") }.sorted()
-        guard !tensors.isEmpty else {
+        try describe(checkpoint: url)
+    }
+
+    /// A checkpoint is read as every command reads it before anything is said of it.
+    private func describe(checkpoint url: URL) throws {
+        let files = FileManager.default
+        let tensors = try files.contentsOfDirectory(atPath: url.path).filter { $0.hasSuffix(".safetensors") }.sorted()
+        let isCheckpoint = files.fileExists(atPath: url.appendingPathComponent("config.json").path)
+        guard isCheckpoint || !tensors.isEmpty else {
             throw FileError("\(path) is neither an episode set (index.jsonl) nor a checkpoint (*.safetensors).")
         }
-        print("\(path): a checkpoint of \(tensors.count) tensor files.")
+        try refuseWhatDoesNothing(with: "a checkpoint")
+        if isCheckpoint { _ = try Checkpoint(contentsOf: url) }
+        print(
+            "\(path): \(isCheckpoint ? "a checkpoint" : "a folder without config.json, so no checkpoint,") of \(tensors.count) tensor files."
+        )
         for name in ["config.json", "training.json", "actions.json"] {
-            if let text = try? String(contentsOf: url.appendingPathComponent(name), encoding: .utf8) {
+            let place = url.appendingPathComponent(name)
+            if let text = try? FileContents.text(place, what: name) {
                 print("\n\(name):\n\(text.prefix(4000).trimmingCharacters(in: .whitespacesAndNewlines))")
             }
         }
@@ -58,6 +102,13 @@ struct Inspect: ParsableCommand {
             guard let (dtype, shape) = file.info(name) else { continue }
             print("  \(name)  \(dtype.rawValue)  [\(shape.map(String.init).joined(separator: ", "))]")
         }
+        // Depths, which are F16, are infinite in the sky.
+        for name in file.names where [.f32, .bf16].contains(file.info(name)?.dtype) {
+            let count = try file.notFinite(in: name)
+            if count > 0 {
+                throw FileError("\(file.url.path): \(name) has \(count) numbers that are not finite; make it anew.")
+            }
+        }
     }
 
     private func describe(_ set: EpisodeSet) throws {
@@ -65,10 +116,11 @@ struct Inspect: ParsableCommand {
         if filmstrip != nil || mp4 != nil { throw ValidationError("Give --episode to say which one to show.") }
         let frames = set.entries.reduce(0) { $0 + $1.frames }
         let shards = Set(set.entries.map(\.shard)).sorted()
-        let bytes = try shards.reduce(0) { try $0 + SafetensorsFile(set.url.appendingPathComponent($1)).size }
+        let bytes = try set.bytes()
         print(
-            "\(path): \(set.count) episodes, \(grouped(frames)) frames (\(minutes(frames)) at 20 a second), "
+            "\(path): \(set.count) episodes, \(grouped(frames)) frames (\(minutes(frames, set.framesPerSecond)) at \(EpisodeSetText.number(set.framesPerSecond)) a second), "
                 + "\(shards.count) shards, \(megabytes(bytes)).")
+        print(EpisodeSetText(set.description).lines.map { "  \($0)" }.joined(separator: "\n"))
         count("sizes", set.entries.map { "\($0.width)x\($0.height)" })
         count("scenes", set.entries.map(\.scene))
         count("policies", set.entries.map(\.policy))
@@ -78,8 +130,14 @@ struct Inspect: ParsableCommand {
             print("  seeds: \(low) to \(high), \(heldOut == 0 ? "none" : "\(heldOut)") held out")
         }
         if verify {
-            for i in 0..<set.count { try set.verify(i) }
-            print("  All \(set.count) checksums are right.")
+            let bar = ProgressBar(total: set.count, label: "Checking")
+            for i in 0..<set.count {
+                try set.verify(i)
+                bar.update(i + 1)
+            }
+            bar.finish()
+            let old = set.entries.count { $0.digest == nil }
+            print("  All \(set.count) checksums are right.\(old == 0 ? "" : Self.halfVerified(old))")
         }
     }
 
@@ -91,13 +149,11 @@ struct Inspect: ParsableCommand {
         )
         if !entry.caption.isEmpty { print("  caption: \(entry.caption)") }
         print("  scene \(entry.scene), seed \(entry.seed)\(entry.heldOut ? " (held out)" : ""), policy \(entry.policy)")
-        if entry.channels == ActionSpace.standard.channels.count {
-            let used = ActionSpace.standard.channels.enumerated().compactMap { i, channel -> String? in
-                let n = actions.count { $0.values[i] != 0 }
-                return n == 0 ? nil : "\(channel.name) \(n)"
-            }
-            print("  frames with actions: \(used.joined(separator: ", "))")
+        let used = set.actionSpace.channels.enumerated().compactMap { i, channel -> String? in
+            let n = actions.count { $0.values[i] != 0 }
+            return n == 0 ? nil : "\(channel.name) \(n)"
         }
+        print("  frames with actions: \(used.isEmpty ? "none" : used.joined(separator: ", "))")
         let poses = try set.poses(of: number)
         let walked = zip(poses, poses.dropFirst()).reduce(Float(0)) { sum, pair in
             sum
@@ -111,7 +167,7 @@ struct Inspect: ParsableCommand {
         if entry.events.count > 20 { print("  and \(entry.events.count - 20) more events") }
         if verify {
             try set.verify(number)
-            print("  Its checksum is right.")
+            print("  Its checksum is right.\(entry.digest == nil ? Self.halfVerified(1) : "")")
         }
         if let filmstrip {
             let shown = min(16, entry.frames)
@@ -120,13 +176,20 @@ struct Inspect: ParsableCommand {
                 return try set.frames(of: number, t..<(t + 1))[0]
             }
             let rows = stride(from: 0, to: shown, by: 4).map { Array(frames[$0..<min(shown, $0 + 4)]) }
-            try Filmstrip.write(rows: rows, scale: scale, to: URL(fileURLWithPath: filmstrip))
+            try Filmstrip.write(rows: rows, scale: scale ?? 2, to: URL(fileURLWithPath: filmstrip))
             print("  wrote \(filmstrip)")
         }
         if let mp4 {
-            try VideoWriter.write(set.frames(of: number), to: URL(fileURLWithPath: mp4), scale: scale)
+            try VideoWriter.write(
+                set.frames(of: number), to: URL(fileURLWithPath: mp4), framesPerSecond: set.framesPerSecond,
+                scale: scale ?? 2)
             print("  wrote \(mp4)")
         }
+    }
+
+    /// Sets of earlier versions have checksums of frames and actions alone.
+    private static func halfVerified(_ count: Int) -> String {
+        " Of \(count) recorded by an earlier version they are of frames and actions; all else is of the right shape and finite."
     }
 
     private func count(_ what: String, _ values: [String]) {
@@ -136,8 +199,8 @@ struct Inspect: ParsableCommand {
         print("  \(what): \(text.joined(separator: ", "))")
     }
 
-    private func minutes(_ frames: Int) -> String {
-        let seconds = frames / 20
+    private func minutes(_ frames: Int, _ framesPerSecond: Double) -> String {
+        let seconds = Int(Double(frames) / framesPerSecond)
         return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
     }
 

@@ -12,9 +12,13 @@ struct NamedRun {
     var precision = PrecisionChoice.auto
     /// Runs of one candidate against itself: 0 for A's noise seeds, 1 for those that follow them.
     var noise = 0
+    /// Shared by the runs of one comparison.
+    var bounds = BoundCache()
 
-    /// Whether `name` is the folder of an evaluation.
+    /// Whether `name` is the folder of an evaluation. A shipped checkpoint is none, whatever lies in the working directory: a path
+    /// has a `/`.
     static func isFolder(_ name: String) -> Bool {
+        if Checkpoint.shipped.contains(name) || name == "reference" { return false }
         let folder = RunFolder(URL(fileURLWithPath: name))
         return [folder.manifest, folder.results].contains { FileManager.default.fileExists(atPath: $0.path) }
     }
@@ -27,8 +31,12 @@ struct NamedRun {
         // Runs of another arithmetic, or on a GPU, are other runs.
         let sampler = candidate.sampler
         let parts = [sampler?.precision.flatMap { $0 == "bf16" ? nil : $0 }, sampler?.device].compactMap { $0 }
-        let folder = SuiteRun.folder([candidate.name, suite] + parts + (noise == 0 ? [] : ["noise-\(noise)"]))
-        try SuiteRun(candidate: candidate, plan: plan, folder: folder, jobs: jobs).run()
+        // So are those of other weights in the same place.
+        let folder = try SuiteRun.folder([candidate.name, suite] + parts + (noise == 0 ? [] : ["noise-\(noise)"]))
+            .place(for: candidate, plan)
+        var run = SuiteRun(candidate: candidate, plan: plan, folder: folder, jobs: jobs)
+        run.bounds = bounds
+        try run.run()
         return try EvaluationRun(folder.url)
     }
 }

@@ -1,6 +1,8 @@
+import Episodes
 import Evaluations
 import Foundation
 import Tensors
+import Training
 import WorldModel
 import Worlds
 
@@ -10,23 +12,34 @@ struct QuickCommand {
     var precision: PrecisionChoice
     var steps: Int?
     var clips: Int
+    /// A set to take clips from; nil: the simulator's.
+    var episodes: String?
     var filmstrip: String?
     var json: Bool
 
     func run() throws {
         var evaluation = QuickEvaluation()
         (evaluation.clips, evaluation.precision, evaluation.steps) = (clips, precision.resolved, steps)
-        let result = try evaluation.run(try Checkpoint.named(checkpoint)) { done, all in
-            if isatty(2) == 1 { FileHandle.standardError.write(Data("\rclip \(done) of \(all)".utf8)) }
+        let model = try Checkpoint.named(checkpoint)
+        if let episodes {
+            let set = try EpisodeSet(URL(fileURLWithPath: episodes))
+            try model.check(set)
+            evaluation.source = set
         }
-        if isatty(2) == 1 { FileHandle.standardError.write(Data("\n".utf8)) }
+        let bar = ProgressBar(total: clips, label: "Clips")
+        bar.update(0)
+        let result = try evaluation.run(model) { done, all in
+            bar.update(done)
+            try Interrupt.check("Stopped after \(done) of \(all) clips; the same command begins anew.")
+        }
+        bar.finish()
         if let filmstrip { try Filmstrip.write(rows: result.strips, scale: 2, to: URL(fileURLWithPath: filmstrip)) }
         if json {
             print(try JSONText.text(result.values))
             return
         }
         print(
-            "\(result.clips) clips with a moving camera, held-out seeds, in \(evaluation.precision.rawValue); mean PSNR in dB"
+            "\(result.clips) clips in which something moves, \(episodes.map { "of \($0)" } ?? "held-out seeds"), in \(evaluation.precision.rawValue); mean PSNR in dB"
         )
         print("frames ahead   model  frozen  memory alone  true minus shuffled actions")
         for n in QuickEvaluation.horizons {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Episodes
 import Foundation
 import ReferenceWorld
 import Tensors
@@ -22,7 +23,12 @@ struct Record: AsyncParsableCommand {
     @Option(help: "Number of episodes.") var episodes = 100
     @Option(help: "Frames an episode.") var frames = 128
     @Option(help: "Width and height in pixels.") var size = "128x80"
-    @Option(help: "any or one of \(ReferenceWorld.scenes.joined(separator: ", ")).") var scene = "any"
+    @Option(
+        help: """
+            any of the families, one of \(ReferenceWorld.scenes.joined(separator: ", ")), or staged: scenes as scenario scripts \
+            furnish them, each with a player who acts on its things.
+            """)
+    var scene = "any"
     @Option(help: "any or one of \(Policy.Kind.allCases.map(\.rawValue).joined(separator: ", ")).") var policy = "any"
     @Option(help: "World seed of the first episode; the others follow.") var seed: UInt64 = 0
     @Flag(help: "Keep depth, instance ids and object states besides frames, actions and poses.") var truth = false
@@ -30,9 +36,13 @@ struct Record: AsyncParsableCommand {
     @Flag(help: "Allow seeds from 1000000000 up.") var heldOut = false
 
     func validate() throws {
-        guard ReferenceWorld.scenes.contains(scene) || scene == "any" else {
+        guard ReferenceWorld.scenes.contains(scene) || scene == "any" || scene == "staged" else {
             throw ValidationError(
-                "There is no scene '\(scene)'; take any or one of \(ReferenceWorld.scenes.joined(separator: ", ")).")
+                "There is no scene '\(scene)'; take any, staged or one of \(ReferenceWorld.scenes.joined(separator: ", "))."
+            )
+        }
+        guard scene != "staged" || policy == "any" else {
+            throw ValidationError("Staged scenes have players of their own: leave --policy out.")
         }
         guard Policy.Kind(rawValue: policy) != nil || policy == "any" else {
             let all = Policy.Kind.allCases.map(\.rawValue).joined(separator: ", ")
@@ -60,42 +70,48 @@ struct Record: AsyncParsableCommand {
         return (sides[0], sides[1])
     }
 
-    /// Scene, policy and seed of episode `number`.
-    private func plan(_ number: Int, _ pixels: (width: Int, height: Int)) -> (start: Start, kind: Policy.Kind) {
-        let seed = seed + UInt64(number)
-        let (scenes, kinds) = (ReferenceWorld.scenes, Policy.Kind.allCases)
-        let scene = scene == "any" ? scenes[Int(seed % UInt64(scenes.count))] : scene
-        let kind = Policy.Kind(rawValue: policy) ?? kinds[Int(seed / UInt64(scenes.count) % UInt64(kinds.count))]
-        return (Start(scene: scene, seed: seed, width: pixels.width, height: pixels.height), kind)
+    private func source(_ pixels: (width: Int, height: Int)) -> ReferenceEpisodes {
+        ReferenceEpisodes(
+            count: episodes, frames: frames, width: pixels.width, height: pixels.height, firstSeed: seed,
+            scenes: scene == "any" ? .families : scene == "staged" ? .staged : .family(scene),
+            policy: Policy.Kind(rawValue: policy))
     }
 
     func run() async throws {
+        Interrupt.catchSignals()
         let pixels = try pixels()
         let writer = try EpisodeSetWriter(URL(fileURLWithPath: output))
-        let missing = (0..<episodes).filter {
-            let (start, kind) = plan($0, pixels)
-            return !writer.names.contains(EpisodeRecorder.name(start, kind.rawValue))
-        }
+        try check(against: EpisodeSet(writer.url), pixels)
+        let source = source(pixels)
+        let missing = (0..<episodes).filter { !writer.names.contains(source.start($0).name) }
         if missing.count < episodes { print("\(episodes - missing.count) of \(episodes) episodes are already there.") }
-        Interrupt.catchSignals()
         let bar = ProgressBar(total: missing.count, label: "Recording")
         if !missing.isEmpty { bar.update(0) }
-        let make: @Sendable (Int) throws -> Episode = { number in try play(number, pixels) }
+        let make: @Sendable (Int) throws -> Episode = { try source.episode($0, truth: truth) }
         let saved = try await EpisodeRecorder.run(
             missing, jobs: jobs, into: writer, stop: { Interrupt.requested }, progress: { bar.update($0) }, make: make)
         if !missing.isEmpty { bar.finish() }
         print("\(output) has \(writer.names.count) episodes, \(saved) of them new.")
-        if saved < missing.count { print("Stopped early; run the same command again to go on.") }
+        try Interrupt.check(
+            "Stopped after \(episodes - missing.count + saved) of \(episodes) episodes; the same command goes on.")
     }
 
-    private func play(_ number: Int, _ pixels: (width: Int, height: Int)) throws -> Episode {
-        let (start, kind) = plan(number, pixels)
-        var world = ReferenceWorld(truth: truth)
-        var player = Policy(kind: kind, seed: start.seed)
-        var episode = try EpisodeRecorder.record(
-            &world, start: start, frames: frames, policyName: kind.rawValue, truth: truth
-        ) { player.action(for: $0) }
-        episode.caption = world.caption
-        return episode
+    /// Refuses a set whose episodes are others than those that are asked for, or damaged.
+    private func check(against set: EpisodeSet, _ pixels: (width: Int, height: Int)) throws {
+        var shards: Set<String> = []
+        for (number, entry) in set.entries.enumerated() {
+            var options: [String] = []
+            if entry.frames != frames { options.append("--frames \(entry.frames)") }
+            if (entry.width, entry.height) != pixels { options.append("--size \(entry.width)x\(entry.height)") }
+            // Each shard is looked into once.
+            if shards.insert(entry.shard).inserted, try set.depth(of: number, 0..<1).isEmpty == truth {
+                options.append(truth ? "no --truth" : "--truth")
+            }
+            guard options.isEmpty else {
+                throw FileError(
+                    "\(output) has episodes that were recorded with \(options.joined(separator: ", ")): give the same, or another "
+                        + "folder with --output.")
+            }
+        }
     }
 }

@@ -12,9 +12,19 @@ struct ScenarioReport {
     var filmstrip: String?
     var mp4: String?
 
+    /// Whether a shipped scenario or suite has this name.
+    static func knows(_ name: String) throws -> Bool {
+        let library = try ScenarioLibrary.shipped()
+        return library[name] != nil || library.suites.contains(name)
+    }
+
     /// The scenario or suite of that name, or the scripts of a file.
     func describe(_ name: String) throws {
-        if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+        if ScenarioLibrary.isPath(name) {
+            if try Suite.isSuite(URL(fileURLWithPath: name)) {
+                let library = try ScenarioLibrary.shipped()
+                return try describe(library.suite(name), library)
+            }
             for scenario in try Scenario.load(URL(fileURLWithPath: name)) { try describe(scenario) }
             return
         }
@@ -33,24 +43,29 @@ struct ScenarioReport {
 
     private func describe(_ suite: Suite, _ library: ScenarioLibrary) throws {
         let draws = try suite.draws(in: library)
-        print("\(suite.id): \(suite.about) \(suite.scenarios.count) scenarios, \(draws.count) cases.")
+        var lines = ["\(suite.id): \(suite.about) \(suite.scenarios.count) scenarios, \(draws.count) cases."]
         var (frames, broken) = (0, 0)
-        for id in suite.scenarios {
-            let scenario = try library.scenario(id)
+        let bar = ProgressBar(total: suite.scenarios.count, label: "Staging")
+        for (number, id) in suite.scenarios.enumerated() {
+            bar.update(number)
+            let scenario = try suite.scenario(id, in: library)
             let own = draws.filter { $0.scenario.id == id }
             do {
                 let cases = try own.map { try scenario.staged($0.draw, contextFrames: suite.contextFrames) }
                 let made = cases.reduce(0) { $0 + $1.run.branches.count * ($1.frameCount - suite.contextFrames) }
                 frames += made
                 let longest = cases.map(\.frameCount).max() ?? 0
-                print(
+                lines.append(
                     "  \(scenario.family)/\(id): \(cases.count) cases of at most \(longest) frames, "
                         + "\(scenario.branches.count) branches, \(made) frames to make")
             } catch let error as FileError {
                 broken += 1
-                print("  \(scenario.family)/\(id): \(error)")
+                lines.append("  \(scenario.family)/\(id): \(error)")
             }
         }
+        bar.update(suite.scenarios.count)
+        bar.finish()
+        print(lines.joined(separator: "\n"))
         print("A candidate makes \(frames * suite.noiseSeeds) frames.")
         if broken > 0 { throw FileError("\(broken) of \(suite.scenarios.count) scenarios do not happen.") }
     }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Evaluations
 import Foundation
+import Synchronization
+import Tensors
 import WorldModel
 import Worlds
 
@@ -13,6 +15,8 @@ struct SuiteRun {
     var jobs: Int?
     var keepsFrames = true
     var rollouts: RolloutWriter?
+    /// What truth and cheats earn, where several candidates are run.
+    var bounds = BoundCache()
 
     init(candidate: any Candidate, plan: EvaluationPlan, folder: RunFolder, jobs: Int?) {
         (self.candidate, self.plan, self.folder, self.jobs) = (candidate, plan, folder, jobs)
@@ -26,17 +30,29 @@ struct SuiteRun {
 
     @discardableResult func run() throws -> EvaluationSummary {
         var runner = EvaluationRunner(candidate: candidate, plan: plan, folder: folder)
-        (runner.keepsFrames, runner.rollouts) = (keepsFrames, rollouts)
+        (runner.keepsFrames, runner.rollouts, runner.bounds) = (keepsFrames, rollouts, bounds)
         if let jobs { runner.jobs = jobs }
         runner.isCancelled = { Interrupt.requested }
-        Interrupt.catchSignals()
+        runner.remark = { StandardError.write("\($0)\n") }
+        let checking = Mutex<ProgressBar?>(nil)
+        runner.checked = { done, all in
+            let bar = checking.withLock { bar in
+                if bar == nil { bar = ProgressBar(total: all, label: "checking recordings") }
+                return bar
+            }
+            bar?.update(done)
+            if done == all { bar?.finish() }
+        }
         let bar = ProgressBar(total: plan.groups.count, label: candidate.name)
         let records = try runner.run(progress: { bar.update($0, $2) })
         bar.finish()
         guard let records else {
-            throw WorldError("Stopped; the same command goes on with what is in \(folder.url.relativePath).")
+            throw Stopped(
+                "Stopped before all \(plan.groups.count) cases were scored; the same command goes on with what is in "
+                    + "\(folder.url.relativePath).")
         }
-        for complaint in records.complaints { FileHandle.standardError.write(Data("scored 0: \(complaint)\n".utf8)) }
+        for sentence in records.lags { StandardError.write("\(sentence)\n") }
+        for complaint in records.complaints { StandardError.write("scored 0: \(complaint)\n") }
         return try RunRecorder(folder: folder).finish(records, candidate: candidate, plan: plan)
     }
 }

@@ -52,6 +52,65 @@ import Testing
         #expect(modules["geometry"]?["n"] as? Int == 1)
     }
 
+    @Test func whatCannotWorkIsSaidBeforeTheRun() throws {
+        let unknown = try evaluate("--world", "reference", "--require", "headlin>=0.5")
+        #expect(unknown.status == 1 && unknown.errors.contains("did you mean 'headline'?"), "\(unknown.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.file("run/results.jsonl").path))
+        let strip = try Command(
+            ["evaluate", "--quick", "--checkpoint", "nano", "--filmstrip", "no/x.png"], in: folder.url)
+        #expect(strip.status == 1 && strip.errors.contains("--filmstrip no/x.png: there is no folder"))
+        try Data().write(to: folder.file("F"))
+        for option in ["--out", "--write-videos"] {
+            let taken = try Command(
+                ["evaluate", "--suite", "tiny.yaml", "--size", "64x48", "--world", "reference", option, "F"],
+                in: folder.url)
+            #expect(taken.status == 1 && taken.errors.contains("is a file; give a folder"), "\(taken.errors)")
+            #expect(!taken.errors.contains("Domain"))
+        }
+        let shard = try evaluate("--world", "reference", "--shard", "5/4")
+        #expect(shard.status != 0 && shard.errors.contains("--shard must be i/n"))
+        let idle = try evaluate("--world", "reference", "--clips", "2")
+        #expect(idle.status != 0 && idle.errors.contains("--clips does nothing here: it belongs to --quick"))
+    }
+
+    @Test func theHelpHasTheOptions() throws {
+        let help = try Command(["evaluate", "--help"], in: folder.url)
+        #expect(help.status == 0)
+        for option in ["--suite", "--world", "--out", "--require", "--write-videos", "--quick", "merge", "verify"] {
+            #expect(help.output.contains(option), "\(option) is missing")
+        }
+    }
+
+    @Test func withoutItsToolsNothingIsScored() throws {
+        let made = try evaluate("--world", "reference", "--write-videos", "cases")
+        #expect(made.status == 0, "\(made.errors)")
+        try FileManager.default.removeItem(at: folder.file("run"))
+        let arguments = [
+            "evaluate", "--suite", "tiny.yaml", "--size", "64x48", "--out", "run", "--world", "video:cases",
+        ]
+        for tool in ["ffmpeg", "ffprobe"] {
+            let tools = folder.file("without-\(tool)")
+            try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
+            let other = tool == "ffmpeg" ? "ffprobe" : "ffmpeg"
+            try FileManager.default.createSymbolicLink(
+                at: tools.appendingPathComponent(other), withDestinationURL: URL(fileURLWithPath: "/usr/bin/\(other)"))
+            let judged = try Command(arguments, in: folder.url, environment: ["PATH": tools.path])
+            #expect(judged.status == 1 && judged.errors.contains("Videos need \(tool)"), "\(judged.errors)")
+            #expect(!FileManager.default.fileExists(atPath: folder.file("run/results.jsonl").path))
+            // One that is killed, and one that fails whatever it is given.
+            for (body, words) in [("kill -9 $$", "was killed"), ("echo nonsense >&2; exit 1", "need not be at fault")] {
+                let script = tools.appendingPathComponent(tool)
+                try Data("#!/bin/sh\n\(body)\n".utf8).write(to: script)
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
+                let judged = try Command(arguments, in: folder.url, environment: ["PATH": tools.path])
+                #expect(judged.status == 1, "\(tool) \(body): \(judged.errors)")
+                if tool == "ffmpeg" { #expect(judged.errors.contains(words), "\(judged.errors)") }
+            }
+        }
+        let judged = try Command(arguments + ["--require", "geometry>=0.8"], in: folder.url)
+        #expect(judged.status == 0, "\(judged.errors)")
+    }
+
     @Test func aCheckpointKeepsItsSize() throws {
         let refused = try Command(
             ["evaluate", "--suite", "tiny.yaml", "--checkpoint", "nano", "--size", "128x80", "--out", "run"],

@@ -1,0 +1,59 @@
+import Foundation
+import Sandbox
+import Staging
+import Tensors
+import Worlds
+
+/// What a command line of `diorama play` asks for: a world at its beginning, and what is played first.
+struct Game {
+    let player: Player
+    private(set) var operations: [PlayOperation] = []
+    /// What computed the log that is played again; nil where none is.
+    private(set) var maker: ActionLog.Maker?
+
+    init(_ play: Play) throws {
+        if let replay = play.replay {
+            let log = try ActionLog(contentsOf: URL(fileURLWithPath: replay))
+            guard let settings = log.settings else {
+                throw FileError("\(replay) has no header line to replay from; play a file of actions with --actions.")
+            }
+            do { player = try Player(settings) } catch let refusal as PlayRefusal {
+                throw FileError("\(replay) cannot be replayed. \(refusal.description)")
+            }
+            (operations, maker) = (log.operations, log.maker)
+            return
+        }
+        var settings = PlaySettings(
+            world: play.world, scene: play.scene ?? "", seed: play.seed ?? Start.firstHeldOutSeed + 2,
+            steps: play.steps)
+        settings.precision = (play.precision ?? .auto).resolved
+        if let episode = play.startEpisode { try settings.begin(from: EpisodeStart.history(episode)) }
+        let staged = try play.scenario.map { try ScenarioChoice(name: $0, draw: play.draw).staged() }
+        var given = 0
+        if let run = staged?.run {
+            (settings.description, settings.seed) = (run.start.description, run.start.seed)
+            // A learned world begins where an evaluation lets it begin: after as many frames of the simulator.
+            if play.world != "reference" { given = run.contextFrames - 1 }
+            settings.lead =
+                given == 0 ? nil : Array((run.branches[play.branch ?? run.mainBranch] ?? []).prefix(given))
+        }
+        var player = try Player(settings)
+        if let image = play.startImage {
+            let size = player.picture.frame
+            let frame = try StartPicture.read(URL(fileURLWithPath: image), width: size.width, height: size.height) {
+                StandardError.write($0 + "\n")
+            }
+            try settings.begin(from: [(frame, .none(player.actionSpace.channels.count))])
+            _ = try player.apply(.begin(settings))
+        }
+        if let staged {
+            operations = try ScenarioChoice.actions(
+                staged, branch: play.branch, space: player.actionSpace, of: play.world
+            ).dropFirst(given).map { .action($0) }
+        }
+        if let actions = play.actions {
+            operations = try ActionLog.actions(URL(fileURLWithPath: actions), space: player.actionSpace)
+        }
+        self.player = player
+    }
+}

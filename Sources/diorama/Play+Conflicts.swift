@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+
+extension Play {
+    /// Options that go together with none, or would do nothing beside another, are refused.
+    func refuseWhatDoesNothing() throws {
+        let startOptions = [("--start-image", startImage != nil), ("--start-episode", startEpisode != nil)]
+        let sources = [("--actions", actions != nil), ("--replay", replay != nil), ("--scenario", scenario != nil)]
+        try Conflict.refuseMany(sources, "say each what is played")
+        try Conflict.refuseMany(startOptions, "say each where it begins")
+        if replay != nil {
+            try Conflict.refuse(
+                [
+                    ("--checkpoint", checkpoint != nil), ("--scene", scene != nil), ("--seed", seed != nil),
+                    ("--steps", steps != nil), ("--precision", precision != nil),
+                ] + startOptions, beside: "--replay", "the log says them")
+        }
+        if scenario != nil {
+            try Conflict.refuse(
+                [("--scene", scene != nil), ("--seed", seed != nil)] + startOptions, beside: "--scenario",
+                "a scenario has its own scene, seed and start")
+        } else {
+            try Conflict.refuse([("--draw", draw != nil), ("--branch", branch != nil)], without: "--scenario")
+        }
+        if startImage != nil || startEpisode != nil {
+            try Conflict.refuse(
+                [("--scene", scene != nil)], beside: startImage == nil ? "--start-episode" : "--start-image",
+                "what is given is the scene")
+        }
+        if world == "reference", replay == nil {
+            try Conflict.refuse(
+                [("--steps", steps != nil)] + startOptions
+                    + (headless
+                        ? [("--precision", precision != nil), ("--device", place.device != .cpu)] : []),
+                beside: "--checkpoint reference", "the simulator makes its frames from a scene, without a model")
+        }
+        if headless {
+            try Conflict.refuse(
+                [
+                    ("--fps", fps != nil), ("--screenshot", screenshot != nil), ("--bindings", bindings != nil),
+                    ("--episodes", episodes != nil), ("--tour", tour != nil),
+                ], beside: "--headless", "it is the window's")
+        } else if output != nil {
+            throw ValidationError("--output needs --headless; in the window V records.")
+        }
+        func path(_ name: String) -> String { URL(fileURLWithPath: name).standardizedFileURL.path }
+        if let log, let replay, path(log) == path(replay) {
+            throw ValidationError("--log would write over the log that is replayed; give it another name.")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Sandbox
+import Tensors
+import Worlds
+
+extension Play {
+    func playHeadless(_ game: Game, _ output: PlayOutput) throws {
+        let begin = Date()
+        let log = try log.map {
+            try LogWriter(
+                URL(fileURLWithPath: $0), settings: game.player.settings, space: game.player.actionSpace)
+        }
+        let total = HeadlessPlay.frames(game.operations, limit: frames)
+        let bar = ProgressBar(total: total, label: "Playing")
+        var count = 0
+        let result: HeadlessPlay.Result
+        do {
+            result = try HeadlessPlay.run(
+                game.player, game.operations, limit: frames, log: log, stop: { Interrupt.requested },
+                frame: { picture in
+                    try output.append(picture.frame)
+                    count += 1
+                    bar.update(count)
+                })
+        } catch {
+            bar.finish()
+            // What was played until then is kept.
+            try? output.finish()
+            throw error
+        }
+        bar.finish()
+        try output.finish()
+        let seconds = Date().timeIntervalSince(begin)
+        let rate = Double(result.frames) / seconds
+        print(
+            String(
+                format: "%d frames in %.1f s (%.1f frames/s) -> %@", result.frames, seconds, rate, output.url.path))
+        if result.isStopped {
+            try Interrupt.check("Stopped after \(result.frames) of \(total) frames, which are kept.")
+        }
+        if result.different > 0 {
+            throw FileError(
+                "\(result.different) of \(result.same + result.different) fingerprints differ from the log: "
+                    + "\(game.maker?.difference ?? "it is of another game").")
+        }
+        if result.same > 0 {
+            print("bit for bit the same as the log at \(result.same) fingerprints")
+        } else if game.maker != nil {
+            print("The log has no fingerprint up to here: nothing tells whether these are its pictures.")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Episodes
+import Foundation
+import Sandbox
+import Tensors
+import Worlds
+
+extension Play {
+    func playWindow(_ game: Game) throws {
+        #if Window
+            let player = game.player
+            let file = bindings.map { URL(fileURLWithPath: $0) }
+            let place = file ?? BindingsFile.defaultURL()
+            let keys = try BindingsFile.read(place, space: player.actionSpace, required: file != nil)
+            var options = PlayWindow.Options()
+            options.framesPerSecond = fps == 0 ? nil : fps ?? player.framesPerSecond
+            (options.frames, options.operations, options.bindingsFile) = (frames, game.operations, place)
+            options.isReplay = replay != nil
+            options.stop = { Interrupt.requested }
+            options.episodes = try episodes.map { try EpisodeSet(URL(fileURLWithPath: $0)) }
+            options.tour = tour.map { URL(fileURLWithPath: $0) }
+            if let screenshot { options.screenshot = (frames ?? 40, URL(fileURLWithPath: screenshot)) }
+            let window = try PlayWindow(player, bindings: keys, options: options) {
+                try LogWriter(
+                    log.map { URL(fileURLWithPath: $0) } ?? ActionLog.defaultURL(), settings: player.settings,
+                    space: player.actionSpace)
+            }
+            try window.run()
+        #else
+            throw FileError(
+                "This build has no window: use 'diorama play --headless --actions FILE --output out.mp4'.")
+        #endif
+    }
+}
