@@ -22,6 +22,11 @@ enum Interrupt {
     static func catchSignals() {
         // Both are to be there before a signal handler asks for them.
         _ = (received.load(ordering: .relaxed), moment.load(ordering: .relaxed))
+        // Whoever started this process may have had them held back.
+        var wanted = sigset_t()
+        sigemptyset(&wanted)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&wanted, number) }
+        pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
         signal(SIGINT, handle)
         signal(SIGTERM, handle)
         let earlier = signal(SIGHUP, handle)
