@@ -60,7 +60,7 @@ extension Train {
     /// A few pairs of neighbouring pictures from every episode.
     private func pairs(_ data: TrainingData, _ length: Int) throws -> [[Frame]] {
         try data.parts.flatMap { part in
-            try AllCores.gather(part.source.count, label: part.name) { index in
+            try AllCores.gather(part.source.count, label: "Pictures") { index in
                 let frames = try part.source.episode(index).frames
                 return stride(from: 0, through: frames.count - length, by: 12).map { Array(frames[$0..<$0 + length]) }
             }.flatMap { $0 }
