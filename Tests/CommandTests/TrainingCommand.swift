@@ -40,8 +40,13 @@ struct TrainingCommand {
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         func text() -> String { (try? String(contentsOf: messages, encoding: .utf8)) ?? "" }
-        while process.isRunning, !ready(text()) { usleep(2000) }
+        // A command that never gets there, or does not heed the signal, ends as a failure instead of holding everything up.
+        let end = Date(timeIntervalSinceNow: 300)
+        while process.isRunning, !ready(text()), Date() < end { usleep(2000) }
         kill(process.processIdentifier, signal)
+        let last = Date(timeIntervalSinceNow: 120)
+        while process.isRunning, Date() < last { usleep(2000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         return (process.terminationReason, process.terminationStatus, text())
     }
