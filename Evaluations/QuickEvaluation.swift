@@ -11,7 +11,7 @@ public struct QuickEvaluation: Sendable {
 
     public struct Result: Sendable {
         /// Means over clips in dB: `psnr.N`, `frozen.N`, `delta_psnr.N` and `codec_ceiling`; where the model sees memory,
-        /// also `memory.N`: what memory alone shows, without a model.
+        /// also `memory.N`, what memory alone shows, without a model, and `without.N`, the model without memory.
         public var values: [String: Double] = [:]
         public var clips = 0
         /// Truth, codec, prediction, shuffled actions: one row each, for the first clips.
@@ -59,6 +59,7 @@ public struct QuickEvaluation: Sendable {
             start.pitch = clip.poses.first?.pitch
             let shown = remembered(checkpoint, start, future)
             let predicted = try rollout(checkpoint, start, future)
+            let bare = shown == nil ? nil : try rollout(checkpoint, start, future, trust: .none)
             let shuffled = try rollout(checkpoint, start, other)
             let ceiling = stride(from: 0, to: ahead, by: group).flatMap {
                 codec.decode(codec.encode([Array(truth[$0..<$0 + group])]))[0]
@@ -66,6 +67,7 @@ public struct QuickEvaluation: Sendable {
             for n in Self.horizons {
                 let i = n - 1
                 if let shown { sums["memory.\(n)", default: 0] += PictureDistance.psnr(shown[i], truth[i]) }
+                if let bare { sums["without.\(n)", default: 0] += PictureDistance.psnr(bare[i], truth[i]) }
                 let psnr = PictureDistance.psnr(predicted[i], truth[i])
                 sums["psnr.\(n)", default: 0] += psnr
                 sums["frozen.\(n)", default: 0] += PictureDistance.psnr(frames[history - 1], truth[i])
@@ -86,20 +88,20 @@ public struct QuickEvaluation: Sendable {
     }
 
     private func remembered(_ checkpoint: Checkpoint, _ start: Start, _ actions: [Action]) -> [Frame]? {
-        let transformer = checkpoint.configuration.transformer
-        guard transformer.seesMemory == true,
-            var memory = ViewMemory(transformer.camera, pitch: start.pitch, depth: checkpoint.depth)
-        else { return nil }
-        for (frame, action) in start.history { memory.append([frame], actions: [action.values]) }
-        return memory.views(memory.followed(actions.map(\.values)))?.map(\.frame)
+        var stream = WorldStream(checkpoint, pitch: start.pitch, precision: precision)
+        for (frame, action) in start.history { stream.remember(frame, action: action) }
+        return stream.ahead(actions.map(\.values)).shown?.map(\.frame)
     }
 
-    private func rollout(_ checkpoint: Checkpoint, _ start: Start, _ actions: [Action]) throws -> [Frame] {
+    private func rollout(
+        _ checkpoint: Checkpoint, _ start: Start, _ actions: [Action], trust: TrustRule = .learned
+    ) throws -> [Frame] {
         var world = LearnedWorld(checkpoint: checkpoint, precision: precision)
+        world.trust = trust
         if let steps { world.denoisingSteps = steps }
         _ = try world.reset(start)
-        return try stride(from: 0, to: actions.count, by: world.groupSize).flatMap {
-            try world.steps(Array(actions[$0..<$0 + world.groupSize]))
+        return try stride(from: 0, to: actions.count, by: world.framesPerStep).flatMap {
+            try world.step(Array(actions[$0..<$0 + world.framesPerStep])).map(\.frame)
         }
     }
 }

@@ -72,15 +72,15 @@ public struct CheckpointCandidate: Candidate {
         let count = frames.count
         let actions = try truth.actions(branch).dropFirst(count - 1).map { try mapping($0) }
         let none = Action.none(checkpoint.actionSpace.channels.count)
-        for first in stride(from: 0, to: actions.count, by: world.groupSize) {
-            var group = Array(actions[first..<min(actions.count, first + world.groupSize)])
-            while group.count < world.groupSize { group.append(none) }
+        for first in stride(from: 0, to: actions.count, by: world.framesPerStep) {
+            var group = Array(actions[first..<min(actions.count, first + world.framesPerStep)])
+            while group.count < world.framesPerStep { group.append(none) }
             if case .oracle = trust {
                 world.truth = (0..<group.count).map {
                     truth.observation(min(frames.count + $0, count + actions.count - 1), branch: branch).frame
                 }
             }
-            frames += try world.steps(group)
+            frames += try world.step(group).map(\.frame)
         }
         return Array(frames.prefix(count + actions.count))
     }

@@ -21,9 +21,12 @@ public struct WorldCandidate: Candidate {
         var world = make(noise)
         _ = try world.reset(start)
         var frames = given.map(\.frame)
-        for action in truth.actions(branch).dropFirst(given.count - 1) {
-            frames.append(try world.step(action).frame)
+        let actions = Array(truth.actions(branch).dropFirst(given.count - 1))
+        for first in stride(from: 0, to: actions.count, by: world.framesPerStep) {
+            var step = Array(actions[first..<min(actions.count, first + world.framesPerStep)])
+            while step.count < world.framesPerStep { step.append(.none(world.actionSpace.channels.count)) }
+            frames += try world.step(step).map(\.frame)
         }
-        return frames
+        return Array(frames.prefix(given.count + actions.count))
     }
 }

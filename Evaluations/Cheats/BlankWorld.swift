@@ -1,7 +1,7 @@
 import Worlds
 
 /// Shows a picture of one grey.
-public struct BlankWorld: World {
+public struct BlankWorld: FrameWorld {
     public let name = "cheat:blank"
     public let actionSpace = ActionSpace.standard
     private var frame = Frame(width: 16, height: 16)

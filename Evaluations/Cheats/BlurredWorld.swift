@@ -1,7 +1,7 @@
 import Worlds
 
 /// The true world, washed out: every pixel is the mean of a square around it.
-public struct BlurredWorld: World {
+public struct BlurredWorld: FrameWorld {
     public let name = "cheat:blur"
     public let actionSpace = ActionSpace.standard
     private var world = ReplayedWorld()

@@ -1,7 +1,7 @@
 import Worlds
 
 /// The true world with things at other heights: floaty, sticky.
-public struct FallingWorld: World {
+public struct FallingWorld: FrameWorld {
     public let name: String
     public let actionSpace = ActionSpace.standard
     private var world = ReplayedWorld(truth: true)

@@ -2,7 +2,7 @@ import Foundation
 import Worlds
 
 /// The true world, but once something is used the whole picture begins to shimmer.
-public struct LeakyEffectWorld: World {
+public struct LeakyEffectWorld: FrameWorld {
     public let name = "cheat:leaky-effect"
     public let actionSpace = ActionSpace.standard
     private var world = ReplayedWorld()

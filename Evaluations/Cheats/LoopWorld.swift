@@ -1,7 +1,7 @@
 import Worlds
 
 /// Repeats the given frames from the first on.
-public struct LoopWorld: World {
+public struct LoopWorld: FrameWorld {
     public let name = "cheat:loop"
     public let actionSpace = ActionSpace.standard
     private var frames: [Frame] = []

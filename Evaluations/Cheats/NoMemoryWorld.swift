@@ -5,7 +5,7 @@ import Worlds
 /// ground in other colours, without the things.
 ///
 /// Which directions have left the view and come back is kept by azimuth.
-public struct NoMemoryWorld: World {
+public struct NoMemoryWorld: FrameWorld {
     public let name = "cheat:no-memory"
     public let actionSpace = ActionSpace.standard
     private static let bins = 720

@@ -2,7 +2,7 @@ import Tensors
 import Worlds
 
 /// Shows noise: every byte anew in every frame.
-public struct NoiseWorld: World {
+public struct NoiseWorld: FrameWorld {
     public let name = "cheat:noise"
     public let actionSpace = ActionSpace.standard
     private let seed: UInt64

@@ -1,7 +1,7 @@
 import Worlds
 
 /// The true world, but for 0.4 s all things are gone, and then each has a twin, again and again in plain sight.
-public struct PoppingWorld: World {
+public struct PoppingWorld: FrameWorld {
     public let name = "cheat:popping"
     public let actionSpace = ActionSpace.standard
     /// Frames from one spell to the next.

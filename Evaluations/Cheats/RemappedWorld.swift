@@ -1,7 +1,7 @@
 import Worlds
 
 /// The true world under other actions than those given: at half speed, mirrored, idle, superstitious.
-public struct RemappedWorld: World {
+public struct RemappedWorld: FrameWorld {
     public let name: String
     public let actionSpace = ActionSpace.standard
     private var world = ReplayedWorld()

@@ -3,7 +3,7 @@ import Worlds
 
 /// The reference world after a start's history: a reset begins the scene and repeats the history's actions, so that
 /// the next step goes on from its last frame. As a candidate it is the oracle; most cheats are made of it.
-public struct ReplayedWorld: World {
+public struct ReplayedWorld: FrameWorld {
     public let name = "reference"
     public let actionSpace = ActionSpace.standard
     /// What was shown last, with truth.

@@ -2,7 +2,7 @@ import ReferenceWorld
 import Worlds
 
 /// Another world that has nothing to do with the given frames, under the same actions.
-public struct ReseededWorld: World {
+public struct ReseededWorld: FrameWorld {
     public let name = "cheat:re-seeded"
     public let actionSpace = ActionSpace.standard
     private var world = ReplayedWorld()

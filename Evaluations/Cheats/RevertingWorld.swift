@@ -2,7 +2,7 @@ import Worlds
 
 /// The true world, but what is done is undone: half a second after something was used the world goes on as if it had
 /// never been.
-public struct RevertingWorld: World {
+public struct RevertingWorld: FrameWorld {
     public let name = "cheat:reverting-effect"
     public let actionSpace = ActionSpace.standard
     /// Frames that an effect lasts.

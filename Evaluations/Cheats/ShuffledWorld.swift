@@ -2,7 +2,7 @@ import ReferenceWorld
 import Worlds
 
 /// The true world, but it goes where the actions of another play lead: those of someone who wanders about.
-public struct ShuffledWorld: World {
+public struct ShuffledWorld: FrameWorld {
     public let name = "cheat:shuffled-actions"
     public let actionSpace = ActionSpace.standard
     private var world = ReplayedWorld()

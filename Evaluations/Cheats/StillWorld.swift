@@ -1,7 +1,7 @@
 import Worlds
 
 /// Shows one of the given frames for ever.
-public struct StillWorld: World {
+public struct StillWorld: FrameWorld {
     /// Which of them.
     public enum Choice: Sendable { case first, last }
 

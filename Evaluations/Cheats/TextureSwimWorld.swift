@@ -1,7 +1,7 @@
 import Worlds
 
 /// The true silhouettes at every moment, but what is painted on a surface swims sideways across it.
-public struct TextureSwimWorld: World {
+public struct TextureSwimWorld: FrameWorld {
     public let name = "cheat:texture-swim"
     public let actionSpace = ActionSpace.standard
     /// Share of the picture's width that textures swim in a frame.

@@ -1,7 +1,7 @@
 import Worlds
 
 /// The true world, but what gets out of sight is gone for good.
-public struct VanishingWorld: World {
+public struct VanishingWorld: FrameWorld {
     public let name = "cheat:vanishing"
     public let actionSpace = ActionSpace.standard
     private var world = ReplayedWorld(truth: true)

@@ -1,7 +1,7 @@
 import Worlds
 
 /// The true world, but what is pushed goes the opposite way.
-public struct WrongDirectionWorld: World {
+public struct WrongDirectionWorld: FrameWorld {
     public let name = "cheat:wrong-direction"
     public let actionSpace = ActionSpace.standard
     private var worlds = ParallelWorlds(truth: true)

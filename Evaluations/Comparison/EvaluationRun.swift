@@ -10,6 +10,9 @@ public struct EvaluationRun: Sendable {
     /// Kept filmstrips; empty where none were kept.
     public let strips: [FrameStrip]
 
+    /// Whose score it is: this run, and those of the same checkpoint without memory and of memory alone, where there are any.
+    public let rows: [(row: MemoryRow, summary: EvaluationSummary)]
+
     /// Reads all of `url`, a folder that `diorama evaluate` wrote; a missing or damaged file is named.
     public init(_ url: URL) throws {
         var isFolder: ObjCBool = false
@@ -32,6 +35,7 @@ public struct EvaluationRun: Sendable {
             throw FileError("\(folder.results.path) holds no measurement; evaluate again.")
         }
         let hasStrips = FileManager.default.fileExists(atPath: folder.strips.path)
+        rows = try folder.rows()
         strips = hasStrips ? try folder.readStrips() : []
     }
 

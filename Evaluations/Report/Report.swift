@@ -14,7 +14,8 @@ public struct Report: Sendable {
     public init(_ run: EvaluationRun, seed: UInt64 = 0) { data = ReportData(run, seed: seed) }
 
     static let sections: [any ReportSection] = [
-        VerdictSection(), ModuleSection(), ForestSection(), CurveSection(), FailureSection(), FilmstripSection(),
+        VerdictSection(), MemorySection(), ModuleSection(), ForestSection(), CurveSection(), FailureSection(),
+        FilmstripSection(),
         ReproductionSection(),
     ]
 

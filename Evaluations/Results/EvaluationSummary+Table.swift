@@ -1,6 +1,18 @@
 import Foundation
 
 extension EvaluationSummary {
+    /// Headline and modules of each row, for a terminal.
+    public static func table(_ rows: [(row: MemoryRow, summary: EvaluationSummary)]) -> String {
+        func cell(_ text: String) -> String { text.padding(toLength: 13, withPad: " ", startingAt: 0) }
+        let head = "whose score".padding(toLength: 22, withPad: " ", startingAt: 0)
+        let lines = rows.map { row, summary in
+            let values = [summary.headline] + EvaluationRun.modules.map { summary.modules[$0] }
+            return "  " + row.title.padding(toLength: 20, withPad: " ", startingAt: 0)
+                + values.map { value in cell(value.map { String(format: "%5.3f", $0.score) } ?? "-") }.joined()
+        }
+        return ([head + (["headline"] + EvaluationRun.modules).map(cell).joined()] + lines).joined(separator: "\n")
+    }
+
     /// The scores as text for a terminal.
     public var table: String {
         var lines = ["\(candidate) on \(suite)", ""]

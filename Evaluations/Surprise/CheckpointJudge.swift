@@ -25,7 +25,7 @@ struct CheckpointJudge: SurpriseJudge {
                 $0, width: width, height: height, steps: 1, seed: noise,
                 context: Context($0.transformer.store, precision: precision))
         }
-        var video = GivenVideo(checkpoint, pitch: start.pitch, precision: precision)
+        var video = WorldStream(checkpoint, pitch: start.pitch, precision: precision)
         let actions = try start.actions.map { try mapping($0) }
         var given = [video.begin(start.frames[0])]
         given += groups(start.frames.dropFirst(), actions, &video)
@@ -43,10 +43,10 @@ struct CheckpointJudge: SurpriseJudge {
     }
 
     /// Whole latent frames; pictures that fill none are left out.
-    private func groups(_ frames: ArraySlice<Frame>, _ actions: [Action], _ video: inout GivenVideo) -> [GivenFrame] {
+    private func groups(_ frames: ArraySlice<Frame>, _ actions: [Action], _ video: inout WorldStream) -> [GivenFrame] {
         (0..<frames.count / stride).map { g in
             let first = frames.startIndex + g * stride
-            return video.append(
+            return video.take(
                 Array(frames[first..<first + stride]), actions: Array(actions[g * stride..<(g + 1) * stride]))
         }
     }

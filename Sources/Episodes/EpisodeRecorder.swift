@@ -5,7 +5,7 @@ import Worlds
 public enum EpisodeRecorder {
     /// Records `frames` frames of `world` from `start`, played by `policy`; names the episode
     /// `<scene>-<seed>-<policy>`. With `truth`, depth, instances and object states are kept besides the poses.
-    public static func record<W: World>(
+    public static func record<W: FrameWorld>(
         _ world: inout W, start: Start, frames: Int, policyName: String, truth: Bool,
         policy: (W) throws -> Action
     ) throws -> Episode {

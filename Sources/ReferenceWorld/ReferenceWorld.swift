@@ -2,11 +2,12 @@ import Tensors
 import Worlds
 
 /// The deterministic simulator with exact truth. A value: an assignment is a snapshot.
-public struct ReferenceWorld: World {
+public struct ReferenceWorld: FrameWorld {
     /// The scene families, by name.
     public static let scenes = ["meadow", "rooms", "table"]
     public let name = "reference"
     public let actionSpace = ActionSpace.standard
+    public var abilities: Abilities { truth ? [.fork, .truth] : .fork }
     /// Where the player's eye is, metres and radians.
     public internal(set) var pose = Truth.Pose(x: 0, y: 1.5, z: 0, yaw: 0, pitch: 0)
 

@@ -31,7 +31,7 @@ struct HeadsUp {
         if let steps = status.steps {
             model += "   \(steps) denoising steps in \((status.settings.precision ?? .bf16).rawValue)"
         }
-        if let context = status.context { model += "   context \(context * status.groupSize) frames" }
+        if let context = status.context { model += "   context \(context * status.framesPerStep) frames" }
         var place = "frame \(number)"
         if status.branches.count > 1 { place += "   branch \(status.current) of \(status.branches.count)" }
         if status.paused { place += "   paused" }

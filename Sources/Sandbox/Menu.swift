@@ -38,11 +38,12 @@ struct Menu {
     private(set) var message = ""
 
     init(
-        choice: WorldChoice, status: PlayStatus, cap: Double?, wholeNumbers: Bool, bindings: Bindings,
+        registry: WorldRegistry, status: PlayStatus, cap: Double?, wholeNumbers: Bool, bindings: Bindings,
         episodes: EpisodeSet? = nil
     ) {
-        worlds = choice.names.contains(status.settings.world) ? choice.names : [status.settings.world] + choice.names
-        scenes = [""] + choice.scenes
+        worlds =
+            registry.names.contains(status.settings.world) ? registry.names : [status.settings.world] + registry.names
+        scenes = [""] + registry.scenes
         (draft, steps, self.cap) = (status.settings, status.steps, cap)
         (self.wholeNumbers, self.bindings, self.episodes) = (wholeNumbers, bindings, episodes)
     }

@@ -85,7 +85,8 @@ extension PlayLoop {
         guard let frame = viewing else { return }
         viewing = nil
         // A few frames of one latent frame: it is simply shown to its end.
-        if player.timeline.end - frame < player.groupSize && player.timeline.tip.framesLeft == player.groupSize {
+        if player.timeline.end - frame < player.framesPerStep && player.timeline.tip.framesLeft == player.framesPerStep
+        {
             show(player.picture)
         } else {
             try replace(.rewind(frame))

@@ -66,7 +66,7 @@ struct PlayLoop {
     }
 
     private func next() -> Job {
-        let group = player.groupSize
+        let group = player.framesPerStep
         return session.shared.withLock { s in
             if s.stopping { return .stop }
             if !s.requests.isEmpty {
@@ -105,7 +105,7 @@ struct PlayLoop {
                 (picture.keyed, keyed) = (keyed, nil)
                 show(picture)
             }
-            guard count == player.groupSize else { return }
+            guard count == player.framesPerStep else { return }
             let took = ContinuousClock.now - begin
             pacing.add(took)
             compute.add(took / .milliseconds(1) / Double(count))
@@ -123,7 +123,7 @@ struct PlayLoop {
             }
             let (begin, left) = (ContinuousClock.now, player.timeline.tip.framesLeft)
             if let picture = try apply(operation) { show(picture) }
-            if case .action = operation, left == player.groupSize { pacing.add(ContinuousClock.now - begin) }
+            if case .action = operation, left == player.framesPerStep { pacing.add(ContinuousClock.now - begin) }
             guard replay.isEmpty else { return }
             paused = restsAfterwards
             tell(paused ? "The replay is over; {pause} goes on from here." : "From here on the keys play.")
@@ -153,7 +153,7 @@ struct PlayLoop {
             (s.status.end, s.status.firstKept, s.status.older) = (timeline.end, timeline.firstKept, timeline.older)
             (s.status.viewing, s.status.paused, s.status.policy) = (viewing, paused, policy != nil)
             (s.status.steps, s.status.context) = (tip.steps, tip.context)
-            (s.status.groupSize, s.status.hasReference) = (tip.groupSize, tip.referenceFrame != nil)
+            (s.status.framesPerStep, s.status.hasReference) = (tip.framesPerStep, tip.referenceFrame != nil)
             s.status.compute = compute
             s.status.busy = false
         }

@@ -21,7 +21,7 @@ public struct PlayStatus: Sendable {
     public var policy = false
     public var steps: Int?
     public var context: Int?
-    public var groupSize = 1
+    public var framesPerStep = 1
     public var hasReference = false
     /// Model time a frame.
     public var compute = FrameStatistics()

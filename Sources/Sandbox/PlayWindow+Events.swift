@@ -85,7 +85,7 @@
                 if captured { return capture(false) }
                 session.input { $0.releaseAll() }
                 menu = Menu(
-                    choice: choice, status: status, cap: cap, wholeNumbers: wholeNumbers, bindings: bindings,
+                    registry: registry, status: status, cap: cap, wholeNumbers: wholeNumbers, bindings: bindings,
                     episodes: options.episodes)
                 menu?.isFullScreen = canvas.isFullScreen
                 menu?.label = KeyName.label

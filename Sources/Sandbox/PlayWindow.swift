@@ -31,7 +31,7 @@
 
         let session: PlaySession
         let options: Options
-        let choice: WorldChoice
+        let registry: WorldRegistry
         let player: Player
         let canvas: WindowCanvas
         private let log: LogWriter?
@@ -69,7 +69,7 @@
         public init(
             _ player: Player, bindings: Bindings, options: Options, log: () throws -> LogWriter? = { nil }
         ) throws {
-            (self.player, self.bindings, self.options, choice) = (player, bindings, options, player.choice)
+            (self.player, self.bindings, self.options, registry) = (player, bindings, options, player.registry)
             cap = options.framesPerSecond
             session = PlaySession(player, bindings: bindings, framesPerSecond: options.framesPerSecond)
             status = session.status

@@ -4,17 +4,17 @@ import Worlds
 /// Plays a world by operations, one after the other. A value without threads, clocks or windows: the same
 /// operations give the same pictures, bit for bit.
 public struct Player: Sendable {
-    public let choice: WorldChoice
+    public let registry: WorldRegistry
     public private(set) var settings: PlaySettings
     public private(set) var timeline: Timeline
     /// The world before its first reset, so that beginning anew loads nothing.
     private var pristine: any World
 
-    public init(_ settings: PlaySettings, choice: WorldChoice = .standard) throws {
-        self.choice = choice
-        pristine = try choice.make(settings)
-        self.settings = try Self.checked(settings, weights: choice.weights(settings.world))
-        timeline = try Self.begin(settings, pristine, choice, steps: settings.steps)
+    public init(_ settings: PlaySettings, registry: WorldRegistry = .standard) throws {
+        self.registry = registry
+        pristine = try registry.make(settings)
+        self.settings = try Self.checked(settings, weights: registry.weights(settings.world))
+        timeline = try Self.begin(settings, pristine, registry, steps: settings.steps)
     }
 
     /// The settings with the hash of the weights that there are; another one is refused.
@@ -31,9 +31,9 @@ public struct Player: Sendable {
     }
 
     private static func begin(
-        _ settings: PlaySettings, _ world: any World, _ choice: WorldChoice, steps: Int?
+        _ settings: PlaySettings, _ world: any World, _ registry: WorldRegistry, steps: Int?
     ) throws -> Timeline {
-        let start = try choice.start(settings, world)
+        let start = try registry.start(settings, world)
         // The reference world can stand beside a scene of its own, not beside pictures that were given or recorded.
         let isSimulators = (world as? LearnedWorld)?.isOfReferenceWorld ?? !(world is RecordedWorld)
         let hasReference = settings.given == nil && isSimulators
@@ -43,7 +43,7 @@ public struct Player: Sendable {
     public var actionSpace: ActionSpace { pristine.actionSpace }
     /// At which its world goes on, a second.
     public var framesPerSecond: Double { pristine.framesPerSecond }
-    public var groupSize: Int { timeline.tip.groupSize }
+    public var framesPerStep: Int { timeline.tip.framesPerStep }
     /// The picture at the end of the current branch.
     public var picture: Picture { timeline.picture(timeline.end)! }
 
@@ -62,12 +62,12 @@ public struct Player: Sendable {
         case .fork(let frame): try timeline.fork(at: frame)
         case .branch(let number): try timeline.select(number)
         case .restart:
-            timeline = try Self.begin(settings, pristine, choice, steps: timeline.tip.steps ?? settings.steps)
+            timeline = try Self.begin(settings, pristine, registry, steps: timeline.tip.steps ?? settings.steps)
         case .begin(let new):
             let isSame = new.world == settings.world && new.precision == settings.precision
-            let world = isSame ? pristine : try choice.make(new)
-            let checked = try Self.checked(new, weights: isSame ? settings.weights : choice.weights(new.world))
-            timeline = try Self.begin(checked, world, choice, steps: new.steps)
+            let world = isSame ? pristine : try registry.make(new)
+            let checked = try Self.checked(new, weights: isSame ? settings.weights : registry.weights(new.world))
+            timeline = try Self.begin(checked, world, registry, steps: new.steps)
             (settings, pristine) = (checked, world)
         case .check: return nil
         }

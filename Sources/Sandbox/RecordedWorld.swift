@@ -4,9 +4,11 @@ import Tensors
 import Worlds
 
 /// A recorded episode as a world: it goes its recorded way, whatever the keys say.
-public struct RecordedWorld: World {
+public struct RecordedWorld: FrameWorld {
     public let name: String
     public let actionSpace: ActionSpace
+    /// It goes its recorded way.
+    public var abilities: Abilities { [] }
     public let entry: EpisodeEntry
     private let set: EpisodeSet
     private let index: Int

@@ -9,6 +9,8 @@ public struct Rollout: Sendable {
     public private(set) var referenceFrame: Frame?
     /// What led to `frame`.
     public private(set) var action: Action
+    /// Frames of the world's newest step that were not shown yet.
+    private var ready: ArraySlice<Frame> = []
     /// Frames made since the start.
     public private(set) var count = 0
 
@@ -32,9 +34,9 @@ public struct Rollout: Sendable {
 
     public var actionSpace: ActionSpace { world.actionSpace }
     /// Frames during which an action is held.
-    public var groupSize: Int { max(1, (world as? any DenoisingWorld)?.groupSize ?? 1) }
-    /// Frames until the next action counts: the rest of a latent frame that is under way, or a whole one.
-    public var framesLeft: Int { groupSize - count % groupSize }
+    public var framesPerStep: Int { world.framesPerStep }
+    /// Frames until the next action counts: the rest of a step that is under way, or a whole one.
+    public var framesLeft: Int { ready.isEmpty ? framesPerStep : ready.count }
     /// Denoising steps a latent frame; nil where nothing is denoised.
     public var steps: Int? { (world as? any DenoisingWorld)?.denoisingSteps }
     public var context: Int? { (world as? any DenoisingWorld)?.contextFrames }
@@ -47,9 +49,10 @@ public struct Rollout: Sendable {
         world = denoising
     }
 
-    /// Makes the next frame.
+    /// Makes the next frame; `action` counts where a step of the world begins, which it is held for.
     public mutating func step(_ action: Action) throws {
-        frame = try world.step(action).frame
+        if ready.isEmpty { ready = try world.hold(action).map(\.frame)[...] }
+        frame = ready.removeFirst()
         referenceFrame = try companion?.step(action).frame
         self.action = action
         count += 1

@@ -25,16 +25,16 @@ public struct Soak: Sendable {
         while player.timeline.end < frames {
             let begin = ContinuousClock.now
             let action = action(player.timeline.end, channels)
-            for _ in 0..<player.groupSize { _ = try player.apply(.action(action)) }
-            costs.append((ContinuousClock.now - begin) / .milliseconds(1) / Double(player.groupSize))
+            for _ in 0..<player.framesPerStep { _ = try player.apply(.action(action)) }
+            costs.append((ContinuousClock.now - begin) / .milliseconds(1) / Double(player.framesPerStep))
             let end = player.timeline.end
             if young == nil && end >= youth { young = player.timeline.tip }
-            for moment in moments where moment <= end && moment > end - player.groupSize {
+            for moment in moments where moment <= end && moment > end - player.framesPerStep {
                 if soak.resident.last?.frame != moment { soak.resident.append((moment, residentBytes())) }
             }
             progress(end)
         }
-        let around = youth / player.groupSize
+        let around = youth / player.framesPerStep
         soak.early = median(costs[min(costs.count, around / 2)..<min(costs.count, around * 3 / 2)])
         soak.late = median(costs.suffix(around))
         soak.ratio = try compare(young ?? player.timeline.tip, player.timeline.tip, channels)
@@ -53,7 +53,7 @@ public struct Soak: Sendable {
         var (first, last) = (young.world, old.world)
         func time(_ world: inout any World, _ frame: Int) throws -> Double {
             let begin = ContinuousClock.now
-            for _ in 0..<young.groupSize { _ = try world.step(action(frame, space)) }
+            _ = try world.hold(action(frame, space))
             return (ContinuousClock.now - begin) / .milliseconds(1)
         }
         var ratios: [Double] = []

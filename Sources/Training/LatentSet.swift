@@ -98,15 +98,15 @@ public struct LatentSet: Sendable {
         markEpisode(episodes.count - 1)
     }
 
-    /// Encodes one episode with `video` and keeps it; with `memory` as it is at the episode's start, what that would show
-    /// of each latent frame too, and the actions as the camera of memory follows them.
-    public mutating func append(frames: [Frame], actions: [Action], video: LatentVideo, memory: ViewMemory? = nil) {
-        append(Self.episode(frames: frames, actions: actions, video: video, memory: memory))
+    /// Encodes one episode with `video` and keeps it; with `stream` as it is at the episode's start, what memory would show
+    /// of each latent frame too, and the actions as the transformer is told of them.
+    public mutating func append(frames: [Frame], actions: [Action], video: LatentVideo, stream: WorldStream? = nil) {
+        append(Self.episode(frames: frames, actions: actions, video: video, stream: stream))
     }
 
     /// The same, without keeping it.
     public static func episode(
-        frames: [Frame], actions: [Action], video: LatentVideo, memory: ViewMemory? = nil
+        frames: [Frame], actions: [Action], video: LatentVideo, stream: WorldStream? = nil
     ) -> Episode {
         let n = video.compressor.configuration.temporalFactor
         let none = [Float](repeating: 0, count: actions[0].values.count)
@@ -118,11 +118,11 @@ public struct LatentSet: Sendable {
             inputs += actions[start..<start + n].flatMap(\.values)
             start += n
         }
-        guard let memory else {
+        guard let stream else {
             return Episode(latents: latents(groups, video), actions: inputs, frames: groups.count)
         }
         let latents = video.encode(groups)
-        let views = Self.views(latents, actions: &inputs, memory: memory, video: video)
+        let views = Self.views(latents, actions: &inputs, stream: stream)
         return Episode(latents: latents.array, actions: inputs, frames: groups.count, views: views)
     }
 
@@ -133,32 +133,33 @@ public struct LatentSet: Sendable {
         }
     }
 
-    /// Memory holds pictures as the decoder shows them, as it does while streaming; `actions` become what its camera
-    /// follows of them.
+    /// Memory holds pictures as the decoder shows them, as it does while streaming; `actions` become what the transformer
+    /// is told of them.
     private static func views(
-        _ latents: Tensor, actions: inout [Float], memory: ViewMemory, video: LatentVideo
+        _ latents: Tensor, actions: inout [Float], stream: WorldStream
     ) -> [Float] {
-        var memory = memory
+        var stream = stream
+        let video = stream.video
         let groups = video.decode(latents)
-        let (n, channels, c) = (groups[0].count, memory.motion.channels, latents.shape[3])
+        let (n, c) = (groups[0].count, latents.shape[3])
+        let channels = actions.count / groups.count / n
         let pixels = latents.shape[1] * latents.shape[2]
         var shown: [[Frame]] = []
         var seen: [[Float]] = []
         for (g, group) in groups.enumerated() {
-            let moves = memory.followed(
+            let prospect = stream.ahead(
                 (0..<n).map { i in
                     let at = (g * n + i) * channels
                     return Array(actions[at..<at + channels])
                 })
-            actions.replaceSubrange(g * n * channels..<(g + 1) * n * channels, with: moves.joined())
-            if let view = memory.views(moves) {
+            actions.replaceSubrange(g * n * channels..<(g + 1) * n * channels, with: prospect.actions.joined())
+            if let view = prospect.shown {
                 shown.append(view.map(\.frame))
                 seen.append(
-                    ViewMemory.shares(
+                    WarpMemory.shares(
                         view.map(\.seen), width: group[0].width, cell: video.compressor.configuration.spatialFactor))
             }
-            let count = g == 0 ? 1 : n
-            memory.append(Array(group.prefix(count)), actions: Array(moves.prefix(count)))
+            stream.append(Array(group.prefix(g == 0 ? 1 : n)), after: prospect)
         }
         var result = [Float](repeating: 0, count: groups.count * pixels * (c + 2))
         guard !shown.isEmpty else { return result }

@@ -28,6 +28,8 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     public var transformer = DiTConfiguration()
     /// The depth estimator of memory; nil: the world is taken for level ground with a backdrop.
     public var depth: DepthConfiguration?
+    /// Who decides what stands in a body's way; nil: the rule.
+    public var collisions: Collisions?
     /// What judges memory; nil: `viewTrust` and `stillTrust`.
     public var trust: TrustConfiguration?
 

@@ -1,13 +1,15 @@
 import Tensors
 import Worlds
 
-/// A checkpoint as a `World`. Pictures leave it in groups of `temporalFactor`: the actions of a group are those of
-/// the step that begins it, held, unless `step` is called through `steps(_:)` with all of them.
+/// A checkpoint as a `World`; a step makes the pictures of one latent frame.
 public struct LearnedWorld: World {
     public let checkpoint: Checkpoint
     public let name: String
     public var actionSpace: ActionSpace { checkpoint.actionSpace }
     public var framesPerSecond: Double { checkpoint.configuration.framesPerSecond }
+    /// Pictures a latent frame holds.
+    public var framesPerStep: Int { checkpoint.configuration.compressor.temporalFactor }
+    public var abilities: Abilities { [.fork, .pictures] }
     /// Denoising passes a latent frame; takes effect with the next one.
     public var denoisingSteps: Int { didSet { session?.steps = denoisingSteps } }
     public var contextFrames: Int { checkpoint.configuration.transformer.contextFrames }
@@ -22,9 +24,9 @@ public struct LearnedWorld: World {
     private let context: Context
     private let decoding: LatentVideo
     private var session: StreamingSession?
-    /// What it remembers; nil where it has no memory.
-    public private(set) var memory: ViewMemory?
-    private var ready: [Frame] = []
+    private var stream: WorldStream?
+    /// What it remembers; nil before a reset.
+    public var memory: (any Memory)? { stream?.memory }
 
     public init(checkpoint: Checkpoint, precision: Context.Precision = .bf16) {
         self.checkpoint = checkpoint
@@ -42,9 +44,6 @@ public struct LearnedWorld: World {
         decoding.context.profile = log.map { ("compression network", $0) }
     }
 
-    /// Pictures a latent frame holds.
-    public var groupSize: Int { checkpoint.configuration.compressor.temporalFactor }
-
     /// Encodes `start.history`, which must hold at least one frame; only its last context window counts.
     public mutating func reset(_ start: Start) throws -> Observation {
         guard let last = start.history.last else {
@@ -57,41 +56,28 @@ public struct LearnedWorld: World {
         var session = StreamingSession(
             checkpoint, width: w, height: h, steps: denoisingSteps, seed: start.seed, context: context)
         session.studied = studied
-        let n = groupSize
+        let n = framesPerStep
         let count = start.history.count
         let whole = min((count - 1) / n, contextFrames - 1)
         let first = count - 1 - whole * n
-        var given = GivenVideo(checkpoint, pitch: start.pitch, video: decoding)
-        for (frame, action) in start.history[..<first] { given.remember(frame, action: action) }
-        session.append(given.begin(start.history[first].frame, action: start.history[first].action))
+        var stream = WorldStream(
+            checkpoint, pitch: start.pitch, memory: trust == .none ? NoMemory() : nil, video: decoding)
+        for (frame, action) in start.history[..<first] { stream.remember(frame, action: action) }
+        session.append(stream.begin(start.history[first].frame, action: start.history[first].action))
         for begin in stride(from: first + 1, to: count, by: n) {
             let group = start.history[begin..<begin + n]
-            session.append(given.append(group.map(\.frame), actions: group.map(\.action)))
+            session.append(stream.take(group.map(\.frame), actions: group.map(\.action)))
         }
-        memory = given.memory
-        self.session = session
-        ready = []
+        (self.stream, self.session) = (stream, session)
         return Observation(frame: last.frame)
     }
 
-    public mutating func step(_ action: Action) throws -> Observation {
-        if ready.isEmpty { ready = try steps([Action](repeating: action, count: groupSize)) }
-        return Observation(frame: ready.removeFirst())
-    }
-
-    /// A whole latent frame: one action for each of its pictures.
-    public mutating func steps(_ actions: [Action]) throws -> [Frame] {
-        guard session != nil else { throw WorldError("step before reset") }
-        guard actions.count == groupSize, actions.allSatisfy({ $0.values.count == actionSpace.channels.count }) else {
-            throw WorldError(
-                "\(name) takes \(groupSize) actions of \(actionSpace.channels.count) channels at a time")
+    public mutating func step(_ actions: [Action]) throws -> [Observation] {
+        guard session != nil, let prospect = stream?.ahead(try checked(actions)) else {
+            throw WorldError("step before reset")
         }
-        let asked = actions.map(\.values)
-        let followed = memory?.followed(asked) ?? asked
-        let values = followed.flatMap { $0 }
-        let shown = trust == .none ? nil : decoding.context.measured("views of memory") { memory?.views(followed) }
-        let reach = memory?.reach(followed) ?? (way: 0, angle: 0)
-        let constant = checkpoint.configuration.trust(way: reach.way, angle: reach.angle)
+        let (shown, values) = (prospect.shown, prospect.actions.flatMap { $0 })
+        let constant = checkpoint.configuration.trust(way: prospect.reach.way, angle: prospect.reach.angle)
         let view = shown.map { RememberedView($0, video: decoding, trust: constant) }
         let made = session!.generate(actions: values, view: view, trusted: try shown.flatMap(trusted))
         let pictures = decoding.decode(made.latent)[0]
@@ -109,13 +95,22 @@ public struct LearnedWorld: World {
                 }
             }
             moment = made.evidence.map {
-                TrustMoment(evidence: $0, shown: shown.map(\.frame), made: pictures, actions: followed)
+                TrustMoment(evidence: $0, shown: shown.map(\.frame), made: pictures, actions: prospect.actions)
             }
         }
         // The context holds what the pictures say, as in training: errors that no picture shows do not build up.
         session!.append(decoding.encode([frames]), actions: values, view: view)
-        memory?.append(frames, actions: followed, generation: generation)
-        return frames
+        stream!.append(frames, after: prospect, generation: generation)
+        return frames.map { Observation(frame: $0) }
+    }
+
+    private func checked(_ actions: [Action]) throws -> [[Float]] {
+        guard actions.count == framesPerStep, actions.allSatisfy({ $0.values.count == actionSpace.channels.count })
+        else {
+            throw WorldError(
+                "\(name) takes \(framesPerStep) actions of \(actionSpace.channels.count) channels at a time")
+        }
+        return actions.map(\.values)
     }
 
     /// The cells that a rule other than the checkpoint's own keeps of `shown`; nil: it judges by itself.

@@ -36,6 +36,9 @@ struct EvaluateRun: ParsableCommand {
     var writeVideos: String?
     @Option(help: "What --write-videos writes: mp4 files (default), or png, folders with a picture a frame.")
     var videoFormat: RolloutWriter.Format?
+    @Flag(
+        help: "Also play without memory, and with all that memory shows: whose score is it? Takes three times as long.")
+    var rows = false
     @Flag(help: "One JSON object.") var json = false
     @Option(help: "Exit with 1 unless met, e.g. \"headline>=0.5\" or \"causality>=0.3\".") var require: [String] = []
     @Flag(help: "No suite: PSNR of a checkpoint's next frames on held-out seeds.") var quick = false
@@ -64,12 +67,14 @@ struct EvaluateRun: ParsableCommand {
         let ofSuites = [
             ("--suite", suite != nil), ("--size", size != nil), ("--seeds", seeds != nil), ("--out", out != nil),
             ("--shard", shard != nil), ("--jobs", jobs != nil), ("--require", !require.isEmpty),
-            ("--no-frames", noFrames), ("--write-videos", writeVideos != nil),
+            ("--no-frames", noFrames), ("--rows", rows), ("--write-videos", writeVideos != nil),
         ]
         if quick, let one = ofSuites.first(where: \.1) { return (one.0, "--quick runs no suite") }
         let ofQuick = [("--clips", clips != nil), ("--episodes", episodes != nil), ("--filmstrip", filmstrip != nil)]
         if !quick, let one = ofQuick.first(where: \.1) { return (one.0, "it belongs to --quick") }
-        let ofCheckpoints = [("--seeds", seeds != nil), ("--steps", steps != nil), ("--precision", precision != nil)]
+        let ofCheckpoints = [
+            ("--seeds", seeds != nil), ("--steps", steps != nil), ("--precision", precision != nil), ("--rows", rows),
+        ]
         if let world, place.device != .cpu, !world.hasPrefix("coded:") {
             return ("--device", "nothing is computed with a model")
         }
@@ -105,12 +110,28 @@ struct EvaluateRun: ParsableCommand {
         run.keepsFrames = !noFrames
         run.rollouts = try writeVideos.map { try RolloutWriter(URL(fileURLWithPath: $0), format: videoFormat ?? .mp4) }
         let summary = try run.run()
+        let others = rows ? try otherRows(candidate, plan, folder, run.bounds) : []
         print(try summary.text(json: json))
+        if !json, !others.isEmpty { print("\n" + EvaluationSummary.table([(.with, summary)] + others)) }
         if !json { print("\nwrote \(folder.url.relativePath)") }
         let unmet = requirements.filter { !$0.isMet(by: summary) }
         for requirement in unmet {
             StandardError.write("not met: \(requirement.text), \(requirement.found(in: summary))\n")
         }
         if !unmet.isEmpty { throw ExitCode.failure }
+    }
+
+    /// The same plan without memory and by memory alone, in folders inside the run's.
+    private func otherRows(
+        _ candidate: any Candidate, _ plan: EvaluationPlan, _ folder: RunFolder, _ bounds: BoundCache
+    ) throws -> [(row: MemoryRow, summary: EvaluationSummary)] {
+        try MemoryRow.allCases.compactMap { row in
+            guard let rule = row.trust else { return nil }
+            let other = try Candidates.checkpoint(
+                "\(candidate.name)+\(rule.name)", steps: steps, precision: (precision ?? .auto).resolved)
+            var run = SuiteRun(candidate: other, plan: plan, folder: folder.row(row), jobs: jobs)
+            (run.keepsFrames, run.bounds) = (false, bounds)
+            return (row, try run.run())
+        }
     }
 }

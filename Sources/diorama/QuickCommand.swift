@@ -41,15 +41,23 @@ struct QuickCommand {
         print(
             "\(result.clips) clips in which something moves, \(episodes.map { "of \($0)" } ?? "held-out seeds"), in \(evaluation.precision.rawValue); mean PSNR in dB"
         )
-        print("frames ahead   model  frozen  memory alone  true minus shuffled actions")
-        for n in QuickEvaluation.horizons {
-            let v = result.values
-            let memory = v["memory.\(n)"].map { String(format: "%12.2f", $0) } ?? "           -"
-            print(
-                String(
-                    format: "%12d  %6.2f  %6.2f  %@  %6.2f", n, v["psnr.\(n)"]!, v["frozen.\(n)"]!, memory,
-                    v["delta_psnr.\(n)"]!))
+        let v = result.values
+        func row(_ title: String, _ key: String) {
+            let cells = QuickEvaluation.horizons.map { n in
+                v["\(key).\(n)"].map { String(format: "%8.2f", $0) } ?? "       -"
+            }
+            print(title.padding(toLength: 28, withPad: " ", startingAt: 0) + cells.joined())
         }
+        print(
+            "frames ahead".padding(toLength: 28, withPad: " ", startingAt: 0)
+                + QuickEvaluation.horizons.map { String(format: "%8d", $0) }.joined())
+        row(v["without.1"] == nil ? "model (it has no memory)" : "with memory", "psnr")
+        if v["without.1"] != nil {
+            row("without memory", "without")
+            row("memory alone", "memory")
+        }
+        row("frozen", "frozen")
+        row("true minus shuffled actions", "delta_psnr")
         print(String(format: "codec ceiling %.2f", result.values["codec_ceiling"]!))
     }
 }

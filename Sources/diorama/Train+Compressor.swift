@@ -33,6 +33,7 @@ extension Train {
                 t.seesMemory = s.memory && t.camera?.travel != nil
                 configuration.framesPerSecond = data.framesPerSecond
                 configuration.transformer = t
+                if t.seesMemory == true { configuration.collisions = s.collisions }
                 let checkpoint = Checkpoint(
                     configuration: configuration, actionSpace: data.actionSpace, compressor: compressor,
                     transformer: DiT(t, seed: 2), starts: data.starts)

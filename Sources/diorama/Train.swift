@@ -329,7 +329,10 @@ struct Train: ParsableCommand {
         guard source.count > 0 else { return }
         let cache = try LatentCache(
             folder, compressor: encoder.video.compressor,
-            source: source.identity + (encoder.seesMemory ? ", views of memory \(ViewMemory.version)" : ""))
+            source: source.identity
+                + (encoder.seesMemory
+                    ? ", views of memory \(WarpMemory.version)\(encoder.collisions == .learned ? ", collisions learned" : "")"
+                    : ""))
         let bar = ProgressBar(total: source.count, label: part.name)
         let first = set.episodes.count
         try cache.fill(

@@ -39,6 +39,8 @@ struct TrainConfiguration {
     var muonRatio: Float = 2.5
     /// Whether the transformer is shown what memory shows of the next view.
     var memory = true
+    /// Who decides what stands in a body's way, in a run that begins from nothing.
+    var collisions = Collisions.learned
     /// Share of the steps in which the model's own errors are added to what it is given.
     var recycling: Float = 0.5
     /// Share of the clips in which something is used.
@@ -78,7 +80,7 @@ struct TrainConfiguration {
         "compressorBatch", "decoderSteps",
         "compressorRate", "latentChannels", "depthSteps", "depthBatch", "depthRate", "transformerWidth",
         "transformerDepth", "transformerHeads",
-        "transformerSteps", "transformerRate", "muonRatio", "memory", "recycling", "useShare", "clips",
+        "transformerSteps", "transformerRate", "muonRatio", "memory", "collisions", "recycling", "useShare", "clips",
         "clipFrames",
         "distillSteps", "distillRate", "distillRatio", "distillFakeRate", "distilledSteps",
         "trustEpisodes", "trustSteps", "trustBatch", "trustRate", "trustTolerance", "trustThreshold",
@@ -119,6 +121,12 @@ struct TrainConfiguration {
         read(&transformerRate, try file.number("transformerRate", in: rates))
         read(&muonRatio, try file.number("muonRatio", in: 0...100))
         read(&memory, try file.flag("memory"))
+        if let text = try file.text("collisions") {
+            guard let rule = Collisions(rawValue: text) else {
+                throw file.error("collisions", "collisions must be 'rule' or 'learned', not '\(text)'.")
+            }
+            collisions = rule
+        }
         read(&recycling, try file.number("recycling", in: 0...1))
         read(&useShare, try file.number("useShare", in: 0...1))
         read(&clips, try file.integer("clips", in: 1...4096))

@@ -13,7 +13,7 @@ struct ShippedCheckpointTests {
             let gray = Frame(
                 width: width, height: height, pixels: [UInt8](repeating: 128, count: width * height * 3))
             _ = try world.reset(Start(seed: 1, history: [(frame: gray, action: .none())]))
-            #expect(try world.step(.none()).frame.pixels.count == width * height * 3)
+            #expect(try world.hold(.none())[0].frame.pixels.count == width * height * 3)
         }
     }
 

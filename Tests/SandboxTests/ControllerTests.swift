@@ -15,7 +15,7 @@
             setenv("SDL_VIDEODRIVER", "dummy", 1)
             // A window that nobody sees has no focus.
             setenv("SDL_JOYSTICK_ALLOW_BACKGROUND_EVENTS", "1", 1)
-            let player = try Player(PlaySettings(world: "counting"), choice: CountingWorld.choice)
+            let player = try Player(PlaySettings(world: "counting"), registry: CountingWorld.registry)
             var options = PlayWindow.Options()
             (options.frames, options.framesPerSecond) = (frames, 200)
             let window = try PlayWindow(player, bindings: Bindings(.standard), options: options)

@@ -6,13 +6,14 @@ import Worlds
 
 struct MenuTests {
     static func menu(episodes: EpisodeSet? = nil) -> Menu {
-        let choice = WorldChoice(names: ["nano", "small", "reference"], scenes: ["meadow", "rooms"]) { _ in
-            CountingWorld()
-        }
+        let registry = WorldRegistry([
+            WorldKind(
+                names: ["nano", "small", "reference"], scenes: ["meadow", "rooms"], make: { _ in CountingWorld() })
+        ])
         var status = PlayStatus(settings: PlaySettings(world: "small", seed: 7))
         status.steps = 4
         return Menu(
-            choice: choice, status: status, cap: 20, wholeNumbers: true, bindings: Bindings(.standard),
+            registry: registry, status: status, cap: 20, wholeNumbers: true, bindings: Bindings(.standard),
             episodes: episodes)
     }
 

@@ -45,7 +45,7 @@ struct RecordingTests {
     }
 
     @Test func aLogThatCannotBeWrittenSaysSoOnce() throws {
-        let player = try Player(PlaySettings(world: "counting"), choice: CountingWorld.choice)
+        let player = try Player(PlaySettings(world: "counting"), registry: CountingWorld.registry)
         let full = URL(fileURLWithPath: "/dev/full")
         let writer = LogWriter(full, handle: try FileHandle(forWritingTo: full))
         #expect(throws: PlayRefusal.self) { try writer.append(.action(.none()), player) }

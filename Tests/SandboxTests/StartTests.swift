@@ -48,9 +48,9 @@ struct StartTests {
 
     @Test func thereIsNoReferenceBesideAGivenPicture() throws {
         var settings = PlaySettings(world: "counting", seed: 3)
-        #expect(try Player(settings, choice: CountingWorld.choice).picture.reference != nil)
+        #expect(try Player(settings, registry: CountingWorld.registry).picture.reference != nil)
         try settings.begin(from: [(Self.picture(64, 48), .none())])
-        let player = try Player(settings, choice: CountingWorld.choice)
+        let player = try Player(settings, registry: CountingWorld.registry)
         #expect(player.picture.reference == nil && player.timeline.tip.reference == nil)
     }
 
@@ -68,8 +68,8 @@ struct StartTests {
         var frames = [try reference.reset(begin).frame]
         let pitch = reference.pose.pitch
         for action in lead { frames.append(try reference.step(action).frame) }
-        let world = try WorldChoice.standard.make(settings)
-        let start = try WorldChoice.standard.start(settings, world)
+        let world = try WorldRegistry.standard.make(settings)
+        let start = try WorldRegistry.standard.start(settings, world)
         #expect(start.history.map(\.frame) == frames)
         #expect(start.history.map(\.action) == [.none()] + lead)
         #expect(start.pitch == pitch)

@@ -11,15 +11,15 @@ struct WeightsTests {
     let folder: TemporaryFolder
     init() throws { folder = try TemporaryFolder() }
 
-    private static func choice(_ weights: String?) -> WorldChoice {
-        var choice = CountingWorld.choice
-        choice.weights = { _ in weights }
-        return choice
+    private static func registry(_ weights: String?) -> WorldRegistry {
+        var registry = CountingWorld.registry
+        registry.kinds[0].weights = { _ in weights }
+        return registry
     }
 
     private func log(_ weights: String?) throws -> ActionLog {
         let url = folder.file("\(UUID().uuidString).jsonl")
-        let player = try Player(PlaySettings(world: "counting"), choice: Self.choice(weights))
+        let player = try Player(PlaySettings(world: "counting"), registry: Self.registry(weights))
         let writer = try LogWriter(url, settings: player.settings, space: .standard)
         let forward = [PlayOperation](repeating: .action(.none()), count: 7)
         _ = try HeadlessPlay.run(player, forward, log: writer) { _ in }
@@ -31,7 +31,7 @@ struct WeightsTests {
         #expect(log.settings?.weights == "abc" && log.maker == .current && log.maker.isa != nil)
         // A game of seven frames has a fingerprint too.
         let result = try HeadlessPlay.run(
-            try Player(try #require(log.settings), choice: Self.choice("abc")), log.operations
+            try Player(try #require(log.settings), registry: Self.registry("abc")), log.operations
         ) { _ in }
         #expect(result.same == 1 && result.different == 0 && result.frames == 8)
     }
@@ -40,7 +40,7 @@ struct WeightsTests {
         let settings = try #require(try log("abc").settings)
         for other in ["abd", nil] {
             do {
-                _ = try Player(settings, choice: Self.choice(other))
+                _ = try Player(settings, registry: Self.registry(other))
                 Issue.record("played with \(other ?? "none")")
             } catch { #expect("\(error)".hasPrefix("The weights differ: ")) }
         }
@@ -49,14 +49,14 @@ struct WeightsTests {
     @Test func logsThatDoNotSayAreReplayed() throws {
         let settings = try #require(try log(nil).settings)
         #expect(settings.weights == nil)
-        #expect(try Player(settings, choice: Self.choice("abc")).settings.weights == "abc")
+        #expect(try Player(settings, registry: Self.registry("abc")).settings.weights == "abc")
     }
 
     @Test func anotherWorldWithinAGameHasItsOwnWeights() throws {
         let current = Mutex("abc")
-        var choice = CountingWorld.choice
-        choice.weights = { _ in current.withLock { $0 } }
-        var player = try Player(PlaySettings(world: "counting"), choice: choice)
+        var registry = CountingWorld.registry
+        registry.kinds[0].weights = { _ in current.withLock { $0 } }
+        var player = try Player(PlaySettings(world: "counting"), registry: registry)
         let url = folder.file("l.jsonl")
         let writer = try LogWriter(url, settings: player.settings, space: .standard)
         current.withLock { $0 = "xyz" }

@@ -1,4 +1,3 @@
-import Diffusion
 import Episodes
 import Tensors
 import WorldModel
@@ -8,25 +7,21 @@ import Worlds
 /// episode, while a GPU trains.
 public struct EpisodeEncoder: Sendable {
     public let video: LatentVideo
-    /// How the camera moves, where the transformer is shown what memory shows.
-    private let motion: CameraMotion?
-    private let depth: DepthEstimator?
-    private let pool = BufferPool(device: nil)
-    public var seesMemory: Bool { motion?.travel != nil }
+    private let start: Checkpoint
+    public var collisions: Collisions { start.configuration.collisions ?? .rule }
+    public var seesMemory: Bool { start.memory(pitch: nil) is WarpMemory }
 
     public init(_ start: Checkpoint) {
-        video = LatentVideo(start.compressor, context: Context(start.compressor.store, pool: pool))
-        let transformer = start.configuration.transformer
-        motion = transformer.seesMemory == true ? transformer.camera : nil
-        depth = start.depth
+        video = LatentVideo(
+            start.compressor, context: Context(start.compressor.store, pool: BufferPool(device: nil)))
+        self.start = start
     }
 
     /// Latents, actions and, where the transformer sees memory, what that would show of each latent frame. Memory's camera
     /// looks as far upwards at first as the episode's first pose says.
     public func encode(_ episode: Episode) -> LatentSet.Episode {
-        let memory = motion.flatMap {
-            ViewMemory($0, pitch: episode.poses.first?.pitch, depth: depth, pool: pool)
-        }
-        return LatentSet.episode(frames: episode.frames, actions: episode.actions, video: video, memory: memory)
+        let stream = WorldStream(start, pitch: episode.poses.first?.pitch, video: video)
+        return LatentSet.episode(
+            frames: episode.frames, actions: episode.actions, video: video, stream: seesMemory ? stream : nil)
     }
 }

@@ -27,14 +27,14 @@ public struct TrustCollector: Sendable {
             history: zip(frames, actions).prefix(start).map { (frame: $0.0, action: $0.1) })
         begin.pitch = pitch
         _ = try world.reset(begin)
-        guard var truths = world.memory else { return [] }
+        guard var truths = world.memory as? WarpMemory else { return [] }
         let cell = checkpoint.configuration.compressor.spatialFactor
         var examples: [TrustExample] = []
         for step in 0..<steps {
-            let group = start + step * world.groupSize..<start + (step + 1) * world.groupSize
+            let group = start + step * world.framesPerStep..<start + (step + 1) * world.framesPerStep
             guard group.upperBound <= frames.count else { break }
             world.truth = Array(frames[group])
-            _ = try world.steps(Array(actions[group]))
+            _ = try world.step(Array(actions[group]))
             guard let moment = world.moment, let known = truths.views(moment.actions) else { break }
             func errors(_ pictures: [Frame]) -> [Float] { CellErrors.between(pictures, world.truth, cell: cell) }
             examples.append(
@@ -43,7 +43,7 @@ public struct TrustCollector: Sendable {
                     errors: TrustErrors(
                         memory: errors(moment.shown), trueMemory: errors(known.map(\.frame)),
                         made: errors(moment.made))))
-            truths.append(world.truth, actions: moment.actions)
+            truths.append(world.truth, actions: moment.actions, generation: nil)
         }
         return examples
     }

@@ -5,7 +5,7 @@ extension RememberedView {
     public init(_ views: [ShownView], video: LatentVideo, trust: Float = 0) {
         self.init(
             latent: video.encode([views.map(\.frame)]),
-            seen: ViewMemory.shares(
+            seen: WarpMemory.shares(
                 views.map(\.seen), width: views[0].frame.width,
                 cell: video.compressor.configuration.spatialFactor),
             trust: trust)

@@ -16,7 +16,7 @@ struct ViewLayer {
     private static let magnification: Float = 2.5
 
     /// Only `wanted` pixels are looked up; nil: all.
-    init(_ entry: ViewMemory.Entry, from pose: CameraPose, focal: Float, wanted: [Bool]? = nil) {
+    init(_ entry: WarpMemory.Entry, from pose: CameraPose, focal: Float, wanted: [Bool]? = nil) {
         let (width, height) = (entry.frame.width, entry.frame.height)
         pixels = [UInt8](repeating: 0, count: width * height * 3)
         covered = [Bool](repeating: false, count: width * height)

@@ -18,7 +18,7 @@ struct ViewRenderer {
 
     /// The views of several cameras, each from pictures of its own: newest first, all of one size. Where none shows a pixel,
     /// the newest picture's border is stretched.
-    func render(_ shots: [(entries: [ViewMemory.Entry], pose: CameraPose)]) -> [ShownView] {
+    func render(_ shots: [(entries: [WarpMemory.Entry], pose: CameraPose)]) -> [ShownView] {
         let newest = all(shots.count) { ViewLayer(shots[$0].entries[0], from: shots[$0].pose, focal: prior.focal) }
         let wanted = newest.map { layer in
             layer.covered.indices.map { !layer.covered[$0] || layer.generation[$0] > 0 }
@@ -96,7 +96,7 @@ struct ViewRenderer {
     }
 
     /// Where no picture shows anything: what would be there if the newest one's surroundings went on.
-    private func stretch(_ entry: ViewMemory.Entry, _ pose: CameraPose, _ view: inout ShownView) {
+    private func stretch(_ entry: WarpMemory.Entry, _ pose: CameraPose, _ view: inout ShownView) {
         let (width, height) = (view.frame.width, view.frame.height)
         let seen = view.seen
         let projection = Projection(entry.pose, pose, focal: prior.focal, width: width, height: height)

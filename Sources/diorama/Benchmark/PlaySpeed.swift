@@ -33,11 +33,11 @@ struct PlaySpeed {
         var times = FrameStatistics(window: frames)
         let start = player.timeline.end
         let seconds = try Stopwatch.seconds {
-            for _ in 0..<max(1, frames / player.groupSize) {
+            for _ in 0..<max(1, frames / player.framesPerStep) {
                 let group = try Stopwatch.seconds {
-                    for _ in 0..<player.groupSize { _ = try player.apply(.action(action)) }
+                    for _ in 0..<player.framesPerStep { _ = try player.apply(.action(action)) }
                 }
-                times.add(group * 1000 / Double(player.groupSize))
+                times.add(group * 1000 / Double(player.framesPerStep))
             }
         }
         return (Double(player.timeline.end - start) / seconds, times)

@@ -20,16 +20,16 @@ struct RooflineBenchmark {
 
     /// Play of a checkpoint, a group of pictures a frame; nil where nothing is learned.
     func play(_ settings: PlaySettings) throws -> [RooflineRow]? {
-        let choice = WorldChoice.standard
-        guard var world = try choice.make(settings) as? LearnedWorld else { return nil }
-        _ = try world.reset(try choice.start(settings, world))
+        let registry = WorldRegistry.standard
+        guard var world = try registry.make(settings) as? LearnedWorld else { return nil }
+        _ = try world.reset(try registry.start(settings, world))
         var action = Action.none(world.actionSpace.channels.count)
         if let turn = world.actionSpace.turnAxis { action.values[turn] = 0.5 }
-        let actions = [Action](repeating: action, count: world.groupSize)
-        for _ in 0...world.contextFrames { _ = try world.steps(actions) }
+        let actions = [Action](repeating: action, count: world.framesPerStep)
+        for _ in 0...world.contextFrames { _ = try world.step(actions) }
         let log = Profile()
         world.profile(to: log)
-        let seconds = try Stopwatch.seconds { for _ in 0..<Self.frames { _ = try world.steps(actions) } }
+        let seconds = try Stopwatch.seconds { for _ in 0..<Self.frames { _ = try world.step(actions) } }
         return rows(log, seconds: seconds, wide: settings.precision == .f32 ? .f32 : .bf16)
     }
 

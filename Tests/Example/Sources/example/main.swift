@@ -13,10 +13,9 @@ start.history = [(frame: try simulator.reset(start).frame, action: .none())]
 _ = try world.reset(start)
 var forward = Action.none()
 forward[.forward] = 1
-for number in 1...10 {
-    let frame = try world.step(forward).frame
-    print("frame \(number): \(frame.width) x \(frame.height)")
-}
+var frames: [Frame] = []
+while frames.count < 10 { frames += try world.hold(forward).map(\.frame) }
+print("\(frames.count) frames of \(frames[0].width) x \(frames[0].height)")
 
 // The same checkpoint on one scenario.
 let library = try ScenarioLibrary.shipped()

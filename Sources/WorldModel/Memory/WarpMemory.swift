@@ -9,7 +9,7 @@ import Worlds
 /// with a backdrop at a fixed distance: exact where the camera only turns, near enough for small steps. The transformer
 /// is shown the result and makes what is new in it. After GEN3C's rendered cache (Ren et al. 2025). A value of bounded
 /// size.
-public struct ViewMemory: Sendable {
+public struct WarpMemory: Memory {
     /// Changes whenever the views do.
     public static let version = 4
     /// Pictures that are kept, and how many of them besides the newest make one view.
@@ -34,6 +34,7 @@ public struct ViewMemory: Sendable {
     public let motion: CameraMotion
     let travel: CameraTravel
     private let estimator: DepthEstimator?
+    private let collisions: Collisions
     private let context: Context?
     /// Where the camera is now.
     public private(set) var pose: CameraPose
@@ -46,16 +47,15 @@ public struct ViewMemory: Sendable {
     /// nil where nothing is known of how actions carry the camera. `pitch` is that of the first picture, radians;
     /// `pool` says where depth is estimated.
     public init?(
-        _ motion: CameraMotion?, pitch: Float? = nil, depth: DepthEstimator? = nil, pool: BufferPool = BufferPool()
+        _ motion: CameraMotion?, pitch: Float? = nil, depth: DepthEstimator? = nil, collisions: Collisions = .rule,
+        pool: BufferPool = BufferPool()
     ) {
         guard let motion, let travel = motion.travel else { return nil }
-        (self.motion, self.travel, estimator) = (motion, travel, depth)
+        (self.motion, self.travel, estimator, self.collisions) = (motion, travel, depth, collisions)
         context = depth.map { Context($0.store, pool: pool) }
         pose = CameraPose(pitch: pitch ?? travel.startPitch)
     }
 
-    /// Takes in the pictures that `actions` led to, all of one size; the last one is what the next view begins from.
-    /// `generation` says of each of its pixels how often it was made anew; nil: a given picture.
     public mutating func append(_ frames: [Frame], actions: [[Float]], generation: [UInt8]? = nil) {
         guard let last = frames.last else { return }
         if let newest, newest.frame.width != last.width || newest.frame.height != last.height {
@@ -63,8 +63,12 @@ public struct ViewMemory: Sendable {
         }
         if let newest, isNew(newest) { keep(newest) }
         since += frames.count
+        let before = newest
         for action in actions { pose.move(action, motion, travel) }
         let prior = GroundDisparity(motion, travel, width: last.width, height: last.height)
+        if collisions == .learned, let before {
+            pose = Odometry(renderer: ViewRenderer(prior), entry: before).pose(of: last, asked: pose)
+        }
         let disparity =
             if let estimator, let context {
                 estimator.disparity(of: last, ground: prior.ground(pitch: pose.pitch), context)
@@ -74,7 +78,7 @@ public struct ViewMemory: Sendable {
         newest = Entry(
             frame: last, pose: pose, disparity: disparity,
             generation: generation ?? [UInt8](repeating: 0, count: last.width * last.height),
-            solid: estimator == nil
+            solid: estimator == nil || collisions == .learned
                 ? [] : Obstacles.points(of: disparity, width: last.width, pose: pose, motion, travel))
     }
 
@@ -101,7 +105,7 @@ public struct ViewMemory: Sendable {
         kept.remove(at: victim)
     }
 
-    /// What memory shows after each of `actions`; nil before the first picture.
+    /// nil before the first picture.
     public func views(_ actions: [[Float]]) -> [ShownView]? {
         guard let newest else { return nil }
         let renderer = ViewRenderer(
@@ -114,8 +118,7 @@ public struct ViewMemory: Sendable {
             })
     }
 
-    /// How far `actions` take the camera, metres and radians.
-    func reach(_ actions: [[Float]]) -> (way: Float, angle: Float) {
+    public func reach(_ actions: [[Float]]) -> (way: Float, angle: Float) {
         var target = pose
         for action in actions { target.move(action, motion, travel) }
         return target.difference(from: pose)
@@ -131,11 +134,12 @@ public struct ViewMemory: Sendable {
         return nearest.sorted(by: >).map { kept[$0] }
     }
 
-    /// The part of each action that the camera follows: nothing turns it beyond its limits, and where depth is estimated
-    /// it does not walk through what it sees.
+    /// The part of each action that the camera follows: nothing turns it beyond its limits, and where collisions are a rule and
+    /// depth is estimated it does not walk through what it sees.
     public func followed(_ actions: [[Float]]) -> [[Float]] {
         var target = pose
-        let solid = estimator == nil ? [] : (kept + (newest.map { [$0] } ?? [])).flatMap(\.solid)
+        let solid =
+            estimator == nil || collisions == .learned ? [] : (kept + (newest.map { [$0] } ?? [])).flatMap(\.solid)
         let obstacles = Obstacles(solid, near: pose)
         return actions.map { action in
             let before = target

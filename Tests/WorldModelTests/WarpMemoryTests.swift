@@ -26,7 +26,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
     return frame
 }
 
-@Suite struct ViewMemoryTests {
+@Suite struct WarpMemoryTests {
     let motion: CameraMotion
     let travel: CameraTravel
 
@@ -45,7 +45,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
     }
 
     /// Mean absolute difference over what is shown, of 255, and the share that is shown by the newest picture.
-    private func compare(_ memory: ViewMemory, _ actions: [[Float]], ground: Bool) throws -> (Float, Float) {
+    private func compare(_ memory: WarpMemory, _ actions: [[Float]], ground: Bool) throws -> (Float, Float) {
         let view = try #require(memory.views(actions))
         var pose = memory.pose
         for action in actions { pose.move(action, motion, travel) }
@@ -62,7 +62,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
     }
 
     @Test func turningShowsTheSamePlacesElsewhere() throws {
-        var memory = try #require(ViewMemory(motion))
+        var memory = try #require(WarpMemory(motion))
         memory.append([picture(memory.pose, motion, travel)], actions: [Action.none().values])
         let (turned, share) = try compare(memory, [action(.turn), action(.turn)], ground: false)
         #expect(turned < 4)
@@ -73,7 +73,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
     }
 
     @Test func walkingMovesTheGround() throws {
-        var memory = try #require(ViewMemory(motion))
+        var memory = try #require(WarpMemory(motion))
         memory.append([picture(memory.pose, motion, travel)], actions: [Action.none().values])
         let steps = [[Float]](repeating: action(.forward), count: 3)
         let (walked, _) = try compare(memory, steps, ground: true)
@@ -90,7 +90,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
     }
 
     @Test func whatWasSeenBeforeIsShownAgain() throws {
-        var memory = try #require(ViewMemory(motion))
+        var memory = try #require(WarpMemory(motion))
         memory.append([picture(memory.pose, motion, travel)], actions: [Action.none().values])
         var pose = memory.pose
         for turn in [Float](repeating: 1, count: 20) + [Float](repeating: -1, count: 16) {
@@ -107,8 +107,25 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
         #expect(older > 0)
     }
 
+    /// A wall that nobody told of: the pictures stand still while somebody walks.
+    @Test func theCameraGoesWhereThePicturesWent() throws {
+        for (collisions, moves) in [(Collisions.learned, false), (.learned, true), (.rule, false)] {
+            var memory = try #require(WarpMemory(motion, collisions: collisions))
+            memory.append([picture(memory.pose, motion, travel)], actions: [Action.none().values])
+            var pose = memory.pose
+            for _ in 0..<8 {
+                let steps = [action(.forward), action(.forward)]
+                if moves { for step in steps { pose.move(step, motion, travel) } }
+                #expect(memory.followed(steps) == steps)
+                memory.append([picture(pose, motion, travel), picture(pose, motion, travel)], actions: steps)
+            }
+            let way = 16 * travel.metres
+            #expect(abs(memory.pose.z - (collisions == .rule || moves ? way : 0)) < 0.01, "\(collisions), \(moves)")
+        }
+    }
+
     @Test func looksNoFurtherThanTheCameraCan() throws {
-        var memory = try #require(ViewMemory(motion))
+        var memory = try #require(WarpMemory(motion))
         memory.append([picture(memory.pose, motion, travel)], actions: [Action.none().values])
         let up = [[Float]](repeating: action(.look), count: 30)
         let followed = memory.followed(up)
@@ -116,10 +133,10 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
         #expect(abs(followed[29][StandardChannel.look.rawValue]) < 0.01)
     }
 
-    private func entry(_ value: UInt8, disparity: Float, generation: UInt8, stripes: UInt8 = 0) -> ViewMemory.Entry {
+    private func entry(_ value: UInt8, disparity: Float, generation: UInt8, stripes: UInt8 = 0) -> WarpMemory.Entry {
         var frame = Frame(width: 32, height: 16)
         for i in frame.pixels.indices { frame.pixels[i] = value + (i / 3 % 2 == 0 ? stripes : 0) }
-        return ViewMemory.Entry(
+        return WarpMemory.Entry(
             frame: frame, pose: CameraPose(pitch: 0), disparity: [Float](repeating: disparity, count: 512),
             generation: [UInt8](repeating: generation, count: 512))
     }
@@ -143,7 +160,7 @@ private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: Camer
         aside.x = 0.5
         func shift(_ disparity: Float) -> Int {
             var picture = entry(0, disparity: disparity, generation: 0)
-            picture = ViewMemory.Entry(
+            picture = WarpMemory.Entry(
                 frame: Self.line(at: 24), pose: picture.pose, disparity: picture.disparity,
                 generation: picture.generation)
             let view = renderer.render([([picture], aside)])[0]
