@@ -10,7 +10,9 @@ pytest.importorskip("vizdoom")
 from diorama_world import record  # noqa: E402
 
 
-def test_doom_is_recorded_with_its_truth(tmp_path):
+def test_doom_is_recorded_with_its_truth(tmp_path, monkeypatch):
+    # The game leaves its settings and maps where it runs.
+    monkeypatch.chdir(tmp_path)
     buttons = '"{ MOVE_FORWARD USE TURN_LEFT_RIGHT_DELTA }"'
     given = ["--env", "VizdoomFreedoom2MAP01-S1-v0", "--output", str(tmp_path), "--episodes", "1", "--frames", "60",
              "--frame-skip", "2", "--env-arg", f"available_buttons={buttons}", "--env-arg", 'game_args="-nomonsters"']

@@ -101,6 +101,7 @@ extension CheckpointConfiguration {
         try require((0...64).contains(trust.depth), "trust.depth", "must lie in 0...64")
         try require((0...1000).contains(trust.pass), "trust.pass", "must lie in 0...1000")
         try require((0.001...0.999).contains(trust.threshold), "trust.threshold", "must lie in 0.001...0.999")
+        try require((1...255).contains(trust.wear ?? 1), "trust.wear", "must lie in 1...255")
         try require((0...255).contains(trust.tolerance), "trust.tolerance", "must lie in 0...255")
     }
 }

@@ -122,7 +122,12 @@ public struct StreamingSession: Sendable {
     private func judge(_ made: inout GeneratedFrame, _ states: [Tensor], _ clean: Tensor, _ view: RememberedView) {
         let evidence = TrustEvidence(states: states, made: latents(clean), shown: view.latent, seen: view.seen)
         if studied != nil { made.evidence = evidence }
-        if made.trusted == nil { made.trusted = trust?.head.trusted(evidence, trust!.context) }
+        guard made.trusted == nil, let trust else { return }
+        var trusted = trust.head.trusted(evidence, trust.context)
+        if let wear = trust.head.configuration.wear {
+            for cell in view.generations.indices where view.generations[cell] > Float(wear) { trusted[cell] = false }
+        }
+        made.trusted = trusted
     }
 
     /// `clean` tokens with memory's latent in the trusted cells.

@@ -8,6 +8,8 @@ extension RememberedView {
             seen: WarpMemory.shares(
                 views.map(\.seen), width: views[0].frame.width,
                 cell: video.compressor.configuration.spatialFactor),
-            trust: trust)
+            trust: trust,
+            generations: WarpMemory.generations(
+                views, width: views[0].frame.width, cell: video.compressor.configuration.spatialFactor))
     }
 }

@@ -8,9 +8,11 @@ public struct RememberedView: Sendable {
     public let seen: [Float]
     /// How far what is generated is drawn to it, 0 to 1.
     public let trust: Float
+    /// How often each cell was carried on since it was made, on average over its pixels, row by row; empty: nobody counted.
+    public let generations: [Float]
 
-    public init(latent: Tensor, seen: [Float], trust: Float = 0) {
-        (self.latent, self.seen, self.trust) = (latent, seen, trust)
+    public init(latent: Tensor, seen: [Float], trust: Float = 0, generations: [Float] = []) {
+        (self.latent, self.seen, self.trust, self.generations) = (latent, seen, trust, generations)
     }
 
     /// [1, h, w, C + 2]: latent, and what was seen.

@@ -157,6 +157,19 @@ public struct WarpMemory: Memory {
         }
     }
 
+    /// How often each latent pixel was made anew or carried on, on average: [h * w].
+    static func generations(_ views: [ShownView], width: Int, cell: Int) -> [Float] {
+        let (columns, rows) = (width / cell, views[0].seen.count / width / cell)
+        var means = [Float](repeating: 0, count: columns * rows)
+        let unit = 1 / Float(cell * cell * views.count)
+        for view in views {
+            for (i, generation) in view.generation.enumerated() {
+                means[i / width / cell * columns + i % width / cell] += unit * Float(generation)
+            }
+        }
+        return means
+    }
+
     /// The shares of each latent pixel that the newest and that any picture shows: [h * w * 2].
     public static func shares(_ seen: [[UInt8]], width: Int, cell: Int) -> [Float] {
         let (columns, rows) = (width / cell, seen[0].count / width / cell)

@@ -13,6 +13,8 @@ public struct TrustConfiguration: Codable, Hashable, Sendable {
     public var guides = false
     /// Memory is kept where it says at least this probability.
     public var threshold: Float = 0.82
+    /// How often a cell is carried on, on average over its pixels, before it is made anew, whatever is judged; nil: for ever.
+    public var wear: Int?
     /// What it was taught to call right: root mean square over a cell, of 255.
     public var tolerance: Float = 30
 
