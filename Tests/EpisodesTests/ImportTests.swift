@@ -67,6 +67,20 @@ struct ImportTests {
         #expect(again.report.skipped == 1 && again.report.episodes == 1 && again.set.count == 2)
     }
 
+    @Test func theCameraIsToldWhereItIsKnown() throws {
+        try record("a", PannedScene(120))
+        var options = ImportOptions()
+        let (_, unknown) = try run(options)
+        #expect(unknown.description.camera == nil)
+        try FileManager.default.removeItem(at: folder.file("set"))
+        (options.fieldOfView, options.size, options.fit) = (60, (64, 64), .crop)
+        try put("effects.yaml", "turn: {kind: turn, degrees: 5}\n")
+        options.effects = folder.file("effects.yaml")
+        let camera = try #require(try run(options).set.description.camera)
+        // A third of the width is cut off: the tangent of half the angle shrinks by as much.
+        #expect(abs(tan(camera.fieldOfView * .pi / 360) - tan(Float.pi / 6) * 2 / 3) < 1e-3)
+    }
+
     @Test func withoutMotionItCannotTell() throws {
         try record("a", PannedScene(80, moves: false))
         let (report, set) = try run()

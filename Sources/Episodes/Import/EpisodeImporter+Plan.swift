@@ -43,12 +43,13 @@ extension EpisodeImporter {
         space = space.bound
         let alignment = stated
         var (late, measured): (Int, String?) = (Self.lateness(alignment), nil)
+        let view = recording.intrinsics.map { Self.view(Double($0.fx), shown.size.width) } ?? options.fieldOfView
         if alignment != .none, options.alignment == .auto || Self.asksForDegrees(space) {
             let samples = try MotionSamples.read(self, stop)
             if options.alignment == .auto { (late, measured) = align(samples, alignment) }
-            let view = recording.intrinsics.map { 2 * atan(Double(shown.size.width) / 2 / Double($0.fx)) * 180 / .pi }
             let height = Double(shown.size.height) / Double(shown.size.width) / shown.aspect
-            estimate(samples, &space, late: late, view ?? options.fieldOfView, shape: height, known: view != nil)
+            estimate(
+                samples, &space, late: late, view ?? ImportOptions.usualView, shape: height, known: view != nil)
         }
         let slowed = clock.keepsAll ? space : FrameClock.slowed(space, ratio: clock.rate / rate)
         let imported = EpisodeImport(
@@ -58,8 +59,31 @@ extension EpisodeImporter {
             originalFramesPerSecond: clock.rate)
         return ImportPlan(
             description: EpisodeSetDescription(
-                actionSpace: slowed, framesPerSecond: rate, source: format.source, imported: imported),
+                actionSpace: slowed, framesPerSecond: rate, source: format.source,
+                camera: view.flatMap { camera($0, space, shown, size) }, imported: imported),
             recorded: space, size: size, late: late)
+    }
+
+    /// Degrees from the left to the right of a picture.
+    private static func view(_ focal: Double, _ width: Int) -> Double {
+        2 * atan(Double(width) / 2 / focal) * 180 / .pi
+    }
+
+    /// What the fitted pictures are taken with, where actions turn it by known degrees; `view` is that of the recordings. Nobody
+    /// knows its height or how far it looks up.
+    private func camera(
+        _ view: Double, _ space: ActionSpace, _ shown: (size: (width: Int, height: Int), aspect: Double),
+        _ size: (width: Int, height: Int)
+    ) -> CameraRig? {
+        guard let turn = space.turnAxis, space.channels[turn].degrees != nil else { return nil }
+        let (width, height) = (Float(shown.size.width), Float(shown.size.height))
+        let focal = width / 2 / Float(tan(view * .pi / 360))
+        let own = Truth.Intrinsics(fx: focal, fy: focal, cx: width / 2, cy: height / 2)
+        let fitted = FittedPicture(shown.size, aspect: shown.aspect, to: size, options.fit).intrinsics(own)
+        let degrees = Self.view(Double(fitted.fx), size.width)
+        guard (1..<180).contains(degrees) else { return nil }
+        find("Camera: its pictures span \(FrameClock.text(degrees)) degrees.")
+        return CameraRig(fieldOfView: Float(degrees), eyeHeight: 1.5, startPitch: 0, pitchLimit: 1.5)
     }
 
     /// The first recording whose video can be read.

@@ -16,8 +16,10 @@ public struct ImportOptions: Sendable {
     public var alignment = Alignment.auto
     /// A file that says what channels do.
     public var effects: URL?
-    /// Degrees from the left to the right of a picture, where the recordings do not say.
-    public var fieldOfView = 90.0
+    /// Degrees from the left to the right of a picture, where the recordings do not say; nil: nobody knows.
+    public var fieldOfView: Double?
+    /// What is then taken, to tell how far axes turn.
+    static let usualView = 90.0
     /// Longer recordings become several episodes.
     public var framesPerEpisode = 1000
 
