@@ -11,7 +11,7 @@
                     URL(fileURLWithPath: "diorama-\(FileStamp.text()).mp4"), first: picture, isSplit: showsReference,
                     framesPerSecond: cap ?? player.framesPerSecond, scale: max(1, 640 / picture.frame.width))
                 (recorder, heads.recording) = (new, 0)
-                UnfinishedRecordings.add(new)
+                UnfinishedRecordings.add(new, set: options.set)
                 say("Recording; \(keyText(.record)) ends it.")
             } catch { say("\(error)") }
         }
@@ -19,6 +19,7 @@
         func finishRecording() {
             guard let recorder else { return }
             recorder.finish()
+            options.set?.end()
             endingRecorders.append(recorder)
             (self.recorder, heads.recording) = (nil, nil)
         }

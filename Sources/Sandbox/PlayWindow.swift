@@ -22,6 +22,8 @@
             public var isReplay = false
             /// Asked between pictures: whether to close.
             public var stop: @Sendable () -> Bool = { false }
+            /// Where recordings become episodes too.
+            public var set: SetRecorder?
             /// What the menu lets one browse.
             public var episodes: EpisodeSet?
             /// Shows itself: makes the README's pictures in this folder and closes.
@@ -109,6 +111,7 @@
             let now = ContinuousClock.now
             picture = new
             recorder?.append(new)
+            if recorder != nil { options.set?.append(new, status.settings) }
             if recorder != nil { heads.recording = (heads.recording ?? 0) + 1 }
             draw()
             if !new.immediate {

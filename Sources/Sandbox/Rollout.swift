@@ -51,10 +51,12 @@ public struct Rollout: Sendable {
 
     /// Makes the next frame; `action` counts where a step of the world begins, which it is held for.
     public mutating func step(_ action: Action) throws {
-        if ready.isEmpty { ready = try world.hold(action).map(\.frame)[...] }
+        if ready.isEmpty {
+            ready = try world.hold(action).map(\.frame)[...]
+            self.action = action
+        }
         frame = ready.removeFirst()
         referenceFrame = try companion?.step(action).frame
-        self.action = action
         count += 1
     }
 }

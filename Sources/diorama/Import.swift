@@ -44,7 +44,8 @@ struct Import: ParsableCommand {
     var alignment: ImportOptions.Alignment = .auto
     @Option(help: "YAML or JSON file that says what channels do.") var effects: String?
     @Option(
-        help: "Degrees from the left to the right of a picture, where the recordings do not say; for how far axes turn (else taken for 90) and for the camera of the set."
+        help:
+            "Degrees from the left to the right of a picture, where the recordings do not say; for how far axes turn (else taken for 90) and for the camera of the set."
     )
     var fieldOfView: Double?
     @Option(help: "Frames of an episode at most; longer recordings become several.") var frames = 1000
@@ -61,7 +62,9 @@ struct Import: ParsableCommand {
             throw ValidationError("--fps must lie in 0.1...1000.")
         }
         guard (2...100_000).contains(frames) else { throw ValidationError("--frames must lie in 2...100000.") }
-        guard (10...170).contains(fieldOfView ?? 90) else { throw ValidationError("--field-of-view must lie in 10...170.") }
+        guard (10...170).contains(fieldOfView ?? 90) else {
+            throw ValidationError("--field-of-view must lie in 10...170.")
+        }
         _ = try pixels()
     }
 

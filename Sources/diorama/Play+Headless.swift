@@ -4,7 +4,7 @@ import Tensors
 import Worlds
 
 extension Play {
-    func playHeadless(_ game: Game, _ output: PlayOutput) throws {
+    func playHeadless(_ game: Game, _ output: PlayOutput?, _ set: SetRecorder?) throws {
         let begin = Date()
         let log = try log.map {
             try LogWriter(
@@ -18,23 +18,28 @@ extension Play {
             result = try HeadlessPlay.run(
                 game.player, game.operations, limit: frames, log: log, stop: { Interrupt.requested },
                 frame: { picture in
-                    try output.append(picture.frame)
+                    try output?.append(picture.frame)
+                    set?.append(picture, game.player.settings)
                     count += 1
                     bar.update(count)
                 })
         } catch {
             bar.finish()
             // What was played until then is kept.
-            try? output.finish()
+            try? output?.finish()
+            _ = try? set?.finish()
             throw error
         }
         bar.finish()
-        try output.finish()
+        try output?.finish()
+        let recorded = try set?.finish()
         let seconds = Date().timeIntervalSince(begin)
         let rate = Double(result.frames) / seconds
         print(
             String(
-                format: "%d frames in %.1f s (%.1f frames/s) -> %@", result.frames, seconds, rate, output.url.path))
+                format: "%d frames in %.1f s (%.1f frames/s) -> %@", result.frames, seconds, rate,
+                output?.url.path ?? record ?? ""))
+        if let recorded { print(recorded) }
         if result.isStopped {
             try Interrupt.check("Stopped after \(result.frames) of \(total) frames, which are kept.")
         }

@@ -5,7 +5,7 @@ import Tensors
 import Worlds
 
 extension Play {
-    func playWindow(_ game: Game) throws {
+    func playWindow(_ game: Game, _ set: SetRecorder?) throws {
         #if Window
             let player = game.player
             let file = bindings.map { URL(fileURLWithPath: $0) }
@@ -17,6 +17,7 @@ extension Play {
             options.isReplay = replay != nil
             options.stop = { Interrupt.requested }
             options.episodes = try episodes.map { try EpisodeSet(URL(fileURLWithPath: $0)) }
+            options.set = set
             options.tour = tour.map { URL(fileURLWithPath: $0) }
             if let screenshot { options.screenshot = (frames ?? 40, URL(fileURLWithPath: screenshot)) }
             let window = try PlayWindow(player, bindings: keys, options: options) {

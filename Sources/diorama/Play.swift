@@ -12,7 +12,7 @@ struct Play: ParsableCommand {
         discussion: """
             The keys W A S D walk, by their place on the keyboard; arrows or the mouse turn and look, space jumps, E uses \
             what is ahead. ? shows all keys: P pauses, N steps, F forks, Tab switches branches, R shows the simulator \
-            beside it, M lets a policy play, V records an mp4, F12 saves a screenshot, G takes a new seed, F11 or \
+            beside it, M lets a policy play, V records an mp4 (and with --record SET an episode to train on), F12 saves a screenshot, G takes a new seed, F11 or \
             Alt+Enter fills the screen, Escape opens the menu, Ctrl+Q quits.
 
             Every game in the window is logged in ~/.local/state/diorama/logs (under $XDG_STATE_HOME where that is set), \
@@ -50,6 +50,10 @@ struct Play: ParsableCommand {
     @Option(help: "The log of an earlier game, to be made again.") var replay: String?
     @Option(help: "Without a window: NAME.mp4, NAME.gif, NAME.png (the last picture), or a folder for PNG files.")
     var output: String?
+    @Option(
+        help:
+            "An episode set that what is played is added to: all of it without a window, in the window what V records.")
+    var record: String?
     @Option(help: "Frames to play; then it ends.") var frames: Int?
     @Option(help: "YAML file of key bindings.") var bindings: String?
     @Option(help: "Frames a second of the window (default: the world's own); 0 is as fast as they come.") var fps:
@@ -71,8 +75,12 @@ struct Play: ParsableCommand {
         }
         try OutputName.check("--screenshot", screenshot, endings: ["png"])
         try refuseWhatDoesNothing()
-        if headless && (output == nil || (actions == nil && replay == nil && scenario == nil && frames == nil)) {
-            throw ValidationError("--headless needs --output and one of --actions, --replay, --scenario and --frames.")
+        if headless
+            && ((output == nil && record == nil)
+                || (actions == nil && replay == nil && scenario == nil && frames == nil))
+        {
+            throw ValidationError(
+                "--headless needs --output or --record, and one of --actions, --replay, --scenario and --frames.")
         }
     }
 
@@ -80,10 +88,12 @@ struct Play: ParsableCommand {
         Interrupt.catchSignals()
         try place.choose()
         // Told before anything is computed.
+        if let record { try OutputPlace.checkFolder(record, "--record") }
         if let screenshot { try OutputPlace.checkFile(screenshot, "--screenshot") }
         let target = try output.map { try PlayOutput($0) }
         let game = try Game(self)
         target?.framesPerSecond = game.player.framesPerSecond
-        if let target { try playHeadless(game, target) } else { try playWindow(game) }
+        let set = try record.map { try SetRecorder(URL(fileURLWithPath: $0), player: game.player) }
+        if headless { try playHeadless(game, target, set) } else { try playWindow(game, set) }
     }
 }
