@@ -16,7 +16,7 @@ TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tes
 
 PREFIX ?= /usr/local
 
-.PHONY: help install uninstall play test test-python kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
+.PHONY: help install uninstall play test test-python docs-test kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -77,6 +77,9 @@ test-python: ## Run the tests of the Python package, in a virtual environment of
 	@python3 -m venv .build/python && .build/python/bin/pip install -q --disable-pip-version-check './Python[test]' crafter
 	@command -v ffmpeg >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends ffmpeg >/dev/null; }
 	@cd Python && ../.build/python/bin/python -m pytest -q -p no:cacheprovider
+
+docs-test: build ## Run the commands that README and docs tell of, and look up the options of those that take long
+	@Packaging/docs_test.py $$($(BUILD) --show-bin-path)/diorama
 
 emulate: build ## Try the GPU engine's kernels on the CPU, where there is no GPU
 	@Tests/Emulator/build.sh
