@@ -83,7 +83,8 @@ let package = Package(
         .testTarget(name: "WorldsTests", dependencies: ["Episodes", "Worlds", "Tensors", "TestSupport"]),
         .testTarget(name: "ReferenceWorldTests", dependencies: ["ReferenceWorld"]),
         .testTarget(
-            name: "StagingTests", dependencies: ["Staging", "ReferenceWorld", "Worlds", "Tensors", "TestSupport"]),
+            name: "StagingTests",
+            dependencies: ["Staging", "Evaluations", "ReferenceWorld", "Worlds", "Tensors", "TestSupport"]),
         .testTarget(
             name: "WorldModelTests",
             dependencies: [

@@ -88,9 +88,6 @@ public final class CaseTruth: Sendable {
         (branches[branch ?? scenario.mainBranch] ?? main)[frame]
     }
 
-    /// The frame of a mark; the word "end" is the last frame, "start" the last given one.
-    func frame(of mark: String) -> Int? {
-        if let frame = scenario.marks[mark] { return max(0, min(frame, frameCount - 1)) }
-        return mark == "end" ? frameCount - 1 : mark == "start" ? firstMade - 1 : nil
-    }
+    /// The frame of a mark.
+    func frame(of mark: String) -> Int? { scenario.marks[mark].map { max(0, min($0, frameCount - 1)) } }
 }

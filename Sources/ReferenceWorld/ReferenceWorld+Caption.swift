@@ -3,24 +3,25 @@ extension ReferenceWorld {
     /// One line.
     public var caption: String {
         let list = inventory(limit: 3)
-        return scene.setting + " " + scene.daylight.name + (list.isEmpty ? "" : " with " + Self.joined(list))
+        return stage.scene.setting + " " + stage.scene.daylight.name
+            + (list.isEmpty ? "" : " with " + Self.joined(list))
     }
 
     /// A few sentences.
     public var longCaption: String {
         let list = inventory(limit: .max)
-        return "This is \(scene.setting) \(scene.daylight.name). \(scene.details)"
+        return "This is \(stage.scene.setting) \(stage.scene.daylight.name). \(stage.scene.details)"
             + (list.isEmpty ? "" : " There is \(Self.joined(list)).")
     }
 
     /// The things in order of how much they catch the eye, counted.
     private func inventory(limit: Int) -> [String] {
         var names: [String] = []
-        let order: [Thing.Kind] = [
-            .ball, .dog, .person, .burger, .canvas, .lamp, .box, .lever, .door, .block, .tree,
+        let order = [
+            "ball", "dog", "person", "burger", "canvas", "lamp", "box", "lever", "door", "block", "tree",
         ]
-        for kind in order {
-            for thing in scene.things where thing.kind == kind { names.append(Self.words(thing)) }
+        for noun in order {
+            for thing in stage.things where thing.kind.noun == noun { names.append(Self.words(thing, noun)) }
         }
         var counted: [(name: String, count: Int)] = []
         for name in names {
@@ -37,13 +38,13 @@ extension ReferenceWorld {
         }
     }
 
-    private static func words(_ thing: Thing) -> String {
-        switch thing.kind {
-        case .person: "person in \(thing.colorName)"
-        case .canvas: "canvas"
-        case .lamp: thing.state > 0 ? "lit lamp" : "dark lamp"
-        case .door: thing.state > 0 ? "open door" : "closed door"
-        default: thing.colorName.isEmpty ? thing.kind.rawValue : "\(thing.colorName) \(thing.kind.rawValue)"
+    private static func words(_ thing: Thing, _ noun: String) -> String {
+        switch noun {
+        case "person": "person in \(thing.colorName)"
+        case "canvas": "canvas"
+        case "lamp": thing.state > 0 ? "lit lamp" : "dark lamp"
+        case "door": thing.state > 0 ? "open door" : "closed door"
+        default: thing.colorName.isEmpty ? noun : "\(thing.colorName) \(noun)"
         }
     }
 

@@ -32,8 +32,8 @@ extension Scenario {
                 "\(subject)'\(press.label)' is done at frame \(press.index), within the \(contextFrames) frames that a "
                     + "candidate is given; wait longer before it.")
         }
-        run.marks["start"] = contextFrames
-        run.marks["end"] = run.frame
+        run.marks[ScenarioCase.startMark] = contextFrames
+        run.marks[ScenarioCase.endMark] = run.frame
         var played = [mainBranch: run]
         for branch in branches where branch.name != mainBranch {
             played[branch.name] =

@@ -4,25 +4,34 @@ import Worlds
 
 /// A folder of scenario scripts: a folder a family, a file a scenario, and suites that list them.
 public struct ScenarioLibrary: Sendable {
+    /// The folders of a library.
+    public static let families = [
+        "rotate", "translate", "orbit", "anchor", "occlusion", "out_of_view", "containment", "state", "contact",
+        "forces", "mechanisms", "specificity", "continuity", "reaction",
+    ]
+
     public let folder: URL
+    /// The words that scripts and suites may use.
+    public let vocabulary: ScenarioVocabulary
     /// By family, then by id.
     public let scenarios: [Scenario]
     /// The suites by name.
     public let suites: [String]
 
-    /// Reads every script of a folder.
-    public init(_ folder: URL) throws {
+    /// Reads every script of a folder; `measures` are what they may be judged by.
+    public init(_ folder: URL, _ measures: ScenarioMeasures) throws {
         self.folder = folder
+        vocabulary = ScenarioVocabulary(measures)
         let files = FileManager.default
         guard let entries = try? files.contentsOfDirectory(atPath: folder.path) else {
             throw FileError("\(folder.relativePath) is not a folder of scenarios.")
         }
         suites = entries.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
         var scenarios: [Scenario] = []
-        for family in ScenarioVocabulary.families where entries.contains(family) {
+        for family in Self.families where entries.contains(family) {
             let place = folder.appendingPathComponent(family)
             for name in try files.contentsOfDirectory(atPath: place.path).sorted() where name.hasSuffix(".yaml") {
-                for scenario in try Scenario.load(place.appendingPathComponent(name)) {
+                for scenario in try Scenario.load(place.appendingPathComponent(name), vocabulary) {
                     if let other = scenarios.first(where: { $0.id == scenario.id }) {
                         throw scenario.place.error("the id '\(scenario.id)' is used twice; \(other.place) has it too.")
                     }
@@ -41,11 +50,11 @@ public struct ScenarioLibrary: Sendable {
     }
 
     /// The scenarios that come with Diorama.
-    public static func shipped() throws -> ScenarioLibrary {
+    public static func shipped(_ measures: ScenarioMeasures) throws -> ScenarioLibrary {
         guard let folder = Bundle.module.url(forResource: "Scenarios", withExtension: nil) else {
             throw FileError("The scenarios are missing from \(Bundle.module.bundlePath); build Diorama anew.")
         }
-        return try ScenarioLibrary(folder)
+        return try ScenarioLibrary(folder, measures)
     }
 
     /// Whether `name` is that of a file, or of a pipe, and not of something shipped.
@@ -67,19 +76,19 @@ public struct ScenarioLibrary: Sendable {
     /// A suite by its name, or by the path of its file.
     public func suite(_ name: String) throws -> Suite {
         let known = scenarios.map(\.id)
-        if Self.isFile(name) { return try Suite.load(URL(fileURLWithPath: name), known: known) }
+        if Self.isFile(name) { return try Suite.load(URL(fileURLWithPath: name), known: known, vocabulary) }
         guard suites.contains(name) else {
             throw FileError("There is no suite '\(name)'\(NearestWord.hint(name, among: suites))")
         }
-        return try Suite.load(folder.appendingPathComponent(name + ".yaml"), known: known)
+        return try Suite.load(folder.appendingPathComponent(name + ".yaml"), known: known, vocabulary)
     }
 
     /// Whether a name is a file's.
     public static func isPath(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
 
     /// Scenarios by id, or those of a script's path.
-    public static func scenarios(_ name: String) throws -> [Scenario] {
-        if isFile(name) { return try Scenario.load(URL(fileURLWithPath: name)) }
-        return [try shipped().scenario(name)]
+    public static func scenarios(_ name: String, _ measures: ScenarioMeasures) throws -> [Scenario] {
+        if isFile(name) { return try Scenario.load(URL(fileURLWithPath: name), ScenarioVocabulary(measures)) }
+        return [try shipped(measures).scenario(name)]
     }
 }

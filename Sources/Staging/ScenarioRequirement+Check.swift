@@ -3,6 +3,8 @@ import Worlds
 
 /// Whether what a script requires has happened.
 extension ScenarioRequirement {
+    /// What may be required beside the events of the reference world.
+    static let sights = ["visible", "hidden", "moved", "still", "state"]
     /// Least pixels of the small picture that show a visible thing: one in 300.
     static let visiblePixels = 8
 

@@ -48,7 +48,7 @@ extension StagedRun {
 
     /// Whether an event is what a verb does to an object.
     static func shows(_ event: Truth.Event, _ verb: String, _ id: UInt16?) -> Bool {
-        event.cause == "use" && (ScenarioVocabulary.verbs[verb] ?? []).contains(event.kind)
+        event.cause == "use" && (verbs[verb] ?? []).contains(event.kind)
             && (id == nil || event.object == id)
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluations
 import Staging
 import Tensors
 import Worlds
@@ -12,7 +13,7 @@ struct ScenarioChoice {
 
     /// The cases of the chosen draw: several where a parameter is counterbalanced.
     func cases() throws -> [StagedCase] {
-        let scenarios = try ScenarioLibrary.scenarios(name)
+        let scenarios = try ScenarioLibrary.scenarios(name, Metrics.measures)
         guard let scenario = scenarios.first, scenarios.count == 1 else {
             throw FileError("\(name) holds \(scenarios.count) scenarios; give a file with one.")
         }

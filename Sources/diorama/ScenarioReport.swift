@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluations
 import Foundation
 import ReferenceWorld
 import Staging
@@ -14,7 +15,7 @@ struct ScenarioReport {
 
     /// Whether a shipped scenario or suite has this name.
     static func knows(_ name: String) throws -> Bool {
-        let library = try ScenarioLibrary.shipped()
+        let library = try ScenarioLibrary.shipped(Metrics.measures)
         return library[name] != nil || library.suites.contains(name)
     }
 
@@ -22,13 +23,15 @@ struct ScenarioReport {
     func describe(_ name: String) throws {
         if ScenarioLibrary.isPath(name) {
             if try Suite.isSuite(URL(fileURLWithPath: name)) {
-                let library = try ScenarioLibrary.shipped()
+                let library = try ScenarioLibrary.shipped(Metrics.measures)
                 return try describe(library.suite(name), library)
             }
-            for scenario in try Scenario.load(URL(fileURLWithPath: name)) { try describe(scenario) }
+            for scenario in try Scenario.load(URL(fileURLWithPath: name), ScenarioVocabulary(Metrics.measures)) {
+                try describe(scenario)
+            }
             return
         }
-        let library = try ScenarioLibrary.shipped()
+        let library = try ScenarioLibrary.shipped(Metrics.measures)
         if let scenario = library[name] {
             try describe(scenario)
         } else if library.suites.contains(name) {

@@ -13,7 +13,7 @@ struct SuitePlan {
     var shard: String?
 
     func plan(for candidate: any Candidate) throws -> EvaluationPlan {
-        let library = try ScenarioLibrary.shipped()
+        let library = try ScenarioLibrary.shipped(Metrics.measures)
         let listed = try library.suite(suite)
         let asked = try size.map(Self.pixels)
         let pixels = candidate.size ?? asked ?? (128, 80)

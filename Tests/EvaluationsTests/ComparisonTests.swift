@@ -69,7 +69,7 @@ struct ComparisonTests {
     @Test func larger() throws {
         #expect(SuiteSize.larger(than: "smoke") == "--suite standard")
         #expect(SuiteSize.larger(than: "full") == "a suite of more scenarios")
-        let library = try ScenarioLibrary.shipped()
+        let library = try ScenarioLibrary.shipped(Metrics.measures)
         let sizes = try SuiteSize.shipped.map { try library.suite($0).draws(in: library).count }
         #expect(sizes == sizes.sorted() && Set(sizes).count == SuiteSize.shipped.count)
     }

@@ -17,7 +17,7 @@ struct PhysicsBracketingTests {
         ("push_ball", ["trajectory", "spontaneity"]),
     ])
     func bracket(_ name: String, _ expected: [String]) throws {
-        let scenario = try ScenarioLibrary.shipped().scenario(name)
+        let scenario = try ScenarioLibrary.shipped(Metrics.measures).scenario(name)
         let draw = try #require(scenario.draws(suiteSeed: 0).first)
         let truth = try CaseTruth(try scenario.staged(draw, width: 64, height: 48).run)
         let isShown = ProcessInfo.processInfo.environment["SHOW_BRACKETS"] != nil

@@ -9,7 +9,7 @@ struct SurpriseTests {
     private static let size = (width: 64, height: 48)
 
     private static func groups(_ counts: ScenarioDraw.Counts) throws -> [[ScenarioCase]] {
-        let library = try ScenarioLibrary.shipped()
+        let library = try ScenarioLibrary.shipped(Metrics.measures)
         let names = library.scenarios.filter { $0.module == SurpriseEvaluation.column }.map(\.id)
         let suite = Suite(id: "odd", scenarios: names, draws: counts)
         let cases = try suite.cases(in: library, width: size.width, height: size.height)

@@ -13,7 +13,8 @@ enum Play {
     /// An empty plaza with the player in the middle, looking along +z.
     static func emptyPlaza() throws -> ReferenceWorld {
         var world = try world("table", seed: 3)
-        world.scene.things = []
+        world.stage.things = []
+        world.stage.arrange()
         world.pose = Truth.Pose(x: 0, y: ReferenceWorld.eyeHeight, z: 0, yaw: 0, pitch: 0)
         return world
     }

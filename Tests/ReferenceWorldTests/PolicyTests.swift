@@ -17,7 +17,7 @@ struct PolicyTests {
                 #expect([-1, -0.5, 0, 0.5, 1].contains(action[.turn]))
                 let before = world.pose
                 _ = try world.step(action)
-                let limit = world.scene.reach - 0.29
+                let limit = world.stage.scene.reach - 0.29
                 #expect(abs(world.pose.x) <= limit && abs(world.pose.z) <= limit)
                 frames += 1
                 if action[.turn] != 0 { turned += 1 }

@@ -27,12 +27,8 @@ struct RenderingTests {
 
     @Test func depthAndIdsAgreeWithAKnownBox() throws {
         var world = try Play.emptyPlaza()
-        world.scene.add(
-            Thing(kind: .block, position: SIMD3(0, 1.5, 3), half: SIMD3(0.5, 0.5, 0.5), color: SIMD3(1, 0, 0)))
-        let id = world.scene.things[0].id
-        // Held up by a block below it, so that it stays where it is.
-        world.scene.add(
-            Thing(kind: .block, position: SIMD3(0, 0.5, 3), half: SIMD3(0.5, 0.5, 0.5), color: SIMD3(0, 0, 1)))
+        let id = world.stage.add(.block(at: SIMD3(0, 1, 3), SIMD3(0.5, 0.5, 0.5), ("red", SIMD3(1, 0, 0))))
+        world.stage.add(.block(at: SIMD3(0, 0, 3), SIMD3(0.5, 0.5, 0.5), ("blue", SIMD3(0, 0, 1))))
         let truth = try #require(try world.step(Action.none()).truth)
         #expect(abs(truth.depth[32 * 64 + 32] - 2.5) < 1e-3)
         #expect(truth.instances[32 * 64 + 32] == id)

@@ -6,8 +6,8 @@ import Worlds
 struct StagedSceneTests {
     private typealias Play = StagedPlay
 
-    @Test(arguments: StagedTemplate.allCases)
-    func everyTemplateShowsItsStage(template: StagedTemplate) throws {
+    @Test(arguments: StageTemplate.allCases)
+    func everyTemplateShowsItsStage(template: StageTemplate) throws {
         let play = try Play(template.rawValue, [Play.thing("cube", nil, ["at": .word("left")])], clutter: 6)
         #expect(play.world.pose.x == 0 && play.world.pose.z == 0 && play.world.pose.y == 1.5)
         #expect(play.world.thingNames.first == "cube")
@@ -19,8 +19,8 @@ struct StagedSceneTests {
         #expect(!play.world.caption.isEmpty)
     }
 
-    @Test(arguments: StagedKind.allCases)
-    func everyKindShowsAndStaysWhereItIs(kind: StagedKind) throws {
+    @Test(arguments: ThingKind.allCases)
+    func everyKindShowsAndStaysWhereItIs(kind: ThingKind) throws {
         if kind == .passers { return }
         var play = try Play("room", [Play.thing("it", kind.rawValue, ["at": .word("middle")])])
         #expect(try play.pixels("it") > 0)

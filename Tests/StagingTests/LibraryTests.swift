@@ -1,3 +1,4 @@
+import Evaluations
 import Foundation
 import Tensors
 import TestSupport
@@ -9,16 +10,16 @@ import Worlds
 /// The shipped scripts are whole.
 @Suite struct LibraryTests {
     @Test func everyFamilyHasItsScenarios() throws {
-        let library = try ScenarioLibrary.shipped()
+        let library = try ScenarioLibrary.shipped(Metrics.measures)
         let counts = Dictionary(grouping: library.scenarios, by: \.family).mapValues(\.count)
-        #expect(counts.count == ScenarioVocabulary.families.count)
+        #expect(counts.count == ScenarioLibrary.families.count)
         #expect(counts.values.allSatisfy { (3...6).contains($0) }, "\(counts)")
         #expect(library.scenarios.allSatisfy { !$0.about.isEmpty && !$0.expectations.isEmpty })
         #expect(library.scenarios.allSatisfy { $0.gates.isEmpty == ($0.module == "surprise") })
     }
 
     @Test func suitesListWhatThereIs() throws {
-        let library = try ScenarioLibrary.shipped()
+        let library = try ScenarioLibrary.shipped(Metrics.measures)
         #expect(library.suites == ["full", "smoke", "standard"])
         for name in library.suites {
             let suite = try library.suite(name)
@@ -38,14 +39,15 @@ import Worlds
     func mistakesInSuitesAreTold(_ text: String, _ message: String) throws {
         let error = #expect(throws: (any Error).self) {
             try Worlds.Suite.parse(
-                "schema: suite/1\nid: mine\n" + text, file: "mine.yaml", known: ["turn_90_back", "push_ball"])
+                "schema: suite/1\nid: mine\n" + text, file: "mine.yaml", known: ["turn_90_back", "push_ball"],
+                ScenarioVocabulary(Metrics.measures))
         }
         #expect("\(error.map { "\($0)" } ?? "")".contains(message), "\(String(describing: error))")
     }
 
     @Test func aSuiteListsOnesOwnScenariosByPath() throws {
         let folder = try TemporaryFolder()
-        let library = try ScenarioLibrary.shipped()
+        let library = try ScenarioLibrary.shipped(Metrics.measures)
         let shipped = try String(
             contentsOf: library.folder.appendingPathComponent("rotate/turn_90_back.yaml"), encoding: .utf8)
         try FileManager.default.createDirectory(at: folder.file("mine"), withIntermediateDirectories: true)

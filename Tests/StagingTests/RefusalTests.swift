@@ -1,3 +1,4 @@
+import Evaluations
 import Foundation
 import Testing
 import Worlds
@@ -26,7 +27,8 @@ import Worlds
 
     private func complaint(_ old: String, _ new: String) throws -> String {
         let text = Self.push.replacingOccurrences(of: old, with: new)
-        let scenario = try #require(try Scenario.parse(text, file: "a.yaml").first)
+        let scenario = try #require(
+            try Scenario.parse(text, file: "a.yaml", ScenarioVocabulary(Metrics.measures)).first)
         do {
             _ = try scenario.staged(scenario.draws(suiteSeed: 0)[0])
             return ""
@@ -60,7 +62,7 @@ import Worlds
     }
 
     @Test func missingActionsAreTold() throws {
-        let scenario = try #require(try Scenario.parse(Self.push).first)
+        let scenario = try #require(try Scenario.parse(Self.push, ScenarioVocabulary(Metrics.measures)).first)
         let run = try scenario.staged(scenario.draws(suiteSeed: 0)[0]).run
         #expect(try run.translated(to: .standard, of: "x").branches == run.branches)
         var space = ActionSpace.standard

@@ -1,3 +1,4 @@
+import Evaluations
 import Testing
 import Worlds
 
@@ -11,7 +12,7 @@ import Worlds
     ]
 
     @Test(arguments: ids) func itsEventsHappen(_ id: String) throws {
-        let library = try ScenarioLibrary.shipped()
+        let library = try ScenarioLibrary.shipped(Metrics.measures)
         let suite = try library.suite("smoke")
         #expect(suite.scenarios == Self.ids)
         let scenario = try library.scenario(id)
@@ -37,7 +38,7 @@ import Worlds
     }
 
     @Test func theSameDrawGivesTheSameCase() throws {
-        let scenario = try ScenarioLibrary.shipped().scenario("push_ball")
+        let scenario = try ScenarioLibrary.shipped(Metrics.measures).scenario("push_ball")
         let draw = scenario.draws(suiteSeed: 0)[1]
         let (a, b) = (try scenario.staged(draw), try scenario.staged(draw, width: 64, height: 48))
         #expect(a.run.branches == b.run.branches && a.run.marks == b.run.marks && a.events == b.events)
@@ -45,7 +46,7 @@ import Worlds
     }
 
     @Test func branchesDoWhatTheySay() throws {
-        let scenario = try ScenarioLibrary.shipped().scenario("push_air")
+        let scenario = try ScenarioLibrary.shipped(Metrics.measures).scenario("push_air")
         let staged = try scenario.staged(scenario.draws(suiteSeed: 0)[0])
         func press(_ branch: String) -> Int? { staged.run.branches[branch]?.firstIndex { $0[.use] > 0 } }
         func pushes(_ branch: String) -> Int { staged.events[branch]!.count { $0.kind == "push" } }

@@ -1,3 +1,4 @@
+import Evaluations
 import Testing
 import Worlds
 
@@ -5,8 +6,8 @@ import Worlds
 
 /// Every script of the standard suite happens in every draw, and cases stay short: learned worlds are slow.
 @Suite struct StandardTests {
-    @Test(arguments: ScenarioVocabulary.families) func theWholeFamilyHappens(_ family: String) throws {
-        let library = try ScenarioLibrary.shipped()
+    @Test(arguments: ScenarioLibrary.families) func theWholeFamilyHappens(_ family: String) throws {
+        let library = try ScenarioLibrary.shipped(Metrics.measures)
         let suite = try library.suite("standard")
         let draws = try suite.draws(in: library).filter { $0.scenario.family == family }
         #expect(draws.count >= 3 * 3)

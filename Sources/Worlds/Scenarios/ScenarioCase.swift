@@ -5,6 +5,10 @@ public struct ScenarioCase: Sendable {
     /// Where the parameters of a draw lie relative to what was trained on.
     public enum Split: String, Codable, Sendable, CaseIterable { case id, ood, comb }
 
+    /// The marks that every case has.
+    public static let startMark = "start"
+    public static let endMark = "end"
+
     public var scenario: String
     /// "geometry", "permanence", "causality", or the name of a column outside the headline.
     public var module: String
@@ -25,7 +29,7 @@ public struct ScenarioCase: Sendable {
     public var branches: [String: [Action]]
     /// The branch that marks refer to.
     public var mainBranch: String
-    /// Frame numbers since reset.
+    /// Frame numbers since reset. `startMark` is the first frame that a candidate makes, `endMark` the last one.
     public var marks: [String: Int]
     /// Instance ids of the script's objects.
     public var objects: [String: UInt16]
@@ -43,7 +47,9 @@ public struct ScenarioCase: Sendable {
         (self.scenario, self.module, self.family, self.heldOut) = (scenario, module, family, heldOut)
         (self.split, self.draw, self.seed, self.pair, self.parameters) = (split, draw, seed, pair, parameters)
         (self.start, self.contextFrames, self.branches) = (start, contextFrames, branches)
-        (self.mainBranch, self.marks, self.objects) = (mainBranch, marks, objects)
+        (self.mainBranch, self.objects) = (mainBranch, objects)
+        let last = branches[mainBranch]?.count ?? 0
+        self.marks = marks.merging([Self.startMark: contextFrames, Self.endMark: last]) { $1 }
         (self.gates, self.expectations, self.sharesNoise) = (gates, expectations, sharesNoise)
     }
 }

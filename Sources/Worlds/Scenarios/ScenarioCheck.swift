@@ -89,7 +89,7 @@ struct ScenarioCheck {
                 moves = true
                 continue
             }
-            if ["start", "end", "all"].contains(name) {
+            if [ScenarioCase.startMark, ScenarioCase.endMark, "all"].contains(name) {
                 throw step.place.error("every script has a mark '\(name)' already.")
             }
             if !marks.insert(name).inserted { throw step.place.error("the mark '\(name)' is given twice.") }

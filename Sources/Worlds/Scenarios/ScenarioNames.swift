@@ -10,7 +10,7 @@ struct ScenarioNames {
                 if case .mark(let name) = step.operation { name } else { nil }
             })
         // Every case has an end, and a start of what a candidate makes.
-        marks.formUnion(["start", "end"])
+        marks.formUnion([ScenarioCase.startMark, ScenarioCase.endMark])
         branches = scenario.branches.map(\.name)
         objects = scenario.objects.map(\.id)
     }

@@ -59,7 +59,7 @@ extension ScenarioParser {
         if let aim = fields["aim"] {
             act.object = try check.object(aim)
         } else if let verb = fields["act"] {
-            act.verb = try verb.word("verb", among: ScenarioVocabulary.verbs.keys)
+            act.verb = try verb.word("verb", among: vocabulary.verbs.keys)
             act.object = try fields["on"].map(check.object)
             if act.object == nil, !["place", "throw"].contains(act.verb) {
                 throw node.error("'act: \(act.verb)' needs 'on', an object.")

@@ -1,12 +1,12 @@
 /// Gates, expectations and required events.
 extension ScenarioParser {
     func terms(
-        _ node: ScriptNode, _ what: String, _ words: [String: ScenarioVocabulary.Subject], _ names: ScenarioNames
+        _ node: ScriptNode, _ what: String, _ words: [String: ScenarioMeasures.Subject], _ names: ScenarioNames
     ) throws -> [ScenarioTerm] {
         try node.list("the \(what)s", limit: 40).map { entry in
             if entry.scalar != nil { return ScenarioTerm(name: try entry.word(what, among: words.keys)) }
             var term = ScenarioTerm(name: "")
-            var subject = ScenarioVocabulary.Subject.none
+            var subject = ScenarioMeasures.Subject.none
             for (i, field) in try entry.fields("a \(what)").enumerated() {
                 if i == 0 {
                     term.name = try field.key.word(what, among: words.keys)
@@ -14,12 +14,12 @@ extension ScenarioParser {
                     term.subjects = try subjects(field.value, term.name, subject, names)
                     continue
                 }
-                let key = try field.key.word("key of '\(term.name)'", among: ScenarioVocabulary.arguments)
+                let key = try field.key.word("key of '\(term.name)'", among: vocabulary.measures.arguments)
                 switch key {
                 case "at": term.at = try field.value.word("mark", among: names.marks)
                 case "among":
                     term.among = try field.value.list("'among'", limit: 12).map {
-                        try $0.word("alternative", among: ScenarioVocabulary.alternatives)
+                        try $0.word("alternative", among: vocabulary.measures.alternatives)
                     }
                     if !term.among.contains("true") { throw field.value.error("'among' must have 'true' in it.") }
                 case "from": term.arguments[key] = .word(try field.value.word("mark", among: names.marks))
@@ -36,7 +36,7 @@ extension ScenarioParser {
     }
 
     private func subjects(
-        _ node: ScriptNode, _ name: String, _ subject: ScenarioVocabulary.Subject, _ names: ScenarioNames
+        _ node: ScriptNode, _ name: String, _ subject: ScenarioMeasures.Subject, _ names: ScenarioNames
     ) throws -> [String] {
         let entries = try node.entries("'\(name)'")
         func all(_ what: String, _ words: some Collection<String>) throws -> [String] {
@@ -62,7 +62,7 @@ extension ScenarioParser {
     func requirements(
         _ node: ScriptNode, _ names: ScenarioNames, _ check: ScenarioCheck
     ) throws -> [ScenarioRequirement] {
-        let words = ScenarioVocabulary.events + ScenarioVocabulary.sights
+        let words = vocabulary.events + vocabulary.sights
         return try node.list("'events'", limit: 40).map { entry in
             let fields = try entry.fields("an event")
             guard let first = fields.first else { throw entry.error("the event is empty.") }

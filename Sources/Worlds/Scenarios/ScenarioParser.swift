@@ -8,6 +8,7 @@ struct ScenarioParser {
     static let lengthLimit = 60.0
 
     let file: String
+    let vocabulary: ScenarioVocabulary
 
     /// All scenarios of a text, one a document.
     func scenarios(_ text: String) throws -> [Scenario] {
@@ -42,8 +43,8 @@ struct ScenarioParser {
         let settings = try world.mapping("'world'", keys: ["template", "clutter", "objects"])
         guard let template = settings["template"] else { throw world.error("'world' has no 'template'.") }
         var scenario = Scenario(
-            id: id, module: try required("module").word("module", among: ScenarioVocabulary.modules),
-            family: try required("family").word("family", among: ScenarioVocabulary.families),
+            id: id, module: try required("module").word("module", among: vocabulary.measures.modules),
+            family: try required("family").word("family", among: vocabulary.families),
             about: try fields["about"]?.text("'about'", limit: 500) ?? "",
             heldOut: try fields["held_out"]?.flag("'held_out'") ?? false, template: try template.input("'template'"),
             clutter: try settings["clutter"]?.input("'clutter'") ?? .value(.number(0)),
@@ -60,9 +61,9 @@ struct ScenarioParser {
         if scenario.branches.isEmpty { scenario.branches = [ScenarioBranch(name: "factual", place: root.place)] }
         let names = ScenarioNames(scenario)
         scenario.requirements = try fields["events"].map { try requirements($0, names, check) } ?? []
-        scenario.gates = try fields["gates"].map { try terms($0, "gate", ScenarioVocabulary.gates, names) } ?? []
+        scenario.gates = try fields["gates"].map { try terms($0, "gate", vocabulary.measures.gates, names) } ?? []
         scenario.expectations =
-            try fields["expect"].map { try terms($0, "expectation", ScenarioVocabulary.expectations, names) } ?? []
+            try fields["expect"].map { try terms($0, "expectation", vocabulary.measures.expectations, names) } ?? []
         try check.everyParameterIsUsed(scenario, fields["params"])
         return scenario
     }

@@ -1,6 +1,6 @@
 /// What has to happen when the reference world runs a script; a script whose own events do not happen is refused.
 public struct ScenarioRequirement: Hashable, Sendable {
-    /// An event of the reference world, or one of `ScenarioVocabulary.sights`.
+    /// An event of the world, or one of the vocabulary's sights.
     public var kind: String
     public var object: ScenarioInput
     /// The mark at which it is judged (sights), or before and after which an event has to happen.

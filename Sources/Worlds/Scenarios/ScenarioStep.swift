@@ -34,7 +34,7 @@ public struct ScenarioStep: Hashable, Sendable {
 
     /// What is done to a thing.
     public struct Act: Hashable, Sendable {
-        /// One of `ScenarioVocabulary.verbs`; "aim" of an aim.
+        /// One of the vocabulary's verbs; "aim" of an aim.
         public var verb: String
         public var object: ScenarioInput?
         /// What branches call it: the verb, unless the script says otherwise.

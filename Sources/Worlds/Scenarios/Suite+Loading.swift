@@ -6,8 +6,8 @@ extension Suite {
     public static let schema = "suite/1"
 
     /// The suite of a YAML file; `known` are the ids of the scenarios that it may list, `all` stands for all of them.
-    public static func load(_ url: URL, known: [String]) throws -> Suite {
-        try parse(try FileContents.text(url, what: "suite"), file: url.relativePath, known: known)
+    public static func load(_ url: URL, known: [String], _ vocabulary: ScenarioVocabulary) throws -> Suite {
+        try parse(try FileContents.text(url, what: "suite"), file: url.relativePath, known: known, vocabulary)
     }
 
     /// Whether a file holds a suite, not scenarios.
@@ -20,7 +20,9 @@ extension Suite {
     }
 
     /// The suite of a text; `file` is what errors call it, and what the paths of scenarios are relative to.
-    public static func parse(_ text: String, file: String = "the suite", known: [String]) throws -> Suite {
+    public static func parse(
+        _ text: String, file: String = "the suite", known: [String], _ vocabulary: ScenarioVocabulary
+    ) throws -> Suite {
         guard let root = try ScriptReader.document(text, file: file) else {
             throw FileError("\(file) is empty; begin it with 'schema: \(schema)'.")
         }
@@ -46,7 +48,7 @@ extension Suite {
             suite.scenarios = known
         } else {
             for entry in try list.list("'scenarios'", limit: 1000) {
-                let own = try scenarios(at: entry, file: URL(fileURLWithPath: file))
+                let own = try scenarios(at: entry, file: URL(fileURLWithPath: file), vocabulary)
                 suite.own += own ?? []
                 for id in try own?.map(\.id) ?? [entry.word("scenario", among: known)] {
                     if suite.scenarios.contains(id) { throw entry.error("the scenario '\(id)' is listed twice.") }
@@ -71,7 +73,9 @@ extension Suite {
     }
 
     /// The scenarios of the file whose path stands in a list; nil where it is no path.
-    private static func scenarios(at entry: ScriptNode, file: URL) throws -> [Scenario]? {
+    private static func scenarios(
+        at entry: ScriptNode, file: URL, _ vocabulary: ScenarioVocabulary
+    ) throws -> [Scenario]? {
         guard var path = entry.scalar, path.hasSuffix(".yaml") || path.hasSuffix(".yml") else { return nil }
         if path.hasPrefix("./") { path.removeFirst(2) }
         let folder = file.deletingLastPathComponent()
@@ -79,6 +83,6 @@ extension Suite {
             throw entry.error(
                 "'\(path.prefix(200))' is no file in or below the suite's folder; put the scenario there.")
         }
-        return try Scenario.load(url)
+        return try Scenario.load(url, vocabulary)
     }
 }

@@ -1,3 +1,4 @@
+import Evaluations
 import Foundation
 import Staging
 import Worlds
@@ -5,7 +6,7 @@ import Worlds
 /// What people write in YAML: scenarios, suites, settings of trainings.
 extension FuzzReader {
     static func scripts(_ folder: URL) throws -> [FuzzReader] {
-        let library = try ScenarioLibrary.shipped()
+        let library = try ScenarioLibrary.shipped(Metrics.measures)
         func text(_ name: String) throws -> Data { try Data(contentsOf: library.folder.appendingPathComponent(name)) }
         let known = library.scenarios.map(\.id)
         let file = folder.appendingPathComponent("script.yaml")
@@ -15,11 +16,11 @@ extension FuzzReader {
         return [
             FuzzReader("scenario", .yaml, share: 3, seeds: try scenarios.map { try text("\($0).yaml") }) { input in
                 try input.write(to: file)
-                for scenario in try Scenario.load(file) { try check(scenario) }
+                for scenario in try Scenario.load(file, library.vocabulary) { try check(scenario) }
             },
             FuzzReader("suite", .yaml, share: 4, seeds: [try text("smoke.yaml"), Data(suite.utf8)]) { input in
                 try input.write(to: file)
-                let suite = try Suite.load(file, known: known)
+                let suite = try Suite.load(file, known: known, library.vocabulary)
                 try Nonsense.unless(!suite.scenarios.isEmpty, "a suite of nothing")
                 try Nonsense.unless((1...64).contains(suite.noiseSeeds), "\(suite.noiseSeeds) noise seeds")
                 try Nonsense.unless((1...64).contains(suite.contextFrames), "\(suite.contextFrames) frames of context")

@@ -18,7 +18,7 @@ while frames.count < 10 { frames += try world.hold(forward).map(\.frame) }
 print("\(frames.count) frames of \(frames[0].width) x \(frames[0].height)")
 
 // The same checkpoint on one scenario.
-let library = try ScenarioLibrary.shipped()
+let library = try ScenarioLibrary.shipped(Metrics.measures)
 let cases = try library.suite("smoke").cases(in: library, width: 64, height: 48) { _, _ in }
 let plan = try EvaluationPlan(
     suite: "example", cases: Array(cases.prefix(1)), seeds: [0], size: (width: 64, height: 48))
