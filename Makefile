@@ -16,7 +16,7 @@ TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tes
 
 PREFIX ?= /usr/local
 
-.PHONY: help install uninstall play test test-python docs-test kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
+.PHONY: help install uninstall play serve test test-python test-page docs-test kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -73,10 +73,21 @@ fuzz-guided: ## libFuzzer on one reader: READER=scenario SECONDS=60
 	@DIORAMA_FUZZ_READER=$(READER) $$($(GUIDED) --show-bin-path)/fuzz -fork=1 -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 \
 	  -timeout=5 -malloc_limit_mb=1024 -max_total_time=$(or $(SECONDS),60) -artifact_prefix=.build/guided/ .build/guided/$(READER)
 
-test-python: ## Run the tests of the Python package, in a virtual environment of its own, with an environment from PyPI
+serve: build ## Play in a browser: prints the address to open (extra flags: make serve ARGS="--port 8000")
+	@$$($(BUILD) --show-bin-path)/diorama serve $(ARGS)
+
+TEST_PROGRAM = swift build -c release -Xswiftc -enable-testing --scratch-path .build/tests --product diorama
+PYTEST = export DIORAMA=$$($(TEST_PROGRAM) --show-bin-path)/diorama; cd Python && ../.build/python/bin/python -m pytest -q -p no:cacheprovider
+
+test-python: packages ## Run the tests of the Python package against the program, in a virtual environment of its own
+	$(TEST_PROGRAM)
 	@python3 -m venv .build/python && .build/python/bin/pip install -q --disable-pip-version-check './Python[test]' crafter
 	@command -v ffmpeg >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends ffmpeg >/dev/null; }
-	@cd Python && ../.build/python/bin/python -m pytest -q -p no:cacheprovider
+	@$(PYTEST)
+
+test-page: test-python ## Play in Debian's Chromium, which it installs (some 300 MB)
+	@command -v chromium >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+	@$(PYTEST) tests/test_page.py
 
 docs-test: build ## Run the commands that README and docs tell of, and look up the options of those that take long
 	@Packaging/docs_test.py $$($(BUILD) --show-bin-path)/diorama

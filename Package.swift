@@ -44,23 +44,30 @@ let package = Package(
             name: "Evaluations", dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Tensors"],
             path: "Evaluations", resources: [.copy("Probes/Weights")]),
         .target(
+            name: "Playing",
+            dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Tensors", "Yams"]),
+        .target(
+            name: "Serving",
+            dependencies: ["Playing", "WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Tensors"],
+            resources: [.embedInCode("Page")]),
+        .target(
             name: "Sandbox",
             dependencies: [
-                "WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Tensors", "Yams",
+                "Playing", "Episodes", "Worlds", "Tensors",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
             ]),
         .executableTarget(
             name: "diorama",
             dependencies: [
-                "Sandbox", "Evaluations", "Training", "Staging", "WorldModel", "ReferenceWorld", "Episodes", "Worlds",
-                "Yams",
+                "Sandbox", "Serving", "Playing", "Evaluations", "Training", "Staging", "WorldModel", "ReferenceWorld",
+                "Episodes", "Worlds", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
         .target(
             name: "FuzzReaders",
             dependencies: [
-                "Sandbox", "Evaluations", "Training", "Staging", "WorldModel", "VideoCompression", "Diffusion",
+                "Playing", "Evaluations", "Training", "Staging", "WorldModel", "VideoCompression", "Diffusion",
                 "Episodes", "Worlds", "Tensors",
             ], path: "Tests/Fuzz/Readers"),
         .executableTarget(
@@ -93,9 +100,10 @@ let package = Package(
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Sandbox", "ReferenceWorld", "Episodes", "Worlds", "TestSupport",
+                "Sandbox", "Playing", "ReferenceWorld", "Episodes", "Worlds", "TestSupport",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
             ]),
+        .testTarget(name: "ServingTests", dependencies: ["Serving", "Playing", "Worlds", "TestSupport"]),
         .testTarget(
             name: "EvaluationsTests",
             dependencies: [

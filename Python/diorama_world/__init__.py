@@ -1,1 +1,6 @@
-"""Records Gymnasium environments as videos with actions that `diorama import` reads."""
+"""Worlds of `diorama serve` as Gymnasium environments, and recordings of other environments for `diorama import`."""
+
+from .env import Env
+from .vector import VectorEnv
+
+__all__ = ["Env", "VectorEnv"]

@@ -1,4 +1,5 @@
 import Foundation
+import Playing
 
 /// The lines of the head-up display.
 struct HeadsUp {

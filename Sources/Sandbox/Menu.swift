@@ -1,4 +1,5 @@
 import Episodes
+import Playing
 import Worlds
 
 /// The menu of the window: what it shows and what its keys do. Knows no window.

@@ -1,6 +1,7 @@
 #if Window
     import CSDL2
     import Foundation
+    import Playing
 
     /// Play measured as a person has it: a window at its own rate, keys pressed at moments that keep no step with it.
     public enum PlayBenchmark {

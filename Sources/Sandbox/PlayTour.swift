@@ -1,5 +1,6 @@
 #if Window
     import Foundation
+    import Playing
     import Worlds
 
     /// A walk through the window that makes the README's pictures: keys pressed after so many pictures, and what the

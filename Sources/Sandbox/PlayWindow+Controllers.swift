@@ -1,5 +1,6 @@
 #if Window
     import CSDL2
+    import Playing
 
     extension PlayWindow {
         /// Game controllers come and go; their buttons and sticks are keys called "Pad ...".

@@ -1,6 +1,7 @@
 #if Window
     import CSDL2
     import Episodes
+    import Playing
     import Worlds
 
     extension PlayWindow {

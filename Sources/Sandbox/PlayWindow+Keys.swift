@@ -1,4 +1,6 @@
 #if Window
+    import Playing
+
     extension PlayWindow {
         /// Every key and what it does, in as many columns as the window is wide.
         func drawAllKeys() {

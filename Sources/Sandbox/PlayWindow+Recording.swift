@@ -1,5 +1,6 @@
 #if Window
     import Foundation
+    import Playing
     import Worlds
 
     extension PlayWindow {

@@ -2,6 +2,7 @@
     import CSDL2
     import Episodes
     import Foundation
+    import Playing
     import Tensors
     import Worlds
 

@@ -1,4 +1,5 @@
 import Foundation
+import Playing
 import Synchronization
 import Tensors
 import Worlds

@@ -18,7 +18,7 @@ struct Diorama: AsyncParsableCommand {
         subcommands: [
             Play.self, Evaluate.self, Compare.self, ReportCommand.self, Train.self, Benchmark.self, Record.self,
             Import.self,
-            Inspect.self, Pack.self,
+            Inspect.self, Pack.self, Serve.self,
         ])
 
     static func main() async {

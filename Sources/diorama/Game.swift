@@ -1,5 +1,5 @@
 import Foundation
-import Sandbox
+import Playing
 import Staging
 import Tensors
 import Worlds

@@ -1,5 +1,5 @@
 import Foundation
-import Sandbox
+import Playing
 import Tensors
 import Worlds
 

@@ -1,5 +1,6 @@
 import Episodes
 import Foundation
+import Playing
 import Sandbox
 import Tensors
 import Worlds

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Episodes
 import Foundation
-import Sandbox
+import Playing
 import Staging
 import Tensors
 import Worlds

@@ -4,6 +4,7 @@
     import Testing
     import Worlds
 
+    @testable import Playing
     @testable import Sandbox
 
     /// A game controller of SDL's own making, in a window that nobody sees.

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import Worlds
 
+@testable import Playing
 @testable import Sandbox
 
 /// Logs and bindings of strangers: one sentence with the line, no crash and no end of memory.

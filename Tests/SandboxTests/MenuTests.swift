@@ -2,6 +2,7 @@ import Episodes
 import Testing
 import Worlds
 
+@testable import Playing
 @testable import Sandbox
 
 struct MenuTests {

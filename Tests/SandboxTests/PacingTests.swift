@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Playing
 @testable import Sandbox
 
 struct PacingTests {

@@ -4,6 +4,7 @@ import ReferenceWorld
 import Testing
 import Worlds
 
+@testable import Playing
 @testable import Sandbox
 
 struct RecordedWorldTests {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import Worlds
 
+@testable import Playing
 @testable import Sandbox
 
 struct RecordingTests {

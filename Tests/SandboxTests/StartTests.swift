@@ -3,6 +3,7 @@ import ReferenceWorld
 import Testing
 import Worlds
 
+@testable import Playing
 @testable import Sandbox
 
 struct StartTests {

@@ -1,6 +1,7 @@
 import Testing
 import Worlds
 
+@testable import Playing
 @testable import Sandbox
 
 struct TimelineTests {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 import Worlds
 
+@testable import Playing
 @testable import Sandbox
 
 /// A log and the weights that it was made with.

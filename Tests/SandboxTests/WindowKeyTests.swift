@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import Worlds
 
+@testable import Playing
 @testable import Sandbox
 
 /// The real window under other keyboards, in odd sizes and on displays that go away.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Playing
 import Sandbox
 import Tensors
 

@@ -1,5 +1,5 @@
 import Foundation
-import Sandbox
+import Playing
 import Worlds
 
 /// What a player gives or keeps: actions, logs of games, key bindings.

@@ -1,5 +1,5 @@
 import Foundation
-import Sandbox
+import Playing
 import Worlds
 
 /// Pictures: PNG as it is read everywhere, and the start of a game, which may be a JPEG too.

@@ -6,11 +6,13 @@ public struct Rollout: Sendable {
     public private(set) var world: any World
     private var companion: ReferenceWorld?
     public private(set) var frame: Frame
+    /// What the world knows of `frame`.
+    public private(set) var truth: Truth?
     public private(set) var referenceFrame: Frame?
     /// What led to `frame`.
     public private(set) var action: Action
     /// Frames of the world's newest step that were not shown yet.
-    private var ready: ArraySlice<Frame> = []
+    private var ready: ArraySlice<Observation> = []
     /// Frames made since the start.
     public private(set) var count = 0
 
@@ -18,7 +20,8 @@ public struct Rollout: Sendable {
     public init(_ world: any World, start: Start, steps: Int? = nil, hasReference: Bool = true) throws {
         self.world = world
         action = .none(world.actionSpace.channels.count)
-        frame = try self.world.reset(start).frame
+        let first = try self.world.reset(start)
+        (frame, truth) = (first.frame, first.truth)
         if let steps { set(steps: steps) }
         guard hasReference, world.actionSpace == .standard, !(world is ReferenceWorld) else { return }
         var companion = ReferenceWorld(truth: false)
@@ -52,10 +55,11 @@ public struct Rollout: Sendable {
     /// Makes the next frame; `action` counts where a step of the world begins, which it is held for.
     public mutating func step(_ action: Action) throws {
         if ready.isEmpty {
-            ready = try world.hold(action).map(\.frame)[...]
+            ready = try world.hold(action)[...]
             self.action = action
         }
-        frame = ready.removeFirst()
+        let made = ready.removeFirst()
+        (frame, truth) = (made.frame, made.truth)
         referenceFrame = try companion?.step(action).frame
         count += 1
     }

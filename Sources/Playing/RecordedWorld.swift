@@ -17,7 +17,7 @@ public struct RecordedWorld: FrameWorld {
     public private(set) var at = 0
 
     /// Worlds are named "episode:SET:NAME".
-    static let prefix = "episode:"
+    package static let prefix = "episode:"
 
     public static func name(_ set: EpisodeSet, _ entry: EpisodeEntry) -> String {
         "\(prefix)\(set.url.path):\(entry.name)"

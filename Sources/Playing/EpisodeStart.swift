@@ -11,6 +11,11 @@ public enum EpisodeStart {
     /// `place` is a set's folder, with `:NUMBER` or `:NAME` of the episode; the first one without.
     public static func history(_ place: String) throws -> [(frame: Frame, action: Action)] {
         let (set, index) = try find(place)
+        return try history(of: set, index)
+    }
+
+    /// The same of an episode of a set that is open.
+    public static func history(of set: EpisodeSet, _ index: Int) throws -> [(frame: Frame, action: Action)] {
         let count = set.entries[index].frames
         let frames = try set.frames(of: index, max(0, count - limit)..<count)
         return Array(zip(frames, try set.actions(of: index).suffix(limit)).map { (frame: $0, action: $1) })

@@ -5,20 +5,20 @@ import Worlds
 /// The model's thread and what it shares with the window. Neither ever waits for the other: the window leaves
 /// requests and input, the thread leaves pictures, at most one latent frame ahead.
 public final class PlaySession: Sendable {
-    struct Shared {
-        var input = InputState()
-        var bindings: Bindings
-        var requests: [PlayRequest] = []
-        var pictures: [Picture] = []
-        var status: PlayStatus
+    package struct Shared {
+        package var input = InputState()
+        package var bindings: Bindings
+        package var requests: [PlayRequest] = []
+        package var pictures: [Picture] = []
+        package var status: PlayStatus
         /// Time between two pictures; nil shows each as soon as it is there.
-        var interval: Duration?
+        package var interval: Duration?
         /// When the next picture is due.
-        var due = ContinuousClock.now
-        var stopping = false
+        package var due = ContinuousClock.now
+        package var stopping = false
     }
 
-    let shared: Mutex<Shared>
+    package let shared: Mutex<Shared>
     private let finished = DispatchSemaphore(value: 0)
     private let wake = DispatchSemaphore(value: 0)
 
@@ -39,10 +39,13 @@ public final class PlaySession: Sendable {
         wake.signal()
     }
 
-    func input<R>(_ body: (inout InputState) -> R) -> R { shared.withLock { body(&$0.input) } }
+    package var bindings: Bindings { shared.withLock { $0.bindings } }
+    package var isStopping: Bool { shared.withLock { $0.stopping } }
+
+    package func input<R>(_ body: (inout InputState) -> R) -> R { shared.withLock { body(&$0.input) } }
 
     /// The next picture to show: at once if it answers a request, else when it is due.
-    func takePicture(now: ContinuousClock.Instant = .now) -> Picture? {
+    package func takePicture(now: ContinuousClock.Instant = .now) -> Picture? {
         let picture: Picture? = shared.withLock { s in
             guard let first = s.pictures.first else { return nil }
             if !first.immediate, let interval = s.interval {
@@ -58,7 +61,7 @@ public final class PlaySession: Sendable {
     }
 
     /// How long the window may wait for events before it looks for the next picture.
-    func millisecondsToPicture(atMost limit: Int32) -> Int32 {
+    package func millisecondsToPicture(atMost limit: Int32) -> Int32 {
         shared.withLock { s in
             guard let first = s.pictures.first else { return limit }
             if first.immediate || s.interval == nil { return 1 }

@@ -71,7 +71,7 @@ public struct Soak: Sendable {
     }
 
     /// From `/proc/self/statm`.
-    static func residentBytes() -> Int {
+    package static func residentBytes() -> Int {
         let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
         let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
