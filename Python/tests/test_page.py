@@ -108,7 +108,7 @@ def test_the_menu_begins_other_worlds_and_the_prompt_box_is_honest(page):
     assert page.errors == []
 
 
-def test_mouse_and_fingers_turn(page):
+def test_fingers_walk_and_turn(page):
     page.value("window.turned = []; diorama.onpicture = (header) => turned.push(header.action)")
     page.ask("Emulation.setTouchEmulationEnabled", enabled=True)
     page.ask("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": 700, "y": 300}])

@@ -66,7 +66,8 @@ struct AccessTests {
     func noFiles() throws {
         let server = try TestServer()
         defer { server.stop() }
-        for path in ["/etc/passwd", "/../../../../etc/passwd", "//etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/page.js"] {
+        for path in ["/etc/passwd", "/../../../../etc/passwd", "//etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/page.js"]
+        {
             let lines = ["GET \(path)?token=\(server.token) HTTP/1.1", "Host: localhost"]
             #expect(try TestClient.answer(server.port, lines).hasPrefix("HTTP/1.1 404"), "\(path)")
         }

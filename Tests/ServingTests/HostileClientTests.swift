@@ -53,7 +53,12 @@ struct HostileClientTests {
             (1002, { try $0.frame(0x09, text) }), (1002, { try $0.frame(0x89, [UInt8](repeating: 0, count: 126)) }),
             (1002, { try $0.client.send([0x81, 0xFE, 0, 5, 0, 0, 0, 0]) }), (1003, { try $0.frame(0x82, text) }),
             (1007, { try $0.frame(0x81, [0xFF, 0xFE]) }),
-            (1009, { session in for part in 0..<3 { try session.frame(part == 0 ? 1 : 0, [UInt8](repeating: 32, count: 30_000)) } }),
+            (
+                1009,
+                { session in
+                    for part in 0..<3 { try session.frame(part == 0 ? 1 : 0, [UInt8](repeating: 32, count: 30_000)) }
+                }
+            ),
         ]
         var begin = 0
         for number in 0..<10_000 {
@@ -71,7 +76,9 @@ struct HostileClientTests {
     func requests() throws {
         let server = try TestServer()
         defer { server.stop() }
-        for text in ["\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9\r\n\r\n", "\u{0}\u{1}\r\n\r\n", "GET / HTTP/1.1\r\nx\r\n\r\n"] {
+        for text in [
+            "\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9\r\n\r\n", "\u{0}\u{1}\r\n\r\n", "GET / HTTP/1.1\r\nx\r\n\r\n",
+        ] {
             let client = try TestClient(port: server.port)
             try client.send(Array(text.utf8))
             #expect(client.readAll().hasPrefix("HTTP/1.1 400"), "\(text)")

@@ -8,7 +8,11 @@ import Worlds
 @Suite("agents on a server")
 struct StepTests {
     private static let actions: [[Float]] = (0..<30).map { frame in
-        [1, 0, 0, frame % 3 == 0 ? 1 : 0, frame == 7 ? 1 : 0, 0, Float(frame % 5) / 4 - 0.37, 0.125]
+        var action: [Float] = [1, 0, 0, 0, 0, 0, 0, 0.125]
+        action[3] = frame % 3 == 0 ? 1 : 0
+        action[4] = frame == 7 ? 1 : 0
+        action[6] = Float(frame % 5) / 4 - 0.37
+        return action
     }
 
     private func text(_ action: [Float]) -> String { "[" + action.map { "\($0)" }.joined(separator: ",") + "]" }

@@ -15,7 +15,8 @@ final class TestSession {
     init(_ port: Int, token: String) throws {
         client = try TestClient(port: port)
         let lines = [
-            "GET /session?token=\(token) HTTP/1.1", "Host: localhost:\(port)", "Upgrade: websocket", "Connection: Upgrade",
+            "GET /session?token=\(token) HTTP/1.1", "Host: localhost:\(port)", "Upgrade: websocket",
+            "Connection: Upgrade",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13", "", "",
         ]
         try client.send(Array(lines.joined(separator: "\r\n").utf8))

@@ -20,11 +20,15 @@ struct JPEGEncoderTests {
     }
 
     private static func error(_ a: Frame, _ b: Frame) -> Double {
-        let sum = zip(a.pixels, b.pixels).reduce(0.0) { $0 + Double(Int($1.0) - Int($1.1)) * Double(Int($1.0) - Int($1.1)) }
+        let sum = zip(a.pixels, b.pixels).reduce(0.0) {
+            $0 + Double(Int($1.0) - Int($1.1)) * Double(Int($1.0) - Int($1.1))
+        }
         return (sum / Double(a.pixels.count)).squareRoot()
     }
 
-    @Test("what it writes is read again, at sizes that are no multiple of 8 too", arguments: [(64, 48), (65, 51), (8, 8), (1, 1)])
+    @Test(
+        "what it writes is read again, at sizes that are no multiple of 8 too",
+        arguments: [(64, 48), (65, 51), (8, 8), (1, 1)])
     func roundTrip(width: Int, height: Int) throws {
         let frame = Self.picture(width, height)
         let bytes = JPEGEncoder.encode(frame)

@@ -39,8 +39,9 @@ class Input {
         return this.command("keys");
       }
       let key = keyName(event.code);
-      if (event.ctrlKey || event.metaKey) return;
-      if (event.altKey) key = "Alt+" + key;
+      // Combinations are the browser's, but for those with Alt that are bound.
+      if ((event.ctrlKey && !event.code.startsWith("Control")) || event.metaKey) return;
+      if (event.altKey && this.targets.has("Alt+" + key)) key = "Alt+" + key;
       const target = this.targets.get(key);
       if (!target && key !== "T") return;
       event.preventDefault();
@@ -51,7 +52,7 @@ class Input {
     addEventListener("keyup", (event) => this.press(keyName(event.code), 0));
     addEventListener("blur", () => this.letGo());
     document.addEventListener("visibilitychange", () => document.hidden && this.letGo());
-    stage.addEventListener("click", (event) => event.pointerType !== "touch" && stage.requestPointerLock?.());
+    stage.addEventListener("click", (event) => event.pointerType !== "touch" && stage.requestPointerLock?.()?.catch(() => {}));
     addEventListener("mousemove", (event) => {
       if (document.pointerLockElement !== stage) return;
       this.send({ op: "mouse", x: event.movementX, y: event.movementY, time: performance.now() });

@@ -150,7 +150,7 @@ find("#prompt").onsubmit = (event) => {
   find("#words").blur();
 };
 find("#words").onkeydown = (event) => {
-  if (event.key === "Escape") [find("#prompt").hidden] = [true];
+  if (event.key === "Escape") find("#prompt").hidden = true;
 };
 timeline.oninput = () => connection.send({ op: "look", frame: Number(timeline.value) });
 timeline.onchange = () => timeline.blur();

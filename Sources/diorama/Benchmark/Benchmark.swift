@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Playing
-import Sandbox
 import Tensors
 
 struct Benchmark: ParsableCommand {

@@ -1,6 +1,5 @@
 import Foundation
 import Playing
-import Sandbox
 import Tensors
 import WorldModel
 import Worlds

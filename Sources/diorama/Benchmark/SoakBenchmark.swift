@@ -1,5 +1,4 @@
 import Playing
-import Sandbox
 import Worlds
 
 /// What a frame costs, and memory holds, after hours of play.
