@@ -1,4 +1,5 @@
 import Foundation
+import Playing
 import Synchronization
 
 /// Recordings whose files are not complete. They are completed even where a library ends the program, as Xlib does when the

@@ -34,7 +34,8 @@ struct ServeTests {
 
     @Test(arguments: [
         (["--port", "70000"], "65535"), (["--checkpoint", "reference", "--steps", "4"], "denoises nothing"),
-        (["--checkpoint", "nowhere"], "nowhere"), (["--checkpoint", "reference", "--host", "example.org"], "127.0.0.1"),
+        (["--checkpoint", "nowhere"], "nowhere"),
+        (["--checkpoint", "reference", "--host", "example.org"], "127.0.0.1"),
         (["--checkpoint", "reference", "--host", "203.0.113.9"], "203.0.113.9"), (["--sessions", "0"], "1000"),
         (["--checkpoint", "reference", "--episodes", "none"], "none"),
     ])

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 import Worlds
 
+@testable import Playing
 @testable import Sandbox
 
 struct SetRecorderTests {
