@@ -21,7 +21,7 @@ diorama.onpicture = (header) => {
   const bytes = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
   let text = "";
   for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096));
-  kept.push({ number: header.number, branch: header.branch, action: header.action, skipped: header.skipped, rgba: btoa(text) });
+  kept.push({ number: header.number, branch: header.branch, action: header.action, height: canvas.height, rgba: btoa(text) });
 };
 """
 
@@ -35,8 +35,9 @@ def page(server):
 
 
 def pictures(kept):
-    shape = (80, 128, 4)
-    return {one["number"]: np.frombuffer(base64.b64decode(one["rgba"]), np.uint8).reshape(shape)[:, :, :3] for one in kept}
+    def picture(one):
+        return np.frombuffer(base64.b64decode(one["rgba"]), np.uint8).reshape(one["height"], -1, 4)[:, :, :3]
+    return {one["number"]: picture(one) for one in kept}
 
 
 def test_keys_play_and_the_pictures_are_those_of_play(page, tmp_path):
