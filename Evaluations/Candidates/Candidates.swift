@@ -13,7 +13,8 @@ public enum Candidates {
         }
         if name.hasPrefix("cheat:"), let cheat = Cheat.named(String(name.dropFirst(6))) { return WorldCandidate(cheat) }
         throw WorldError(
-            "There is no world '\(name)'; give reference, video:DIR, coded:CHECKPOINT or one of \(Cheat.all.map { "cheat:" + $0.name }.joined(separator: ", "))."
+            "There is no world '\(name)'; give reference, video:DIR, coded:CHECKPOINT or one of "
+                + "\(Cheat.all.map { "cheat:" + $0.name }.joined(separator: ", "))."
         )
     }
 

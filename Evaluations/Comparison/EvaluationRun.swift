@@ -9,11 +9,11 @@ public struct EvaluationRun: Sendable {
     public let records: [ResultRecord]
     /// Kept filmstrips; empty where none were kept.
     public let strips: [FrameStrip]
-
     /// Whose score it is: this run, and those of the same checkpoint without memory and of memory alone, where there are any.
     public let rows: [(row: MemoryRow, summary: EvaluationSummary)]
 
-    /// Reads all of `url`, a folder that `diorama evaluate` wrote; a missing or damaged file is named.
+    /// Reads all of `url`, a folder that `diorama evaluate` wrote; a missing or damaged file is named, and a summary that
+    /// the records do not amount to.
     public init(_ url: URL) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue else {
@@ -29,13 +29,13 @@ public struct EvaluationRun: Sendable {
             throw FileError(
                 "\(url.path) holds only shard \(shard); join the shards with `diorama evaluate merge` first.")
         }
-        summary = try folder.readSummary()
         records = try folder.readResults()
         guard records.contains(where: { $0.status != .notApplicable }) else {
             throw FileError("\(folder.results.path) holds no measurement; evaluate again.")
         }
+        summary = try folder.readSummary(of: records, manifest)
         let hasStrips = FileManager.default.fileExists(atPath: folder.strips.path)
-        rows = try folder.rows()
+        rows = try folder.rows(summary)
         strips = hasStrips ? try folder.readStrips() : []
     }
 

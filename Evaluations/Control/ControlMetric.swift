@@ -3,7 +3,8 @@ import Foundation
 /// C1, control: from two frames of the candidate, which of five motions lies between them?
 ///
 /// A probe that needs no training: the earlier frame is carried to the later one by the commanded motion, none, half and
-/// twice of it and its mirror image, and the motion that fits best wins, if it fits 2.5 dB better than none (interpolation alone gains 2 dB on noise). Balanced accuracy against chance (a fifth),
+/// twice of it and its mirror image, and the motion that fits best wins, if it fits 2.5 dB better than none
+/// (interpolation alone gains 2 dB on noise). Balanced accuracy against chance (a fifth),
 /// as a share of the truth's. Also the motion gain: the best scale on average, ideally 1.
 public struct ControlMetric: Metric {
     public let id = "inverse_dynamics"

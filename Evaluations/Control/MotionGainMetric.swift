@@ -3,7 +3,8 @@ import WorldModel
 
 /// C1, motion gain: does the camera move as it is commanded to, as a trained probe reads it off the candidate's pictures alone?
 ///
-/// Of pairs of pictures four frames apart in which the truth's pictures hold the camera firmly, the probe says how far the camera went ahead, aside, round and up. Two things are
+/// Of pairs of pictures four frames apart in which the truth's pictures hold the camera firmly, the probe says how far
+/// the camera went ahead, aside, round and up. Two things are
 /// asked: the balanced accuracy of the kinds of motion (nine with standing still) above the best single answer, as
 /// a share of what the probe finds in the truth; and the gain, the slope of found on commanded motion, over that of
 /// the truth: half or double counts 0, as commanded 1. The value is their product. Unlike `inverse_dynamics` it does not

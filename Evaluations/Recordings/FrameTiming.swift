@@ -47,10 +47,17 @@ struct FrameTiming {
             throw RefusedRecording(
                 "\(found): every action needs a frame of its own; record \(Self.text(Self.rate)) a second.")
         }
+        // Of other rates the same frame has now more, now fewer pictures, and where each begins is not to be seen.
+        let multiple = (rate / Self.rate).rounded()
+        if isEven && abs(rate - multiple * Self.rate) > 0.015 * multiple * Self.rate {
+            throw RefusedRecording(
+                "\(found): at a rate that is no multiple of \(Self.text(Self.rate)) pictures do not tell which frame they are; "
+                    + "record \(Self.text(Self.rate)) a second.")
+        }
         // A variable rate leaves out pictures that stay the same, at the end too.
         let isHeld = !isEven && end + last >= 0.8 * Double(count) * step
-        // At even times the nearest picture, of two the later one: so a faster recording was made. Else the one that is shown.
-        let ahead = isEven ? 0.5 / rate + 0.0005 : 0.004
+        // At even times the picture in the middle of a frame's, of two the later one. Else the one that is shown.
+        let ahead = isEven ? 0.5 * step + 0.0005 : 0.004
         indices = []
         var index = 0
         for k in 0..<count {
@@ -61,7 +68,7 @@ struct FrameTiming {
         }
         let held = Double(count) * step - end - last
         remark =
-            "\(found): for each frame of the case the picture \(isEven ? "nearest to" : "shown at") its time is taken"
+            "\(found): for each frame of the case the picture \(isEven ? "in the middle of" : "shown at") its time is taken"
             + (isHeld && held > step / 2 ? String(format: ", the last one for %.2f s more", held) : "")
     }
 

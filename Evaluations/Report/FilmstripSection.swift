@@ -12,7 +12,8 @@ struct FilmstripSection: ReportSection {
             : "The three worst regressions of B, its three best gains, and three drawn at random"
         return """
             \(choice) by seed \(String(data.seed)), which nobody picked for its looks. Time runs to the right; the labels \
-            above the frames are the script's marks. In maps of error and of effect grey is no difference, brighter and darker is more and less light.
+            above the frames are the script's marks. In maps of error and of effect grey is no difference, \
+            brighter and darker is more and less light.
             """
     }
 

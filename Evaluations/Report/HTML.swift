@@ -1,3 +1,5 @@
+import Tensors
+
 /// A piece of a page. Text that is interpolated is escaped; other pieces go in as they are.
 struct HTML: ExpressibleByStringInterpolation, Sendable {
     var text: String
@@ -8,9 +10,10 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
     /// Trusted markup, such as a number that was formatted here.
     init(raw: String) { text = raw }
 
+    /// Control characters become escapes as JSON has them: a page is text.
     static func escape(_ text: String) -> String {
         var result = ""
-        for character in text.unicodeScalars {
+        for character in text.printableLines.unicodeScalars {
             switch character {
             case "&": result += "&amp;"
             case "<": result += "&lt;"

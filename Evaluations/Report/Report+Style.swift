@@ -79,6 +79,7 @@ extension Report {
         .branch{font-size:.85rem;margin:.5rem 0 0}
         details{margin:.8rem 0}dt{font-weight:600}dd{margin:0 0 .4rem 1rem}
         @media (max-width:46rem){.row{grid-template-columns:1fr;padding:.5rem 0}.row.scale{position:static}\
-        .row.scale .name,.row.scale .facts{display:none}.facts small{display:inline}.cell:first-child{grid-column:1/-1}.sentence{font-size:1.2rem}}
+        .row.scale .name,.row.scale .facts{display:none}.facts small{display:inline}\
+        .cell:first-child{grid-column:1/-1}.sentence{font-size:1.2rem}}
         """
 }

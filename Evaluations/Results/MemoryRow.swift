@@ -29,17 +29,18 @@ extension RunFolder {
         row == .with ? self : RunFolder(url.appendingPathComponent("rows").appendingPathComponent(row.rawValue))
     }
 
-    /// The summaries of the rows that there are, of the same suite and size as this run.
-    public func rows() throws -> [(row: MemoryRow, summary: EvaluationSummary)] {
+    /// The summaries of the rows that there are, of the same suite and size as this run, whose summary is `summary`.
+    func rows(_ summary: EvaluationSummary) throws -> [(row: MemoryRow, summary: EvaluationSummary)] {
         let own = try readManifest()
         return try MemoryRow.allCases.compactMap { row in
+            if row == .with { return (row, summary) }
             let folder = self.row(row)
             guard FileManager.default.fileExists(atPath: folder.manifest.path) else { return nil }
             let other = try folder.readManifest()
             guard (other.suiteHash, other.width, other.height) == (own.suiteHash, own.width, own.height),
-                row == .with || other.modelHash == own.modelHash
+                other.modelHash == own.modelHash
             else { return nil }
-            return (row, try folder.readSummary())
+            return (row, try folder.readSummary(of: folder.readResults(), other))
         }
     }
 }

@@ -6,11 +6,20 @@ extension RunFolder {
     /// Makes the folder and its `frames` where they are missing.
     public func create() throws {
         if try FileStatus.of(url) == .plain { throw FileError("\(url.path) is a file; give a folder.") }
+        try FolderName.requireInside(
+            ["frames", "frames/strips.jsonl", "results.jsonl", "summary.json", "manifest.json", "run.json", "rows"],
+            in: url)
         do { try FileManager.default.createDirectory(at: frames, withIntermediateDirectories: true) } catch {
             throw FileError("Cannot make the folder \(frames.path); check that its parent is there and writable.")
         }
         if access(url.path, W_OK) != 0 { throw FileError("write to", url.path, errno: errno) }
         if access(frames.path, W_OK) != 0 { throw FileError("write to", frames.path, errno: errno) }
+    }
+
+    /// Holds the folder, which is there, until what is returned is let go of.
+    func lock() throws -> FolderLock {
+        try FolderLock(
+            url, busy: "\(url.path) is being written by another evaluation; wait for it, or give another --out.")
     }
 
     /// Takes away what is written at the end of a run, which is not there yet.

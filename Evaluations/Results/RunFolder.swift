@@ -17,6 +17,20 @@ public struct RunFolder: Sendable {
     public func readStrips() throws -> [FrameStrip] { try JSONLines.read(strips, flaw: \.flaw) }
     public func readSummary() throws -> EvaluationSummary { try read(summary) }
 
+    /// The summary, where it is what the records amount to; throws where it is not, or where these are others than the run's.
+    func readSummary(of records: [ResultRecord], _ manifest: Manifest) throws -> EvaluationSummary {
+        let told = try readSummary()
+        guard try RunRecorder.hash(records) == manifest.resultsHash else {
+            throw FileError("\(results.path) was changed after the run; evaluate again in another folder.")
+        }
+        guard RunSummary(records).summary(candidate: manifest.candidate, suite: manifest.suite, all: records) == told
+        else {
+            throw FileError(
+                "\(summary.path) is not what the records amount to; the evaluation's command writes it anew.")
+        }
+        return told
+    }
+
     public func readManifest() throws -> Manifest {
         let made: Manifest = try read(manifest)
         if let flaw = made.flaw { throw FileError("\(manifest.path) \(flaw); evaluate again to write it anew.") }

@@ -37,10 +37,12 @@ public struct EvaluationRunner: Sendable {
         var failure: (any Error)?
     }
 
-    /// The records in the plan's order; nil if cancelled.
-    public func run(progress report: @escaping @Sendable (_ done: Int, _ all: Int, _ note: String) -> Void) throws
-        -> [ResultRecord]?
-    {
+    /// The records in the plan's order; nil if cancelled. Until `finish`, which gets them, is done, no other run may write
+    /// into the folder.
+    public func run(
+        progress report: @escaping @Sendable (_ done: Int, _ all: Int, _ note: String) -> Void,
+        finish: ([ResultRecord]) throws -> Void = { _ in }
+    ) throws -> [ResultRecord]? {
         let groups = plan.groups
         try RunMark.check(folder, candidate: candidate, plan: plan)
         try rollouts?.prepare(candidate, plan)
@@ -52,6 +54,8 @@ public struct EvaluationRunner: Sendable {
             for sentence in remarks { remark(sentence) }
         } catch is CancellationError { return nil }
         try folder.create()
+        let lock = try folder.lock()
+        defer { withExtendedLifetime(lock) {} }
         let strips = try existingStrips()
         let earlier = try finished(groups, strips)
         let state = Mutex(Progress(records: earlier))
@@ -101,6 +105,7 @@ public struct EvaluationRunner: Sendable {
         guard end.records.count == groups.count else { return nil }
         let records = end.records.sorted { $0.key < $1.key }.flatMap(\.value)
         try folder.write(records)
+        try finish(records)
         return records
     }
 

@@ -42,7 +42,8 @@ struct RunMark: Codable, Equatable {
         let own = try RunMark(candidate: candidate, plan: plan)
         guard let mark = own.twin(folder) else {
             throw FileError(
-                "\(folder.url.path) holds results of another candidate, suite, size, seeds, probes, steps, precision or device; give another --out or delete it."
+                "\(folder.url.path) holds results of another candidate, suite, size, seeds, probes, steps, precision "
+                    + "or device; give another --out or delete it."
             )
         }
         return mark.reading == own.reading

@@ -26,6 +26,8 @@ public enum RunMerge {
         }
         let pictures = try pictures(shards, in: folder)
         try folder.create()
+        let lock = try folder.lock()
+        defer { withExtendedLifetime(lock) {} }
         for (from, to) in pictures {
             try AtomicFile.write(FileContents.data(from, what: "filmstrip", limit: 256 << 20), to: to)
         }
@@ -64,7 +66,8 @@ public enum RunMerge {
         shards.sort { $0.part < $1.part }
         for shard in shards where !isSameRun(shard.manifest, shards[0].manifest) {
             throw FileError(
-                "\(shard.folder.url.path) is of another candidate, suite, size, seeds, probes, steps, precision or device than \(shards[0].folder.url.path)."
+                "\(shard.folder.url.path) is of another candidate, suite, size, seeds, probes, steps, precision or "
+                    + "device than \(shards[0].folder.url.path)."
             )
         }
         return shards

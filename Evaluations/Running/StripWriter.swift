@@ -34,7 +34,8 @@ struct StripWriter {
             names.append("error")
         }
         let file =
-            "frames/\(evidence.scenario.scenario)-\(evidence.scenario.draw)\(Self.suffix(evidence.scenario))-\(seed)-\(branch)\(against == nil ? "" : "-effect").png"
+            "frames/\(evidence.scenario.scenario)-\(evidence.scenario.draw)\(Self.suffix(evidence.scenario))"
+            + "-\(seed)-\(branch)\(against == nil ? "" : "-effect").png"
         try PNG.write(Self.grid(rows), to: folder.url.appendingPathComponent(file))
         return FrameStrip(
             scenario: evidence.scenario.scenario, draw: evidence.scenario.draw, seed: seed, branch: branch, file: file,

@@ -1,7 +1,8 @@
 /// The runs of a module's scenarios by family: what its mean, the mean of the families' means, is estimated from.
 ///
 /// The families are the strata of a resample where each holds three scenarios or more. One scenario tells nothing of how
-/// far others lie apart and two hardly more (both right or both wrong would seem certain), so then all scenarios of the module are one stratum: families
+/// far others lie apart and two hardly more (both right or both wrong would seem certain), so then all scenarios of
+/// the module are one stratum: families
 /// that differ make the interval wide instead of vanishing from it.
 public struct ModuleSample: Hashable, Sendable {
     /// Scenarios that a family needs to be a stratum.

@@ -3,7 +3,8 @@ import WorldModel
 import Worlds
 
 /// The surprise of a checkpoint: the error of its velocities on the true latents, teacher-forced, with true actions and
-/// with memory as in streaming. The transformer for many denoising steps is asked, which knows all noise levels. A likelihood in all but name: the denoising error bounds it (Ho et al. 2020, equation 5).
+/// with memory as in streaming. The transformer for many denoising steps is asked, which knows all noise levels. A
+/// likelihood in all but name: the denoising error bounds it (Ho et al. 2020, equation 5).
 struct CheckpointJudge: SurpriseJudge {
     /// From 0.8 on there is little but noise to see.
     static let levels: [Float] = [0.2, 0.4, 0.6]

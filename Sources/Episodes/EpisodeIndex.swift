@@ -12,7 +12,8 @@ enum EpisodeIndex {
         let url = folder.appendingPathComponent(fileName)
         guard let data = try? Data(contentsOf: url, options: .mappedIfSafe) else {
             throw FileError(
-                "\(folder.path) is not an episode set: it has no readable \(fileName); record one with `diorama record --output \(folder.path)`."
+                "\(folder.path) is not an episode set: it has no readable \(fileName); record one with `diorama "
+                    + "record --output \(folder.path)`."
             )
         }
         let decoder = JSONDecoder()

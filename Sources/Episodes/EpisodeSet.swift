@@ -25,7 +25,8 @@ public final class EpisodeSet: Sendable {
         let channels = description.actionSpace.channels.count
         if let other = entries.first(where: { $0.channels != channels }) {
             throw FileError(
-                "\(folder.path): \(other.name) has \(other.channels) action channels and the set \(channels); record or import it into a set of its own."
+                "\(folder.path): \(other.name) has \(other.channels) action channels and the set \(channels); record "
+                    + "or import it into a set of its own."
             )
         }
     }

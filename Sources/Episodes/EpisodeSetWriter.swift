@@ -62,7 +62,8 @@ public final class EpisodeSetWriter {
         }
         guard episode.actions[0].values.count == description.actionSpace.channels.count else {
             throw FileError(
-                "Episode \(episode.name) cannot be added to \(url.path): it has \(episode.actions[0].values.count) action channels and the set \(description.actionSpace.channels.count)."
+                "Episode \(episode.name) cannot be added to \(url.path): it has \(episode.actions[0].values.count) "
+                    + "action channels and the set \(description.actionSpace.channels.count)."
             )
         }
         guard names.insert(episode.name).inserted else {

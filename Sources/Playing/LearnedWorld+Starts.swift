@@ -17,7 +17,8 @@ extension LearnedWorld {
         }
         guard settings.scene.isEmpty, settings.description == nil else {
             throw FileError(
-                "'\(settings.world)' has not learned the simulator, whose scenes these are: leave --scene and --scenario out; --seed chooses among its own \(checkpoint.starts.count) starts."
+                "'\(settings.world)' has not learned the simulator, whose scenes these are: leave --scene and "
+                    + "--scenario out; --seed chooses among its own \(checkpoint.starts.count) starts."
             )
         }
         let episode = checkpoint.starts[Int(settings.seed % UInt64(checkpoint.starts.count))]

@@ -5,5 +5,5 @@ import Tensors
 public struct PlayRefusal: Error, LocalizedError, CustomStringConvertible, Equatable {
     public let description: String
     public var errorDescription: String? { description }
-    public init(_ description: String) { self.description = description.printable }
+    public init(_ description: String) { self.description = description.printableMessage }
 }

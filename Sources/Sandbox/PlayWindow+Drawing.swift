@@ -22,6 +22,11 @@
         func draw() {
             dirty = false
             guard let picture else { return }
+            compose(picture, note: note?.text)
+            canvas.present()
+        }
+
+        func compose(_ picture: Picture, note: String?) {
             canvas.clear()
             var frames = [picture.frame]
             if showsReference, let reference = picture.reference { frames.append(reference) }
@@ -37,10 +42,9 @@
                 drawHUD(picture)
                 drawBar(picture)
             }
-            if let note { drawNote(note.text) }
+            if let note { drawNote(note) }
             if menu != nil { drawMenu() }
             if showsKeys { drawAllKeys() }
-            canvas.present()
         }
 
         private func label(_ text: String, _ place: PictureLayout.Rect) {

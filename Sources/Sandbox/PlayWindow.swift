@@ -150,7 +150,11 @@
             dirty = true
         }
 
+        /// Of the window as it is now, without the note that an earlier screenshot may have left.
         func saveScreenshot() {
+            guard let picture else { return }
+            compose(picture, note: nil)
+            dirty = true
             let url = URL(fileURLWithPath: "diorama-\(FileStamp.text()).png")
             do {
                 try PNG.write(canvas.pixels(), to: url)

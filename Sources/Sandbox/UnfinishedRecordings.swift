@@ -29,7 +29,7 @@ enum UnfinishedRecordings {
         for recorder in recorders { recorder.finish() }
         let videos = recorders.map { recorder in
             recorder.wait(patience: max(0, end.timeIntervalSinceNow)).map { recorder.text($0) }
-                ?? "The recording \(recorder.target.path) could not be completed; what there is lies beside it as .part."
+                ?? "The recording \(recorder.target.path) could not be completed; it holds what there was until then."
         }
         do { return videos + [try set?.finish()].compactMap { $0 } } catch { return videos + ["\(error)"] }
     }

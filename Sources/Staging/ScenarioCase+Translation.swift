@@ -14,11 +14,13 @@ extension ScenarioCase {
             guard let target = translation.targets[i] else {
                 if let other = space.index(of: channel.name), space.channels[other].kind != channel.kind {
                     throw FileError(
-                        "The scenario '\(scenario)' needs the \(channel.kind.rawValue) '\(channel.name)', which is a \(space.channels[other].kind.rawValue) of \(world)."
+                        "The scenario '\(scenario)' needs the \(channel.kind.rawValue) '\(channel.name)', which is a "
+                            + "\(space.channels[other].kind.rawValue) of \(world)."
                     )
                 }
                 throw FileError(
-                    "The scenario '\(scenario)' needs the action '\(channel.name)', which \(world) does not have: its actions are \(space.channels.map(\.name).joined(separator: ", "))."
+                    "The scenario '\(scenario)' needs the action '\(channel.name)', which \(world) does not have: "
+                        + "its actions are \(space.channels.map(\.name).joined(separator: ", "))."
                 )
             }
             guard most * abs(target.factor) < 1.001 else {

@@ -21,10 +21,18 @@ public enum FolderName {
         let url = names.reduce(folder) { $0.appendingPathComponent(String($1)) }
         guard names.count <= levels, names.allSatisfy(isName), leadsInside(url, folder) else {
             throw FileError(
-                "\(source.path) names the file '\(path.prefix(limit))', which is not one inside of \(folder.path); make \(source.lastPathComponent) anew."
+                "\(source.path) names the file '\(path.prefix(limit))', which is not one inside of \(folder.path); "
+                    + "make \(source.lastPathComponent) anew."
             )
         }
         return url
+    }
+
+    /// Throws where one of the files `names` in `folder` is a link out of it: whoever writes to that name writes elsewhere.
+    public static func requireInside(_ names: [String], in folder: URL) throws {
+        for url in names.map({ folder.appendingPathComponent($0) }) where isThere(url) && !leadsInside(url, folder) {
+            throw FileError("\(url.path) is a link out of its folder; remove it, or name another folder.")
+        }
     }
 
     /// Whether links on the way to `url` stay in `folder`.

@@ -1,4 +1,5 @@
 import CKernels
+import Foundation
 
 /// The kernels' own switches.
 public enum Kernels {
@@ -13,6 +14,14 @@ public enum Kernels {
         public static var available: ArraySlice<InstructionSet> { allCases[...Int(dk_isa_best())] }
         /// The one in use.
         public static var current: InstructionSet { allCases[Int(dk_isa())] }
+
+        /// Throws `FileError` where `DIORAMA_ISA` names none.
+        public static func checkChoice(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+            guard let name = environment["DIORAMA_ISA"], !name.isEmpty, Self(rawValue: name) == nil else { return }
+            throw FileError(
+                "The environment variable DIORAMA_ISA is '\(name.prefix(40))': give one of "
+                    + "\(allCases.map(\.rawValue).joined(separator: ", ")), or unset it for the widest there is.")
+        }
     }
 
     /// Register tiles of bf16 products; each instruction set has one of its own and all those before it. `avx512` multiplies

@@ -8,6 +8,14 @@ extension StringProtocol {
     /// The same of a text of several lines: line ends and tabs stay.
     public var printableLines: String { escaped { $0.isSteering && $0 != "\n" && $0 != "\t" } }
 
+    /// The line as a message: of one with more than 2,000 characters the middle is left out, for its end has the remedy.
+    public var printableMessage: String {
+        let (line, limit, tail) = (printable, 2000, 500)
+        guard line.utf8.count > limit, line.unicodeScalars.count > limit else { return line }
+        let scalars = line.unicodeScalars
+        return "\(String(scalars.prefix(limit - tail - 3))) … \(String(scalars.suffix(tail)))"
+    }
+
     private func escaped(_ isEscaped: (UnicodeScalar) -> Bool) -> String {
         guard unicodeScalars.contains(where: isEscaped) else { return String(self) }
         var result = String.UnicodeScalarView()

@@ -86,11 +86,14 @@ public struct LatentCache {
             guard let frames = file.metadata["frames.\(number)"].flatMap(Int.init), frames > 0 else {
                 throw FileError("\(url.path) does not say how long episode \(number) is")
             }
-            return LatentSet.Episode(
+            let episode = LatentSet.Episode(
                 latents: try file.floats(of: "latents.\(number)", shape: [frames, set.latentSize]),
                 actions: try file.floats(of: "actions.\(number)", shape: [frames, set.actionSize]), frames: frames,
                 views: file.names.contains("views.\(number)")
                     ? try file.floats(of: "views.\(number)", shape: [frames, set.viewSize]) : nil)
+            guard [episode.latents, episode.actions, episode.views ?? []].allSatisfy({ $0.allSatisfy(\.isFinite) })
+            else { throw FileError("\(url.path): a number of episode \(number) is not finite") }
+            return episode
         }
     }
 

@@ -44,7 +44,8 @@ struct Int8Matrix {
         scales = try file.floats(of: places[1], shape: [shape[0]])
         if let row = scales.firstIndex(where: { !($0.isFinite && $0 >= 0) }) {
             throw FileError(
-                "Tensor \(places[1]) in \(file.url.path) holds \(scales[row]) for row \(row), but a scale is finite and not negative; make the file anew with diorama pack."
+                "Tensor \(places[1]) in \(file.url.path) holds \(scales[row]) for row \(row), but a scale is finite "
+                    + "and not negative; make the file anew with diorama pack."
             )
         }
     }

@@ -17,7 +17,8 @@ struct NamedTensors {
         for name in file.names {
             if let other = places.updateValue(name, forKey: Self.plain(name)) {
                 throw FileError(
-                    "\(file.url.path): the tensors \(other) and \(name) are both \(Self.plain(name)) without the names of wrappers; keep one of them."
+                    "\(file.url.path): the tensors \(other) and \(name) are both \(Self.plain(name)) without the "
+                        + "names of wrappers; keep one of them."
                 )
             }
         }

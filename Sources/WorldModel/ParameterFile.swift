@@ -11,7 +11,8 @@ public enum ParameterFile {
             case .int8 where p.isMatrix:
                 guard let matrix = Int8Matrix(store.pointer(p), rows: p.shape[0], columns: p.shape[1]) else {
                     throw FileError(
-                        "Cannot write \(url.path): \(p.name) has weights that are not finite; take a checkpoint from before training diverged."
+                        "Cannot write \(url.path): \(p.name) has weights that are not finite; take a checkpoint from "
+                            + "before training diverged."
                     )
                 }
                 return matrix.tensors(p.name, shape: p.shape)
@@ -44,7 +45,8 @@ public enum ParameterFile {
                 let values = try file.floats(of: tensors.place(p.name), shape: p.shape)
                 guard values.allAreFinite else {
                     throw FileError(
-                        "\(url.path): \(tensors.place(p.name)) has weights that are not finite; take a checkpoint from before training diverged."
+                        "\(url.path): \(tensors.place(p.name)) has weights that are not finite; take a checkpoint "
+                            + "from before training diverged."
                     )
                 }
                 store.pointer(p).update(from: values, count: values.count)

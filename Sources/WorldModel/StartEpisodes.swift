@@ -28,7 +28,8 @@ enum StartEpisodes {
                 entry.frames <= limits.frames
             else {
                 throw refuse(
-                    "has \(entry.frames) pictures of \(entry.width)x\(entry.height), not up to \(limits.frames) of \(configuration.width)x\(configuration.height)"
+                    "has \(entry.frames) pictures of \(entry.width)x\(entry.height), not up to \(limits.frames) of "
+                        + "\(configuration.width)x\(configuration.height)"
                 )
             }
         }

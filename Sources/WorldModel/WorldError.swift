@@ -5,5 +5,5 @@ import Tensors
 public struct WorldError: Error, LocalizedError, CustomStringConvertible {
     public let description: String
     public var errorDescription: String? { description }
-    public init(_ description: String) { self.description = description.printable }
+    public init(_ description: String) { self.description = description.printableMessage }
 }

@@ -1,9 +1,10 @@
 import Foundation
 import Tensors
 
-/// Frames as an mp4 (H.264, yuv420p) or a GIF by way of ffmpeg; NAME appears when `finish` returns.
+/// Frames as an mp4 (H.264, yuv420p) or a GIF by way of ffmpeg.
 ///
-/// Until then NAME.part grows, which can be played at any moment: what a killed program leaves is all it had made.
+/// In pieces, what there is can be played at any moment, and a killed program leaves all it had made: NAME grows where
+/// nothing has that name yet. Else NAME.part grows, and takes the name when `finish` returns.
 public final class VideoWriter {
     /// What the name's ending stands for.
     public enum Format: String, CaseIterable, Sendable { case mp4, gif }
@@ -41,8 +42,7 @@ public final class VideoWriter {
         if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
             throw FileError("Cannot write \(url.path): it is a folder; give the video another name.")
         }
-        part = url.appendingPathExtension("part")
-        lock = try Self.lock(part, for: url)
+        (part, lock) = try Self.begin(url, inPlace: inPieces)
         let ends = try ChildProcess.pipe(for: url.path)
         input = ends.write
         defer { close(ends.read) }
@@ -73,9 +73,23 @@ public final class VideoWriter {
     }
 
     /// Makes the file that grows, which no other process may be writing.
-    private static func lock(_ part: URL, for url: URL) throws -> FileHandle {
-        let descriptor = open(part.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw FileError("write", url.path, errno: errno) }
+    private static func begin(_ url: URL, inPlace: Bool) throws -> (URL, FileHandle) {
+        if inPlace, let lock = try lock(url, O_RDWR | O_CREAT | O_EXCL, for: url) { return (url, lock) }
+        _ = try lock(url, O_RDONLY | O_NONBLOCK, for: url)
+        let part = url.appendingPathExtension("part")
+        guard let lock = try lock(part, O_RDWR | O_CREAT, for: url) else {
+            throw FileError("write", url.path, errno: errno)
+        }
+        return (part, lock)
+    }
+
+    /// nil where `file` cannot be opened for what it is: it is there, or it is not.
+    private static func lock(_ file: URL, _ flags: Int32, for url: URL) throws -> FileHandle? {
+        let descriptor = open(file.path, flags | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            if flags & O_CREAT == 0 || errno == EEXIST { return nil }
+            throw FileError("write", url.path, errno: errno)
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw FileError("\(url.path) is being written by another process; give another name or wait for it.")
@@ -99,12 +113,14 @@ public final class VideoWriter {
         do {
             try ffmpeg.wait()
             if inPieces { joinPieces() }
-            if rename(part.path, url.path) != 0 { throw FileError("write", url.path, errno: errno) }
+            if !takeName() { throw FileError("write", url.path, errno: errno) }
         } catch {
             let error = Self.ofOutput(error)
             throw keepPieces() ? FileError("\(error) What was made before is kept in \(url.path).") : error
         }
     }
+
+    private func takeName() -> Bool { part == url || rename(part.path, url.path) == 0 }
 
     /// What goes wrong in writing is never the fault of the file.
     private static func ofOutput(_ error: any Error) -> any Error {
@@ -118,7 +134,7 @@ public final class VideoWriter {
     private func keepPieces() -> Bool {
         // Without a piece there is only a header.
         let size = (try? FileManager.default.attributesOfItem(atPath: part.path)[.size] as? Int) ?? 0
-        if inPieces, size > 4096, rename(part.path, url.path) == 0 { return true }
+        if inPieces, size > 4096, takeName() { return true }
         unlink(part.path)
         return false
     }

@@ -9,7 +9,8 @@ struct Compare: ParsableCommand {
         abstract: "Say which of two evaluated checkpoints is better, and write a report of how they differ.",
         discussion: """
             A and B are folders that `diorama evaluate` wrote, or checkpoints (or reference, cheat:NAME), which are then \
-            run on a suite first, into runs/evaluations; the same one twice runs under other noise. Their runs are paired by scenario, draw and noise; all \
+            run on a suite first, into runs/evaluations; the same one twice runs under other noise. Their runs \
+            are paired by scenario, draw and noise; all \
             differences are B minus A. The verdict is one of five words: better or worse, if the difference reaches the \
             resolution floor (what these runs could see in four of five repetitions), its 95% interval excludes 0 and \
             p < 0.05; tie, if it is below a floor that is fine enough; too small, if no outcome of so few runs could \

@@ -25,8 +25,10 @@ struct Diorama: AsyncParsableCommand {
         StandardStreams.prepare()
         var status = EXIT_SUCCESS
         do {
+            try refuseEmptyArguments()
             var command = try parseAsRoot()
             _ = try WorkerPool.chosenThreads()
+            try Kernels.InstructionSet.checkChoice()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -40,6 +42,15 @@ struct Diorama: AsyncParsableCommand {
             if status == EXIT_SUCCESS { status = EXIT_FAILURE }
         }
         Foundation.exit(status)
+    }
+
+    /// As the name of a file nothing would be the working directory.
+    private static func refuseEmptyArguments() throws {
+        let words = CommandLine.arguments
+        let isEmpty: (String) -> Bool = { $0.isEmpty || $0.hasPrefix("--") && $0.hasSuffix("=") }
+        guard let place = words.indices.dropFirst().first(where: { isEmpty(words[$0]) }) else { return }
+        let name = words[place].isEmpty ? "what follows '\(words[place - 1])'" : "'\(words[place])'"
+        throw ValidationError("An argument is empty: \(name). Is a variable of the shell not set?")
     }
 
     /// Says what ended a command, which may be the help that was asked for; returns the exit status.

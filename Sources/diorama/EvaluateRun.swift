@@ -49,7 +49,7 @@ struct EvaluateRun: ParsableCommand {
     var filmstrip: String?
 
     func validate() throws {
-        guard clips ?? 1 > 0 else { throw ValidationError("--clips must be at least 1") }
+        guard (1...100_000).contains(clips ?? 1) else { throw ValidationError("--clips must lie in 1...100000") }
         guard (1...64).contains(jobs ?? 1) else { throw ValidationError("--jobs must be 1 to 64") }
         guard (1...1000).contains(steps ?? 1) else { throw ValidationError("--steps must be 1 to 1000") }
         guard (1...1000).contains(seeds ?? 1) else { throw ValidationError("--seeds must be 1 to 1000") }

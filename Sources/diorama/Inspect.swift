@@ -78,7 +78,8 @@ struct Inspect: ParsableCommand {
         try refuseWhatDoesNothing(with: "a checkpoint")
         if isCheckpoint { _ = try Checkpoint(contentsOf: url) }
         print(
-            "\(path): \(isCheckpoint ? "a checkpoint" : "a folder without config.json, so no checkpoint,") of \(tensors.count) tensor files."
+            "\(path): \(isCheckpoint ? "a checkpoint" : "a folder without config.json, so no checkpoint,") of "
+                + "\(tensors.count) tensor files."
         )
         for name in ["config.json", "training.json", "actions.json"] {
             let place = url.appendingPathComponent(name)
@@ -118,7 +119,8 @@ struct Inspect: ParsableCommand {
         let shards = Set(set.entries.map(\.shard)).sorted()
         let bytes = try set.bytes()
         print(
-            "\(path): \(set.count) episodes, \(grouped(frames)) frames (\(minutes(frames, set.framesPerSecond)) at \(EpisodeSetText.number(set.framesPerSecond)) a second), "
+            "\(path): \(set.count) episodes, \(grouped(frames)) frames (\(minutes(frames, set.framesPerSecond)) at "
+                + "\(EpisodeSetText.number(set.framesPerSecond)) a second), "
                 + "\(shards.count) shards, \(megabytes(bytes)).")
         print(EpisodeSetText(set.description).lines.map { "  \($0)" }.joined(separator: "\n"))
         count("sizes", set.entries.map { "\($0.width)x\($0.height)" })

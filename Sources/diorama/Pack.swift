@@ -27,6 +27,7 @@ struct Pack: ParsableCommand {
     @Option(help: "int8: a byte a weight and a scale a row; bf16: two bytes a weight.") var storage = Form.int8
 
     func run() throws {
+        Interrupt.catchSignals()
         let target = URL(fileURLWithPath: output)
         let files = FileManager.default
         guard !files.fileExists(atPath: target.path) else {
@@ -37,9 +38,15 @@ struct Pack: ParsableCommand {
         let source = Checkpoint.folder(named: checkpoint)!.resolvingSymlinksInPath()
         try files.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
         try WholeFolder.make(target) { part in
-            try files.copyItem(at: source, to: part)
+            func stop() throws { try Interrupt.check("Stopped before \(output) was whole; nothing of it is kept.") }
+            try stop()
+            do { try files.copyItem(at: source, to: part) } catch {
+                throw FileError("\(output) cannot be made. \(FileError(foundation: error)?.description ?? "\(error)")")
+            }
+            try stop()
             try ParameterFile.save(
                 transformer.store, part.appendingPathComponent("transformer.safetensors"), storage.storage)
+            try stop()
         }
         func size(_ folder: URL) throws -> String {
             let bytes = try folder.appendingPathComponent("transformer.safetensors").resourceValues(forKeys: [

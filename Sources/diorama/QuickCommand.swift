@@ -39,7 +39,8 @@ struct QuickCommand {
             return
         }
         print(
-            "\(result.clips) clips in which something moves, \(episodes.map { "of \($0)" } ?? "held-out seeds"), in \(evaluation.precision.rawValue); mean PSNR in dB"
+            "\(result.clips) clips in which something moves, \(episodes.map { "of \($0)" } ?? "held-out seeds"), in "
+                + "\(evaluation.precision.rawValue); mean PSNR in dB"
         )
         let v = result.values
         func row(_ title: String, _ key: String) {

@@ -38,13 +38,16 @@ struct ScenarioReport {
             try describe(library.suite(name), library)
         } else {
             let near = NearestWord.to(name, among: library.scenarios.map(\.id) + library.suites)
-            throw FileError(
-                "There is nothing at \(name), and no scenario or suite has that name\(near.map { "; did you mean '\($0)'?" } ?? "; give an episode set, a checkpoint, a .safetensors file or a scenario.")"
-            )
+            let remedy =
+                near.map { "did you mean '\($0)'?" }
+                ?? "give an episode set, a checkpoint, a .safetensors file or a scenario."
+            throw FileError("There is nothing at \(name), and no scenario or suite has that name; \(remedy)")
         }
     }
 
     private func describe(_ suite: Suite, _ library: ScenarioLibrary) throws {
+        try Conflict.refuse(
+            [("--draw", draw != nil), ("--filmstrip", filmstrip != nil), ("--mp4", mp4 != nil)], of: "a suite")
         let draws = try suite.draws(in: library)
         var lines = ["\(suite.id): \(suite.about) \(suite.scenarios.count) scenarios, \(draws.count) cases."]
         var (frames, broken) = (0, 0)

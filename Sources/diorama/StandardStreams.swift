@@ -4,9 +4,10 @@ import Tensors
 /// Standard input, output and error as the process finds them and leaves them.
 enum StandardStreams {
     /// To be called before any file is opened: a closed stream's number would go to that file, and messages into it. A reader of
-    /// output or messages who goes away ends nothing.
+    /// output or messages who goes away ends nothing, and a file that may not grow any more is an error of its own.
     static func prepare() {
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
             // Opened the wrong way round, so that its use still fails as that of a closed stream does.
             _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)

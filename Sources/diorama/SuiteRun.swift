@@ -44,16 +44,19 @@ struct SuiteRun {
             if done == all { bar?.finish() }
         }
         let bar = ProgressBar(total: plan.groups.count, label: candidate.name)
-        let records = try runner.run(progress: { bar.update($0, $2) })
+        var summary: EvaluationSummary?
+        let records = try runner.run(
+            progress: { bar.update($0, $2) },
+            finish: { summary = try RunRecorder(folder: folder).finish($0, candidate: candidate, plan: plan) })
         bar.finish()
-        guard let records else {
+        guard let records, let summary else {
             throw Stopped(
                 "Stopped before all \(plan.groups.count) cases were scored; the same command goes on with what is in "
                     + "\(folder.url.relativePath).")
         }
         for sentence in records.lags { StandardError.write("\(sentence)\n") }
         for complaint in records.complaints { StandardError.write("scored 0: \(complaint)\n") }
-        return try RunRecorder(folder: folder).finish(records, candidate: candidate, plan: plan)
+        return summary
     }
 }
 

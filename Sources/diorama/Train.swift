@@ -19,7 +19,8 @@ struct Train: ParsableCommand {
             compressor first, then depth, then the transformer in the same folder; `decoder` trains \
             the compressor's decoder on so that pictures survive being coded again and again, and `distill` makes the transformer's \
             pictures likely ones instead of the mean of all that could be, so that few denoising steps make them sharp. `trust` trains \
-            what judges, cell by cell, whether what memory shows is right, on a transformer that stays as it is. `probes` trains what evaluations \
+            what judges, cell by cell, whether what memory shows is right, on a transformer that stays as it is. `probes` \
+            trains what evaluations \
             read the camera's motion with; it needs no checkpoint.
 
             Without --episodes the reference world is played live. --episodes SET trains on a set that `diorama record` or \

@@ -16,13 +16,15 @@ extension TrainConfiguration {
             guard let file, let given = try file.integer(key, in: Self.sizes), given != size else { continue }
             throw file.error(
                 key,
-                "\(key) is \(given), but \(set.url.path) has pictures of \(set.size.width)x\(set.size.height): leave it out, or import the set anew with --size."
+                "\(key) is \(given), but \(set.url.path) has pictures of \(set.size.width)x\(set.size.height): leave "
+                    + "it out, or import the set anew with --size."
             )
         }
         (width, height) = set.size
         guard width % 16 == 0, height % 16 == 0 else {
             throw FileError(
-                "\(set.url.path) has pictures of \(width)x\(height), and both must be multiples of 16: import or record it anew with --size \(max(16, width / 16 * 16))x\(max(16, height / 16 * 16))."
+                "\(set.url.path) has pictures of \(width)x\(height), and both must be multiples of 16: import or "
+                    + "record it anew with --size \(max(16, width / 16 * 16))x\(max(16, height / 16 * 16))."
             )
         }
     }
@@ -36,7 +38,9 @@ extension TrainConfiguration {
             guard let file, let given = try file.integer(key, in: Self.sizes), given != size else { continue }
             throw file.error(
                 key,
-                "\(key) is \(given), but this run's checkpoint makes pictures of \(checkpoint.width) x \(checkpoint.height): leave width and height out, or begin a run of another size in another folder."
+                "\(key) is \(given), but this run's checkpoint makes pictures of \(checkpoint.width) x "
+                    + "\(checkpoint.height): leave width and height out, or begin a run of another size in another "
+                    + "folder."
             )
         }
         (width, height) = (checkpoint.width, checkpoint.height)
@@ -45,7 +49,8 @@ extension TrainConfiguration {
         if let file, let given = try file.integer("transformerDepth", in: Self.depths), given != depth {
             throw file.error(
                 "transformerDepth",
-                "transformerDepth is \(given), but this run's checkpoint has \(depth) blocks: leave it out, or begin a deeper run in another folder with --from."
+                "transformerDepth is \(given), but this run's checkpoint has \(depth) blocks: leave it out, or begin "
+                    + "a deeper run in another folder with --from."
             )
         }
         let (c, t) = (checkpoint.compressor, checkpoint.transformer)
@@ -107,7 +112,9 @@ extension TrainConfiguration {
             guard transformerDepth % depth == 0 else {
                 throw file.error(
                     "transformerDepth",
-                    "transformerDepth is \(transformerDepth), but the transformer that this run begins from has \(depth) blocks and can only grow to a multiple of them: \(max(1, transformerDepth / depth) * depth) would be one."
+                    "transformerDepth is \(transformerDepth), but the transformer that this run begins from has "
+                        + "\(depth) blocks and can only grow to a multiple of them: "
+                        + "\(max(1, transformerDepth / depth) * depth) would be one."
                 )
             }
             result.transformer.depth = transformerDepth
@@ -126,7 +133,8 @@ extension TrainConfiguration {
             guard let given = try file.integer(key, in: range), given != size else { continue }
             throw file.error(
                 key,
-                "\(key) is \(given), but the checkpoint that this run goes on from has \(size): leave \(key) out, or train from nothing in another folder."
+                "\(key) is \(given), but the checkpoint that this run goes on from has \(size): leave \(key) out, or "
+                    + "train from nothing in another folder."
             )
         }
     }

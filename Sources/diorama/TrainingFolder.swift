@@ -6,33 +6,19 @@ import WorldModel
 /// The folder of a run, held by one training at a time: a process that ends, however it ends, lets it go.
 final class TrainingFolder {
     let url: URL
-    private let descriptor: Int32
+    private let lock: FolderLock
 
     /// Makes the folder where there is none, and clears away what killed trainings left of files in the making.
     init(_ url: URL) throws {
         self.url = url
         let path = url.relativePath
         try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0, access(path, W_OK) == 0 else {
-            let code = errno
-            if descriptor >= 0 { close(descriptor) }
-            guard code != ENOTDIR else {
-                throw FileError("\(path) is a file, and a run needs a folder: name another one with --run.")
-            }
-            throw FileError("train in", path, errno: code)
-        }
-        // Some file systems have no locks; there nobody is refused.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
-            close(descriptor)
-            throw FileError(
-                "\(path) is being trained in by another process; wait for it, or name another folder with --run.")
-        }
+        lock = try FolderLock(
+            url, busy: "\(path) is being trained in by another process; wait for it, or name another folder with --run."
+        )
         for name in ["checkpoint", "teacher"] { WholeFolder.clear(url.appendingPathComponent(name)) }
         AtomicFile.sweep(url)
     }
-
-    deinit { close(descriptor) }
 
     /// Exchanges the run's checkpoint for `checkpoint`, all of it at once.
     func keep(_ checkpoint: Checkpoint, training: [String: String]? = nil) throws {

@@ -39,7 +39,8 @@ struct TrustGames {
         let made = files.filter { FileManager.default.fileExists(atPath: $0.path) }
         guard made.count >= 10 else {
             throw FileError(
-                "Only \(made.count) episodes have the \(Self.starts[0] + 17) pictures that a game may need, and training takes 10: record longer ones, or raise trustEpisodes."
+                "Only \(made.count) episodes have the \(Self.starts[0] + 17) pictures that a game may need, and "
+                    + "training takes 10: record longer ones, or raise trustEpisodes."
             )
         }
         return made

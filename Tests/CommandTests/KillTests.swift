@@ -3,12 +3,9 @@ import TestSupport
 import Testing
 
 /// Commands that are killed at random moments and given again: what they leave is what an uninterrupted run leaves.
-@Suite(
-    .serialized,
-    .enabled(if: ProcessInfo.processInfo.environment["DIORAMA_KILLS"] != nil, "asked for by make kill-test"))
-struct KillTests {
+@Suite(.serialized) struct KillTests {
     private let folder: TemporaryFolder
-    /// Kills of each command, at moments that follow from the seed.
+    /// Kills of each command, at moments that follow from the seed; `make kill-test` asks for more.
     private let kills = ProcessInfo.processInfo.environment["DIORAMA_KILLS"].flatMap { Int($0) } ?? 2
     private let seed =
         ProcessInfo.processInfo.environment["DIORAMA_KILL_SEED"].flatMap { UInt64($0) }

@@ -60,7 +60,7 @@ struct PlayTests {
         process.standardError = FileHandle.nullDevice
         try process.run()
         let end = Date() + 60
-        while Date() < end, !made.contains("x.mp4.part") { usleep(20_000) }
+        while Date() < end, !made.contains("x.mp4") { usleep(20_000) }
         usleep(300_000)
         kill(process.processIdentifier, signal)
         process.waitUntilExit()
@@ -88,6 +88,7 @@ struct PlayTests {
             "evaluate --quick --suite smoke", "evaluate --quick --jobs 2", "evaluate --clips 3",
             "evaluate --video-format png",
             "evaluate --world reference --steps 3", "evaluate --quick --filmstrip x.jpg", "inspect smoke --scale 3",
+            "inspect smoke --draw 1", "inspect smoke --mp4 x.mp4",
             "inspect smoke --episode 1", "inspect push_ball --verify", "inspect push_ball --mp4 x.avi",
             "benchmark --soak-frames 300 --cases peak", "benchmark --cases peak --checkpoint nano",
             "benchmark --no-graph",

@@ -40,6 +40,19 @@ struct StandardStreamTests {
         #expect(command.output == "0\n" && command.errors.isEmpty, "\(command)")
     }
 
+    @Test(arguments: ["record --output \"$NONE\"", "inspect ''", "record --output= --episodes 1", "report \"\""])
+    func nothingIsNoName(_ words: String) throws {
+        let command = try Command(script: "\"$D\" \(words)", in: folder.url)
+        #expect(command.status == 64 && command.errors.contains("An argument is empty"), "\(command)")
+        #expect(Set(folder.contents).isSubset(of: ["stdout", "stderr"]))
+    }
+
+    @Test func filesThatMayNotGrowAreAnError() throws {
+        let command = try Command(
+            script: "ulimit -f 8; \"$D\" record --output e --episodes 9 --frames 20 --size 64x48", in: folder.url)
+        #expect(command.status == 1 && command.errors.contains("ulimit -f"), "\(command)")
+    }
+
     @Test func theVersionIsKnown() throws {
         let command = try Command(["--version"], in: folder.url)
         #expect(command.status == 0)
@@ -50,7 +63,10 @@ struct StandardStreamTests {
     func impossibleThreadsAreRefused(_ threads: String) throws {
         let command = try Command(script: "DIORAMA_THREADS=\(threads) \"$D\" inspect push_ball", in: folder.url)
         #expect(command.status == 1 && command.errors.contains("DIORAMA_THREADS is '\(threads)'"), "\(command.errors)")
-        let right = try Command(script: "DIORAMA_THREADS=3 \"$D\" inspect push_ball", in: folder.url)
+        let isa = try Command(script: "DIORAMA_ISA=wide \"$D\" inspect push_ball", in: folder.url)
+        #expect(isa.status == 1 && isa.errors.contains("DIORAMA_ISA is 'wide'"), "\(isa.errors)")
+        let right = try Command(
+            script: "DIORAMA_ISA=baseline DIORAMA_THREADS=3 \"$D\" inspect push_ball", in: folder.url)
         #expect(right.status == 0)
     }
 }

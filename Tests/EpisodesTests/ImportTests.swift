@@ -137,9 +137,12 @@ struct ImportTests {
     }
 
     @Test func minecraftActionsAreTakenAtTheirPicture() throws {
+        func line(_ mouse: String, _ key: String, _ isOpen: Bool) -> String {
+            #"{"mouse": {\#(mouse)}, "keyboard": {"keys": ["key.keyboard.\#(key)"]}, "isGuiOpen": \#(isOpen)}"#
+        }
         let lines = [
-            #"{"mouse": {"dx": 100, "dy": -20, "buttons": [0], "newButtons": [0]}, "keyboard": {"keys": ["key.keyboard.w"]}, "isGuiOpen": false}"#,
-            #"{"mouse": {"dx": 5, "dy": 0, "buttons": [0, 1], "newButtons": [1]}, "keyboard": {"keys": ["key.keyboard.3"]}, "isGuiOpen": true}"#,
+            line(#""dx": 100, "dy": -20, "buttons": [0], "newButtons": [0]"#, "w", false),
+            line(#""dx": 5, "dy": 0, "buttons": [0, 1], "newButtons": [1]"#, "3", true),
         ]
         try put("in/x.jsonl", lines.joined(separator: "\r\n"))
         try put("in/x.mp4", "")

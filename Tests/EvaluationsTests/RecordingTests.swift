@@ -165,16 +165,23 @@ struct RecordingTests {
     @Test func timesDecideWhichPicturesAreTaken() throws {
         func times(_ count: Int, _ rate: Double) -> [Double] { (0..<count).map { Double($0) / rate } }
         #expect(try FrameTiming(times: times(59, 20), last: 0.05, of: 59).remark == nil)
-        let fast = try FrameTiming(times: times(89, 30), last: 1 / 30, of: 59)
-        #expect(fast.indices.count == 59 && Array(fast.indices.prefix(5)) == [0, 2, 3, 5, 6])
-        #expect(try #require(fast.remark).contains("89 frames at 30 frames/s") && fast.remark!.contains("59 at 20"))
+        let fast = try FrameTiming(times: times(177, 60), last: 1 / 60, of: 59)
+        #expect(fast.indices == Array(stride(from: 1, to: 177, by: 3)))
+        #expect(try #require(fast.remark).contains("177 frames at 60 frames/s") && fast.remark!.contains("59 at 20"))
         let double = try FrameTiming(times: times(118, 40), last: 0.025, of: 59)
-        #expect(double.indices == Array(stride(from: 0, to: 118, by: 2)))
+        #expect(double.indices == Array(stride(from: 1, to: 118, by: 2)))
+        for (count, rate) in [(89, 30.0), (71, 24), (74, 25), (147, 50)] {
+            let error = #expect(throws: RefusedRecording.self) {
+                _ = try FrameTiming(times: times(count, rate), last: 1 / rate, of: 59)
+            }
+            let said = try #require(error?.description)
+            #expect(said.contains("\(count) frames at \(Int(rate)) frames/s") && said.contains("59 at 20"))
+        }
         // As many as the case has are a frame each, whatever rate the file names.
         let named = try FrameTiming(times: times(59, 25), last: 0.04, of: 59)
         #expect(named.indices == Array(0..<59) && named.remark?.contains("one for one") == true)
         #expect(throws: RefusedRecording.self) { _ = try FrameTiming(times: times(30, 10), last: 0.1, of: 59) }
-        #expect(try FrameTiming(times: times(60, 30), last: 1 / 30, of: 59).indices.count < 59)
+        #expect(try FrameTiming(times: times(60, 40), last: 0.025, of: 59).indices.count < 59)
         // Pictures that stay were left out.
         let kept = Array(0...7) + Array(20...30) + Array(41...52)
         let uneven = try FrameTiming(times: kept.map { Double($0) * 0.05 }, last: 0.05, of: 59)

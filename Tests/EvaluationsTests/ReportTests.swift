@@ -21,6 +21,10 @@ struct ReportTests {
         #expect(html.contains("diorama evaluate &#39;B &lt;b&gt;&#39;") || html.contains("&lt;b&gt;"))
     }
 
+    @Test func controlCharactersAreWrittenOut() {
+        #expect(HTML.escape("\u{1B}[2J\u{0}<\n") == "\\u001b[2J\\u0000&lt;\n")
+    }
+
     @Test func thePageIsAlone() throws {
         let html = try ReportFixture.pages(in: TemporaryFolder()).full
         #expect(!html.contains("<script") && !html.contains("<b>bold</b>") && !html.contains("http"))

@@ -21,7 +21,7 @@ struct RunFolderTests {
         let read = try run.run(in: folder, "run")
         #expect(read.records == run.records)
         #expect(read.strips == run.strips)
-        #expect(read.manifest == run.manifest)
+        #expect(try read.manifest == run.whole)
         #expect(read.name == "one")
         // Written anew, nothing of the old is left and no temporary file stays behind.
         run.records.removeLast(100)
@@ -46,7 +46,26 @@ struct RunFolderTests {
         var data = try Data(contentsOf: file)
         data.removeLast(40)
         try data.write(to: file)
-        #expect(try EvaluationRun(folder.file("run")).records == run.records.dropLast())
+        #expect(try RunFolder(folder.file("run")).readResults() == run.records.dropLast())
+        let error = #expect(throws: FileError.self) { try EvaluationRun(folder.file("run")) }
+        #expect(error?.description.contains("changed after the run") == true)
+    }
+
+    @Test func scoresThatTheRecordsDoNotAmountToAreRefused() throws {
+        let folder = try TemporaryFolder()
+        let run = SyntheticRun("one")
+        var summary = try run.run(in: folder, "run").summary
+        summary.headline.score = 0.99
+        let place = RunFolder(folder.file("run"))
+        try place.write(summary)
+        let forged = #expect(throws: FileError.self) { try EvaluationRun(place.url) }
+        #expect(forged?.description.contains("summary.json is not what the records amount to") == true)
+        var records = run.records
+        records[3].score = 1
+        try run.run(in: folder, "run")
+        try place.write(records)
+        let changed = #expect(throws: FileError.self) { try EvaluationRun(place.url) }
+        #expect(changed?.description.contains("results.jsonl was changed after the run") == true)
     }
 
     @Test func aBrokenLineIsNamed() throws {

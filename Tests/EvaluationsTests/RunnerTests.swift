@@ -55,6 +55,34 @@ struct RunnerTests {
         #expect(reread.records.contains { $0.status == .gateFail && $0.score == 0 })
     }
 
+    @Test func twoAtATimeAreRefused() throws {
+        defer { try? FileManager.default.removeItem(at: base) }
+        let place = RunFolder(base.appendingPathComponent("one"))
+        try place.create()
+        let lock = try FolderLock(place.url, busy: "")
+        let error = #expect(throws: FileError.self) { try run("one", shard: (1, 4)) }
+        #expect(error?.description.contains("written by another evaluation") == true)
+        withExtendedLifetime(lock) {}
+        #expect(!FileManager.default.fileExists(atPath: place.results.path))
+    }
+
+    @Test func linksOutOfTheFolderAreNotFollowed() throws {
+        defer { try? FileManager.default.removeItem(at: base) }
+        let files = FileManager.default
+        let precious = base.appendingPathComponent("precious")
+        try files.createDirectory(at: precious, withIntermediateDirectories: true)
+        for name in ["frames", "results.jsonl", "summary.json"] {
+            let place = base.appendingPathComponent("run-\(name)")
+            try files.createDirectory(at: place, withIntermediateDirectories: true)
+            let target = name == "frames" ? "../precious" : "../precious/\(name)"
+            try files.createSymbolicLink(
+                atPath: place.appendingPathComponent(name).path, withDestinationPath: target)
+            let error = #expect(throws: FileError.self) { try run(place.lastPathComponent, shard: (1, 4)) }
+            #expect(error?.description.contains("link out of its folder") == true)
+        }
+        #expect(try files.contentsOfDirectory(atPath: precious.path).isEmpty)
+    }
+
     @Test func refusesAnotherPlansFolder() throws {
         defer { try? FileManager.default.removeItem(at: base) }
         let folder = try run("one", shard: (1, 4))

@@ -42,17 +42,22 @@ struct SyntheticRun {
             cpuFeatures: ["avx2"], threads: 2, commandLine: ["diorama", "evaluate", name, "--suite", "smoke"])
     }
 
+    /// The manifest of just these records.
+    var whole: Manifest {
+        get throws {
+            var manifest = manifest
+            manifest.resultsHash = try RunRecorder.hash(records)
+            return manifest
+        }
+    }
+
     /// Writes the folder `name` below `folder` and reads it back.
     @discardableResult func run(in folder: TemporaryFolder, _ name: String) throws -> EvaluationRun {
         let out = RunFolder(folder.file(name))
         try out.create()
         try out.write(records)
         try out.write(strips)
-        try out.write(manifest)
-        let summary = EvaluationSummary(
-            candidate: manifest.candidate, suite: manifest.suite,
-            headline: Estimate(score: 0.5, low: 0.4, high: 0.6, n: 18))
-        try out.write(summary)
+        try RunRecorder(folder: out).finish(records, whole)
         return try EvaluationRun(out.url)
     }
 }

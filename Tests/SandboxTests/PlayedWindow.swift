@@ -71,7 +71,7 @@ final class PlayedWindow {
         try wait(for: "\(frames) frames") { lines.count >= goal }
     }
 
-    /// Pauses or goes on, and waits until that can be seen.
+    /// Pauses, and waits until that can be seen.
     func pause() throws {
         try display.type("key", "p")
         var before = -1
@@ -80,11 +80,24 @@ final class PlayedWindow {
             usleep(250_000)
             return lines.count == before
         }
+        _ = try rested()
     }
 
-    /// Presses F12 and reads the picture that is saved.
+    /// What the window shows once nothing changes in it any more: pictures that are asked for come when they are made.
+    func rested() throws -> Frame {
+        var shot = try screenshot()
+        try wait(for: "pictures that stay the same") {
+            usleep(150_000)
+            let next = try screenshot()
+            defer { shot = next }
+            return next == shot
+        }
+        return shot
+    }
+
+    /// Presses F12 and reads the picture that is saved. Keys that were pressed before have had their effect, apart from
+    /// pictures that the model still makes.
     func screenshot() throws -> Frame {
-        usleep(150_000)
         try display.type("key", "F12")
         var new: URL?
         try wait(for: "a screenshot") {

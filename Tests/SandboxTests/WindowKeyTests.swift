@@ -28,13 +28,13 @@ struct WindowKeyTests {
         try display.type("keyup", "38")
         try window.play(2)
         try window.pause()
-        let before = try window.screenshot()
+        let before = try window.rested()
         // Its key is M's place on a US keyboard, which has a policy play.
         try display.type("key", "question")
-        let keys = try window.screenshot()
+        let keys = try window.rested()
         #expect(before != keys)
         try display.type("key", "Escape")
-        #expect(try window.screenshot() == before)
+        #expect(try window.rested() == before)
         // By the letter: the key that a US keyboard calls A.
         try display.type("key", "ctrl+q")
         #expect(try window.end() < 5)

@@ -37,6 +37,10 @@ import Testing
         }
         #expect(place("out") == nil && place("out/x") == nil && place("gone") == nil)
         #expect(place("self") != nil && place("own") != nil)
+        try FolderName.requireInside(["self", "own", "none"], in: folder.file("run"))
+        for name in ["out", "gone", "out/x"] {
+            #expect(throws: FileError.self) { try FolderName.requireInside(["own", name], in: folder.file("run")) }
+        }
     }
 
     @Test func theErrorNamesBothFiles() {

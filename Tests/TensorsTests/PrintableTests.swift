@@ -15,6 +15,15 @@ import Testing
         for text in ["", "plain", "Grüße, 世界", "👩‍🚀", "می‌خواهم"] { #expect(text.printable == text) }
     }
 
+    @Test func theMiddleOfEndlessMessagesIsLeftOut() {
+        let name = String(repeating: "x", count: 90_000)
+        let message = FileError("a.yaml: there is no '\(name)'; give another.").description
+        #expect(message.unicodeScalars.count == 2000)
+        #expect(message.hasPrefix("a.yaml: there is no 'xxx") && message.hasSuffix("xxx'; give another."))
+        let short = String(repeating: "é", count: 2000)
+        #expect(FileError(short).description == short)
+    }
+
     @Test func errorsAreOneLineWhateverTheyName() {
         #expect(FileError("no \u{1B}]0;x\u{7}\nfile").description == "no \\u001b]0;x\\u0007\\u000afile")
         #expect(!FileError("read", "/a\u{1B}c", errno: 2).description.contains("\u{1B}"))

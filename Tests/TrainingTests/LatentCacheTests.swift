@@ -126,13 +126,14 @@ struct LatentCacheTests {
         }
     }
 
-    /// A file that is cut, empty or of other shapes is made anew, the rest is kept.
+    /// A file that is cut, empty, of other shapes or with numbers that are none is made anew, the rest is kept.
     @Test func damagedFilesAreMadeAnew() throws {
         let video = video
         let made = try fill(30) { Self.episode($0, video) }
         let file = folder.file("latents/25.safetensors")
         let sound = try Data(contentsOf: file)
-        for damaged in [Data(), sound.prefix(sound.count / 2), sound.prefix(40)] {
+        let notANumber = sound.dropLast(4) + [0, 0, 0xC0, 0x7F]
+        for damaged in [Data(), sound.prefix(sound.count / 2), sound.prefix(40), notANumber] {
             try damaged.write(to: file)
             let again = try fill(30) { number in
                 guard number >= 25 else { throw Refusal(number: number) }

@@ -15,9 +15,22 @@ import Testing
     private func write(_ name: String) throws {
         let writer = try VideoWriter(folder.file(name), width: 32, height: 16)
         for shade in 0..<25 { try writer.append(Self.frame(UInt8(60 + 2 * shade))) }
-        #expect(folder.contents == ["\(name).part"])
+        #expect(folder.contents == [name])
         try writer.finish()
         #expect(folder.contents == [name])
+    }
+
+    @Test func aVideoThatIsThereStaysUntilTheNextIsWhole() throws {
+        let url = folder.file("v.mp4")
+        try VideoWriter.write([Self.frame()], to: url)
+        let before = try Data(contentsOf: url)
+        let writer = try VideoWriter(url, width: 32, height: 16)
+        for _ in 0..<2 { try writer.append(Self.frame()) }
+        #expect(folder.contents == ["v.mp4", "v.mp4.part"])
+        #expect(try Data(contentsOf: url) == before)
+        try writer.finish()
+        #expect(folder.contents == ["v.mp4"])
+        #expect(try VideoReader.read(url).count == 2)
     }
 
     @Test(arguments: ["v.mp4", "50%d.mp4", "a:b.mp4"]) func itWritesTheFileThatIsNamed(name: String) throws {

@@ -17,7 +17,8 @@ enum BoundedFile {
 
     /// The lines of a text, without their ends and without empty ones, each with its number from 1.
     static func lines(_ url: URL, limit: Int = 512 << 20) throws -> [(number: Int, text: Data)] {
-        let data = try data(url, limit: limit)
+        var data = try data(url, limit: limit)
+        if data.starts(with: [0xEF, 0xBB, 0xBF]) { data = data.dropFirst(3) }
         var lines: [(number: Int, text: Data)] = []
         for (index, line) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             let text = line.last == 0x0D ? line.dropLast() : line
@@ -36,4 +37,7 @@ enum BoundedFile {
         guard let number = value as? NSNumber, number.doubleValue.isFinite else { return nil }
         return number.doubleValue
     }
+
+    /// A mouse's counts, no more than any hand moves one between two pictures; 0 where it is no number.
+    static func counts(_ number: Double?) -> Double { max(-1e6, min(1e6, number ?? 0)) }
 }

@@ -22,7 +22,9 @@ enum EffectsFile {
 
     /// The channels of `space` with what the file says of them.
     static func apply(_ url: URL, to space: ActionSpace) throws -> ActionSpace {
-        let text = String(decoding: try BoundedFile.data(url, limit: 1 << 20), as: UTF8.self)
+        let text = try FileContents.text(url, what: "effects", limit: 1 << 20)
+        // Refuses what would grow without bound.
+        _ = try ScriptReader.document(text, file: url.path)
         let entries: [String: Entry]
         do { entries = try YAMLDecoder().decode([String: Entry].self, from: text) } catch let error as DecodingError {
             var (place, what) = ("", EpisodeIndex.reason(error))

@@ -103,7 +103,8 @@ extension EpisodeImporter {
             (16...4096).contains(size.height)
         else {
             throw FileError(
-                "Pictures of \(size.width)x\(size.height) do not fit: both sides must be multiples of 16. Give e.g. --size \(FittedPicture.suggestion(own))."
+                "Pictures of \(size.width)x\(size.height) do not fit: both sides must be multiples of 16. Give e.g. "
+                    + "--size \(FittedPicture.suggestion(own))."
             )
         }
         return size

@@ -59,7 +59,7 @@ struct FrameClock: Sendable {
 
     static func text(_ number: Double) -> String {
         let rounded = (number * 100).rounded() / 100
-        return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
+        return Int(exactly: rounded).map { String($0) } ?? String(rounded)
     }
 
     /// What the effects of a channel become when a frame lasts `ratio` frames of the recording.

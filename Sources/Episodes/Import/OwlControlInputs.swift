@@ -49,7 +49,7 @@ struct OwlControlInputs: Sendable {
             case "MOUSE_BUTTON": events.append((time, .control(.button(try whole(0)), down: try down())))
             case "MOUSE_MOVE":
                 guard numbers.count == 2 else { throw broken("'\(quoted.prefix(60))' is no way of a mouse") }
-                events.append((time, .mouse(numbers[0], numbers[1])))
+                events.append((time, .mouse(BoundedFile.counts(numbers[0]), BoundedFile.counts(numbers[1]))))
             default: break
             }
             guard events.count <= 50_000_000 else { throw broken("there are more than 50000000 events") }

@@ -3,8 +3,15 @@ import Tensors
 
 /// Lines of actions: `{"turn": 0.5, "forward": true, "repeat": 3}`, all that is not named is 0.
 enum OwnActionLines {
-    static func read(_ url: URL) throws -> [[String: Float]] {
-        var actions: [[String: Float]] = []
+    /// One line: what it names, for so many pictures.
+    struct Line {
+        var number: Int
+        var action: [String: Float]
+        var times: Int
+    }
+
+    static func read(_ url: URL) throws -> [Line] {
+        var (lines, count) = ([Line](), 0)
         for (number, text) in try BoundedFile.lines(url) {
             func broken(_ what: String) -> FileError { FileError("\(url.lastPathComponent) line \(number): \(what).") }
             guard let object = BoundedFile.object(text) else { throw broken("it is not a JSON object") }
@@ -25,9 +32,10 @@ enum OwnActionLines {
                     action[name] = 0
                 }
             }
-            guard actions.count + times <= 10_000_000 else { throw broken("there are more than 10000000 actions") }
-            actions += Array(repeating: action, count: times)
+            count += times
+            guard count <= 10_000_000 else { throw broken("there are more than 10000000 actions") }
+            lines.append(Line(number: number, action: action, times: times))
         }
-        return actions
+        return lines
     }
 }

@@ -78,11 +78,11 @@ public struct OwnRecordings: RecordingFormat {
     /// The channels that lines of actions name: the reference world's where all are its own, else keys and axes by their
     /// values.
     private static func seen(_ files: [URL]) throws -> ActionSpace {
-        var (order, axes) = ([String](), Set<String>())
+        var (order, known, axes) = ([String](), Set<String>(), Set<String>())
         for file in files {
             for line in try OwnActionLines.read(file) {
-                for (name, value) in line.sorted(by: { $0.key < $1.key }) {
-                    if !order.contains(name) { order.append(name) }
+                for (name, value) in line.action.sorted(by: { $0.key < $1.key }) {
+                    if known.insert(name).inserted { order.append(name) }
                     if value != 0 && value != 1 { axes.insert(name) }
                 }
                 guard order.count <= 4096 else { throw FileError("\(file.path) names more than 4096 actions.") }
@@ -92,38 +92,42 @@ public struct OwnRecordings: RecordingFormat {
         if order.allSatisfy({ standard.index(of: $0) != nil }) { return standard }
         return ActionSpace(
             channels: order.map { name in
-                let known = standard.index(of: name).map { standard.channels[$0].effect.withoutAmount }
+                let effect = standard.index(of: name).map { standard.channels[$0].effect.withoutAmount }
                 return ActionChannel(
                     name: name, kind: axes.contains(name) ? .axis : .key, bindings: [], meaning: name,
-                    effect: known ?? .none)
+                    effect: effect ?? .none)
             })
     }
 
     public func actions(of recording: Recording, times: [Double]) throws -> [Action] {
         let file = Self.actionsFile(recording.video)
-        var actions = try OwnActionLines.read(file).enumerated().map { index, line in
+        let lines = try OwnActionLines.read(file)
+        let count = lines.reduce(0) { $0 + $1.times }
+        guard count == times.count || count == times.count - 1 else {
+            throw FileError(
+                "\(file.lastPathComponent) has \(count) lines for \(times.count) pictures, \(times.count - 1) are wanted."
+            )
+        }
+        // What led to the first picture is not known where there is an action less than pictures.
+        var actions = [Action](repeating: .none(actionSpace.channels.count), count: times.count - count)
+        for line in lines {
             var action = Action.none(actionSpace.channels.count)
-            for (name, value) in line {
+            for (name, value) in line.action {
                 guard let channel = actionSpace.index(of: name) else {
                     throw FileError(
-                        "\(file.lastPathComponent) line \(index + 1): there is no action '\(name)'; there are \(actionSpace.names)."
+                        "\(file.lastPathComponent) line \(line.number): there is no action '\(name)'; there are \(actionSpace.names)."
                     )
                 }
                 let range: ClosedRange<Float> = actionSpace.channels[channel].kind == .key ? 0...1 : -1...1
                 guard range.contains(value) else {
                     throw FileError(
-                        "\(file.lastPathComponent) line \(index + 1): '\(name)' is \(value), not in \(range.lowerBound)...\(range.upperBound)."
+                        "\(file.lastPathComponent) line \(line.number): '\(name)' is \(value), not in "
+                            + "\(range.lowerBound)...\(range.upperBound)."
                     )
                 }
                 action.values[channel] = value
             }
-            return action
-        }
-        if actions.count == times.count - 1 { actions.insert(.none(actionSpace.channels.count), at: 0) }
-        guard actions.count == times.count else {
-            throw FileError(
-                "\(file.lastPathComponent) has \(actions.count) lines for \(times.count) pictures, \(times.count - 1) are wanted."
-            )
+            actions += [Action](repeating: action, count: line.times)
         }
         return actions
     }

@@ -4,7 +4,7 @@ import Tensors
 struct RecordingFlaw: Error, CustomStringConvertible {
     let description: String
 
-    init(_ description: String) { self.description = description }
+    init(_ description: String) { self.description = description.printableMessage }
 
     /// Turns what is wrong with the files of one recording into its flaw.
     static func named<T>(_ body: () throws -> T) throws -> T {

@@ -29,8 +29,8 @@ public struct StableWorldModelRecordings: RecordingFormat {
         let lengths = try array("ep_len.npz")
         actions = try array("action.npz")
         let rows = actions.shape.first ?? 0
-        guard rows > 0, actions.count / rows <= 4096, lengths.count <= 1_000_000 else {
-            throw FileError("\(source.path)/action.npz has no rows, or more than 4096 columns.")
+        guard rows > 0, (1...4096).contains(actions.count / rows), lengths.count <= 1_000_000 else {
+            throw FileError("\(source.path)/action.npz has no rows, no columns, or more than 4096 of them.")
         }
         channels = actions.count / rows
         let counts = lengths.floats(0..<lengths.count)

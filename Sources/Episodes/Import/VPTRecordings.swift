@@ -82,7 +82,7 @@ public struct VPTRecordings: RecordingFormat {
                 throw FileError("\(file.lastPathComponent) line \(line.number): it has no 'mouse' and 'keyboard'.")
             }
             var pressed = Set(
-                (mouse["buttons"] as? [Any] ?? []).compactMap { BoundedFile.number($0) }.map { Int($0.rounded()) })
+                (mouse["buttons"] as? [Any] ?? []).compactMap { BoundedFile.number($0).flatMap { Int(exactly: $0) } })
             // A recorder's fault: the attack button hangs from the first picture on until it is pressed anew.
             let new = (mouse["newButtons"] as? [Any] ?? []).compactMap { BoundedFile.number($0) }
             if index == 0 { stuck = new == [0] } else if new.contains(0) { stuck = false }
@@ -107,9 +107,9 @@ public struct VPTRecordings: RecordingFormat {
         for button in Self.buttons where buttons.contains(button.button) { set(button.channel, 1) }
         // In a menu the mouse moves a pointer.
         if (line["isGuiOpen"] as? Bool) != true {
-            let (dx, dy) = (BoundedFile.number(mouse["dx"]) ?? 0, BoundedFile.number(mouse["dy"]) ?? 0)
-            set("turn", Float(dx * Self.degreesPerCount / Self.full))
-            set("look", Float(-dy * Self.degreesPerCount / Self.full))
+            func counts(_ side: String) -> Double { BoundedFile.counts(BoundedFile.number(mouse[side])) }
+            set("turn", Float(counts("dx") * Self.degreesPerCount / Self.full))
+            set("look", Float(-counts("dy") * Self.degreesPerCount / Self.full))
         }
         return action
     }

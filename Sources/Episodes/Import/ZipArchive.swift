@@ -12,7 +12,7 @@ struct ZipArchive {
     private let data: Data
     private var members: [String: Member] = [:]
     /// Bytes that a member may unpack to.
-    static let limit = 2 << 30
+    static let limit = 1 << 30
 
     var names: [String] { members.keys.sorted() }
 

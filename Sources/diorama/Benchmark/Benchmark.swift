@@ -54,12 +54,6 @@ struct Benchmark: ParsableCommand {
     func validate() throws {
         if playFrames ?? 20 < 20 { throw ValidationError("--play-frames must be 20 or more.") }
         if let soakFrames, soakFrames < 300 { throw ValidationError("--soak-frames must be 300 or more.") }
-        if let name = ProcessInfo.processInfo.environment["DIORAMA_ISA"],
-            Kernels.InstructionSet(rawValue: name) == nil
-        {
-            let names = Kernels.InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("DIORAMA_ISA is '\(name)'; the instruction sets are \(names).")
-        }
         if json && markdown { throw ValidationError("--json and --markdown are two forms of one report; choose one.") }
         try refuseWhatDoesNothing()
     }
@@ -94,14 +88,22 @@ struct Benchmark: ParsableCommand {
         if noGraph { CUDADevice.chosen?.capturesGraphs = false }
         if let exportYardstick { return try YardstickExport.write(to: URL(fileURLWithPath: exportYardstick)) }
         var report = BenchmarkReport()
+        let chosen = Case.allCases.filter { cases.isEmpty || cases.contains($0) }
+        var done = 0
         if let soakFrames {
             report.add(try SoakBenchmark(settings: settings, showsProgress: !json).run(frames: soakFrames))
         } else {
-            for measured in Case.allCases where cases.isEmpty || cases.contains(measured) {
+            Interrupt.catchSignals()
+            for measured in chosen {
+                if Interrupt.requested { break }
                 try run(measured, into: &report)
+                done += 1
             }
         }
         print(try report.text(json ? .json : markdown ? .markdown : .plain))
+        if soakFrames == nil, done < chosen.count {
+            throw Stopped("Stopped after \(done) of \(chosen.count) cases: the others were not measured.")
+        }
         if report.disagrees { throw ExitCode.failure }
     }
 

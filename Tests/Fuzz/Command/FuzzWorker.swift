@@ -15,7 +15,7 @@ struct FuzzWorker {
 
     init(_ name: String, seed: UInt64, corpus: String?, options: WorkOptions) throws {
         self.options = options
-        folder = try ScratchFolder()
+        folder = try ScratchFolder(in: URL(fileURLWithPath: options.status).deletingLastPathComponent())
         guard let reader = try FuzzReader.named(name, in: folder.url) else {
             throw ValidationError("There is no reader '\(name)'.")
         }

@@ -1,6 +1,6 @@
 /// What kind of file an input is: which words mean something in it, and how its lengths and checksums are made right again.
 public enum FuzzFormat: Sendable {
-    case json, jsonLines, yaml, png, jpeg, safetensors
+    case json, jsonLines, yaml, png, jpeg, npz, safetensors
 
     /// Words that are put in.
     var words: [String] {
@@ -21,6 +21,7 @@ public enum FuzzFormat: Sendable {
                 "a0: &a0 [x,x,x,x,x,x,x,x,x]\na1: &a1 [*a0,*a0,*a0,*a0,*a0,*a0,*a0,*a0,*a0]\n",
             ]
         case .png: return ["IHDR", "IDAT", "IEND", "PLTE", "tRNS", "gAMA", "iCCP", "acTL", "zTXt", "sBIT"]
+        case .npz: return ["PK\u{1}\u{2}", "PK\u{3}\u{4}", "PK\u{5}\u{6}", "'<f8'", "(99999999999,)", "\0\0\0\0"]
         case .jpeg: return ["\u{ff}", "\0", "JFIF", "Exif"]
         }
     }

@@ -16,7 +16,7 @@ extension FuzzReader {
         let sound = Dictionary(uniqueKeysWithValues: try names.map { ($0, try Data(contentsOf: file($0))) })
         var readers = names.map { name in
             let format: FuzzFormat = name.hasSuffix("json") ? .json : .safetensors
-            return FuzzReader("checkpoint-\(name.prefix { $0 != "." })", format, share: 1, seeds: [sound[name]!]) {
+            return FuzzReader("checkpoint-\(name.prefix { $0 != "." })", format, share: 0.5, seeds: [sound[name]!]) {
                 input in
                 try input.write(to: file(name))
                 defer { try? sound[name]!.write(to: file(name)) }
@@ -68,7 +68,7 @@ extension FuzzReader {
         let place = ProbeFolder(folder.appendingPathComponent("probes"))
         try place.write(motion: ProbeFolder.blank(seed: 1))
         let file = place.url.appendingPathComponent("hashes.json")
-        return FuzzReader("probe-hashes", .json, share: 0.5, seeds: [try Data(contentsOf: file)]) { input in
+        return FuzzReader("probe-hashes", .json, share: 0.2, seeds: [try Data(contentsOf: file)]) { input in
             try input.write(to: file)
             _ = try place.motion()
         }

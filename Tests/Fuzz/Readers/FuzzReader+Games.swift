@@ -69,7 +69,7 @@ extension FuzzReader {
         try given.begin(from: [(Frame(width: 64, height: 48), .none())])
         given.lead = [walk]
         let header = Data((try ActionLog.header(given, space: .standard) + "{\"forward\":1}\n").utf8)
-        return FuzzReader("game-log", .jsonLines, share: 2, seeds: [try Data(contentsOf: file), header]) { input in
+        return FuzzReader("game-log", .jsonLines, share: 1, seeds: [try Data(contentsOf: file), header]) { input in
             try input.write(to: file)
             let log = try ActionLog(contentsOf: file)
             try check(log)

@@ -24,7 +24,7 @@ extension FuzzReader {
             },
             FuzzReader("start-png", .png, share: 1, seeds: [png, gray16], read: start),
             // Each one starts ffmpeg.
-            FuzzReader("start-jpeg", .jpeg, share: 0.02, seeds: [jpeg], read: start),
+            FuzzReader("start-jpeg", .jpeg, share: 0.01, seeds: [jpeg], read: start),
         ]
     }
 

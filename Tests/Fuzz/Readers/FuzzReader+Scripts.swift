@@ -14,7 +14,7 @@ extension FuzzReader {
         let suite =
             "schema: suite/1\nid: own\nabout: Two.\nscenarios: [push_ball, turn_90_back]\ndraws: {id: 1, ood: 1}\nseed: 3\n"
         return [
-            FuzzReader("scenario", .yaml, share: 3, seeds: try scenarios.map { try text("\($0).yaml") }) { input in
+            FuzzReader("scenario", .yaml, share: 2, seeds: try scenarios.map { try text("\($0).yaml") }) { input in
                 try input.write(to: file)
                 for scenario in try Scenario.load(file, library.vocabulary) { try check(scenario) }
             },

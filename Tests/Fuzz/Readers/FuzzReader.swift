@@ -46,7 +46,7 @@ public struct FuzzReader {
     }
 
     nonisolated(unsafe) private static let groups: [(URL) throws -> [FuzzReader]] = [
-        tensors, checkpoints, games, episodes, scripts, pictures, runs,
+        tensors, checkpoints, games, episodes, imports, scripts, pictures, runs,
     ]
 
     /// All readers. What they need of files goes to `folder`, which belongs to this process alone.
