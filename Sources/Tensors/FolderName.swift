@@ -30,7 +30,7 @@ public enum FolderName {
 
     /// Throws where one of the files `names` in `folder` is a link out of it: whoever writes to that name writes elsewhere.
     public static func requireInside(_ names: [String], in folder: URL) throws {
-        for url in names.map({ folder.appendingPathComponent($0) }) where isThere(url) && !leadsInside(url, folder) {
+        for url in names.map({ folder.appendingPathComponent($0) }) where !leadsInside(url, folder) {
             throw FileError("\(url.path) is a link out of its folder; remove it, or name another folder.")
         }
     }

@@ -57,7 +57,7 @@ struct SyntheticRun {
         try out.create()
         try out.write(records)
         try out.write(strips)
-        try RunRecorder(folder: out).finish(records, whole)
+        _ = try RunRecorder(folder: out).finish(records, whole)
         return try EvaluationRun(out.url)
     }
 }
