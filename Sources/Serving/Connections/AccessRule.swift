@@ -32,7 +32,7 @@ public struct AccessRule: Sendable {
     private func isToken(_ given: String) -> Bool {
         let (given, own) = (Array(given.utf8), Array(token.utf8))
         guard given.count == own.count else { return false }
-        return zip(given, own).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0
+        return zip(given, own).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     /// A name of this machine. Where all addresses are listened on, any address is: names alone can be led astray.
