@@ -128,7 +128,7 @@ struct ImportTests {
         #expect(space.channels.map(\.effect) == [.turn(degrees: 12), .use] && space.channels[1].bindings == ["Q"])
         for (text, words) in [
             ("fly: {kind: jump}", "no action 'fly'"), ("turn: {kind: spin}", "no effect 'spin'"),
-            ("turn: {kind: turn, degrees: 0}", "are not 0"), ("turn", "write e.g."), ("a: [", "write e.g."),
+            ("turn: {kind: turn, degrees: 0}", "are not 0"), ("turn", "write e.g."), ("a: [", "not YAML"),
         ] {
             try put("e.yaml", text)
             let told = why { _ = try EffectsFile.apply(folder.file("e.yaml"), to: PannedScene.space) }

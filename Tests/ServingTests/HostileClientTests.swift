@@ -33,7 +33,8 @@ struct HostileClientTests {
             #expect(try session.message().type == "error")
             if number == 1000 { begin = Soak.residentBytes() }
         }
-        #expect(Soak.residentBytes() - begin < 32 << 20)
+        // Other suites use the same process meanwhile; kept messages would be hundreds of megabytes.
+        #expect(Soak.residentBytes() - begin < 256 << 20)
         let action = #"{"op": "step", "actions": [[1, 0, 0, 0, 0, 0, 0, 0]]}"#
         let (stepped, other) = (try session.ask(action), try server.agent())
         #expect(try other.ask(#"{"op": "reset", "seed": 5}"#).blobs == before)
