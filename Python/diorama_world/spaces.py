@@ -11,9 +11,12 @@ def action_space(channels):
 
 
 def values(channels, action):
-    """Whole keys and axes of an action, or of a row of them, as lists."""
+    """Whole keys and axes of an action, or of rows of them, as lists."""
     action = np.asarray(action, np.float32)
     if action.shape[-1:] != (len(channels),):
         raise ValueError(f"An action has {len(channels)} values: {', '.join(channel['name'] for channel in channels)}.")
-    keys = np.array([channel["kind"] == "key" for channel in channels])
-    return np.where(keys, action > 0.5, np.clip(action, -1, 1)).tolist()
+    if action.ndim > 1:
+        return [values(channels, one) for one in action]
+    return [
+        float(value > 0.5) if channel["kind"] == "key" else min(1.0, max(-1.0, value))
+        for channel, value in zip(channels, action.tolist())]

@@ -33,8 +33,10 @@ struct ClientMessage: Decodable {
     var actions: [[Float]]?
     var snapshot: Int?
 
+    private static let decoder = JSONDecoder()
+
     init(_ data: Data) throws {
-        do { self = try JSONDecoder().decode(ClientMessage.self, from: data) } catch {
+        do { self = try Self.decoder.decode(ClientMessage.self, from: data) } catch {
             throw ProtocolError("a message is no JSON object of the protocol")
         }
     }

@@ -21,7 +21,10 @@ enum ServerMessage {
     /// A header with the lengths of what follows in its `bytes`: its own length in four bytes, the lowest first, then it, then
     /// they.
     static func parts(_ header: some Encodable, _ blobs: [[UInt8]]) throws -> [[UInt8]] {
-        let json = Array(try encoder.encode(header))
+        parts(json: Array(try encoder.encode(header)), blobs)
+    }
+
+    static func parts(json: [UInt8], _ blobs: [[UInt8]]) -> [[UInt8]] {
         let length = (0..<4).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) }
         return [length, json] + blobs
     }

@@ -34,6 +34,18 @@ struct StateMessage: Encodable {
         }
     }
 
+    /// Its JSON where no truth is told: an agent that steps a quick world waits for little else than this.
+    var plainText: String {
+        let rows = lanes.map {
+            "{\"lane\":\($0.lane),\"number\":\($0.number),\"width\":\($0.width),\"height\":\($0.height),\"bytes\":\($0.bytes)}"
+        }
+        let numbers = [("id", id), ("snapshot", snapshot)].compactMap { name, value in
+            value.map { "\"\(name)\":\($0)," }
+        }
+        return
+            "{\"type\":\"state\",\(numbers.joined())\"format\":\"\(format.rawValue)\",\"lanes\":[\(rows.joined(separator: ","))]}"
+    }
+
     var type = "state"
     var id: Int?
     var format: PictureFormat
