@@ -16,7 +16,7 @@ TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tes
 
 PREFIX ?= /usr/local
 
-.PHONY: help install uninstall play serve test test-python test-page docs-test kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
+.PHONY: help install uninstall play serve test example test-python test-page docs-test kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -76,6 +76,9 @@ fuzz-guided: ## libFuzzer on one reader: READER=scenario SECONDS=60
 serve: build ## Play in a browser: prints the address to open (extra flags: make serve ARGS="--port 8000")
 	@$$($(BUILD) --show-bin-path)/diorama serve $(ARGS)
 
+example: packages ## Build and run Tests/Example, a package of its own that uses the libraries (a build of everything)
+	swift run -c release --package-path Tests/Example --scratch-path .build/example
+
 TEST_PROGRAM = swift build -c release -Xswiftc -enable-testing --scratch-path .build/tests --product diorama
 PYTEST = export DIORAMA=$$($(TEST_PROGRAM) --show-bin-path)/diorama; cd Python && ../.build/python/bin/python -m pytest -q -p no:cacheprovider
 
@@ -113,5 +116,6 @@ screenshots: build ## Make the README's pictures of the window anew (needs no di
 format: ## Format all sources
 	swift format -i -r Sources Tests Evaluations Package.swift
 
-lint: ## Check the formatting
+lint: ## Check the formatting, and that Package.swift names the imports that there are
 	swift format lint --strict -r Sources Tests Evaluations Package.swift
+	@python3 Packaging/arrows.py

@@ -28,24 +28,32 @@ let package = Package(
             name: "Tensors", dependencies: ["CKernels"],
             resources: [.embedInCode("CUDA/Kernels")]),
         .target(name: "Layers", dependencies: ["Tensors"]),
-        .target(name: "Worlds", dependencies: ["Tensors", "CPNG", "Yams"]),
-        .target(name: "Episodes", dependencies: ["Worlds", "Tensors", "CZlib", "Yams"]),
-        .target(name: "ReferenceWorld", dependencies: ["Episodes", "Worlds"]),
+        .target(name: "Camera"),
+        .target(name: "Worlds", dependencies: ["Camera", "Tensors", "CPNG", "Yams"]),
+        .target(name: "Episodes", dependencies: ["Worlds", "Camera", "Tensors", "CZlib", "Yams"]),
+        .target(name: "ReferenceWorld", dependencies: ["Episodes", "Worlds", "Camera", "Tensors"]),
         .target(
             name: "Staging", dependencies: ["ReferenceWorld", "Worlds", "Tensors"],
             resources: [.copy("../../Scenarios")]),
-        .target(name: "VideoCompression", dependencies: ["Layers"]),
-        .target(name: "Diffusion", dependencies: ["Layers"]),
+        .target(name: "VideoCompression", dependencies: ["Layers", "Tensors"]),
+        .target(name: "Diffusion", dependencies: ["Camera", "Layers", "Tensors"]),
         .target(
-            name: "WorldModel", dependencies: ["VideoCompression", "Diffusion", "Layers", "Episodes", "Worlds"],
+            name: "WorldModel",
+            dependencies: ["VideoCompression", "Diffusion", "Layers", "Episodes", "Worlds", "Camera", "Tensors"],
             resources: [.copy("Checkpoints")]),
-        .target(name: "Training", dependencies: ["WorldModel", "Episodes", "Worlds", "Yams", "CKernels"]),
         .target(
-            name: "Evaluations", dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Tensors"],
+            name: "Training",
+            dependencies: [
+                "WorldModel", "VideoCompression", "Diffusion", "ReferenceWorld", "Episodes", "Worlds", "Camera",
+                "Tensors", "CKernels",
+            ]),
+        .target(
+            name: "Evaluations",
+            dependencies: ["WorldModel", "Diffusion", "ReferenceWorld", "Episodes", "Worlds", "Camera", "Tensors"],
             path: "Evaluations", resources: [.copy("Probes/Weights")]),
         .target(
             name: "Playing",
-            dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Tensors", "Yams"]),
+            dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Camera", "Tensors", "Yams"]),
         .target(
             name: "Serving",
             dependencies: ["Playing", "WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Tensors"],
@@ -59,8 +67,8 @@ let package = Package(
         .executableTarget(
             name: "diorama",
             dependencies: [
-                "Sandbox", "Serving", "Playing", "Evaluations", "Training", "Staging", "WorldModel", "ReferenceWorld",
-                "Episodes", "Worlds", "Yams",
+                "Sandbox", "Serving", "Playing", "Evaluations", "Training", "Staging", "WorldModel", "VideoCompression",
+                "Diffusion", "Layers", "ReferenceWorld", "Episodes", "Worlds", "Camera", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
@@ -68,15 +76,18 @@ let package = Package(
             name: "FuzzReaders",
             dependencies: [
                 "Playing", "Evaluations", "Training", "Staging", "WorldModel", "VideoCompression", "Diffusion",
-                "Episodes", "Worlds", "Tensors",
+                "Episodes", "Worlds", "Camera", "Tensors",
             ], path: "Tests/Fuzz/Readers"),
         .executableTarget(
             name: "fuzz",
             dependencies: ["FuzzReaders", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Tests/Fuzz/Command"),
+        .executableTarget(
+            name: "example", dependencies: ["Evaluations", "Staging", "WorldModel", "ReferenceWorld", "Worlds"],
+            path: "Tests/Example/Sources/example"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"]),
         .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"]),
-        .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Tensors", "TestSupport"]),
+        .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Camera", "Tensors", "TestSupport"]),
         .testTarget(
             name: "VideoCompressionTests", dependencies: ["VideoCompression", "Tensors", "TestSupport"]),
         .testTarget(
@@ -88,14 +99,15 @@ let package = Package(
             ]),
         .testTarget(name: "EpisodesTests", dependencies: ["Episodes", "Worlds", "Tensors", "TestSupport"]),
         .testTarget(name: "WorldsTests", dependencies: ["Episodes", "Worlds", "Tensors", "TestSupport"]),
-        .testTarget(name: "ReferenceWorldTests", dependencies: ["ReferenceWorld"]),
+        .testTarget(name: "CameraTests", dependencies: ["Camera"]),
+        .testTarget(name: "ReferenceWorldTests", dependencies: ["ReferenceWorld", "Worlds", "Camera"]),
         .testTarget(
             name: "StagingTests",
-            dependencies: ["Staging", "Evaluations", "ReferenceWorld", "Worlds", "Tensors", "TestSupport"]),
+            dependencies: ["Staging", "Evaluations", "Worlds", "Tensors", "TestSupport"]),
         .testTarget(
             name: "WorldModelTests",
             dependencies: [
-                "WorldModel", "Training", "Diffusion", "VideoCompression", "Tensors", "Worlds", "TestSupport",
+                "WorldModel", "Training", "Diffusion", "VideoCompression", "Worlds", "Camera", "Tensors", "TestSupport",
             ]),
         .testTarget(
             name: "SandboxTests",
@@ -107,14 +119,12 @@ let package = Package(
         .testTarget(
             name: "EvaluationsTests",
             dependencies: [
-                "Evaluations", "Staging", "ReferenceWorld", "WorldModel", "Worlds", "Tensors", "TestSupport",
+                "Evaluations", "Staging", "ReferenceWorld", "WorldModel", "Worlds", "Camera", "Tensors",
+                "TestSupport",
             ]),
         .testTarget(
             name: "CommandTests",
-            dependencies: [
-                "diorama", "fuzz", "Evaluations", "Worlds", "Tensors", "TestSupport",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            dependencies: ["diorama", "fuzz", "example", "Training", "Worlds", "Tensors", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

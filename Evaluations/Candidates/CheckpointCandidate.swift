@@ -42,7 +42,7 @@ public struct CheckpointCandidate: Candidate {
         let configuration = checkpoint.configuration
         return SamplerSettings(
             steps: steps ?? configuration.denoisingSteps, contextFrames: configuration.transformer.contextFrames,
-            precision: precision.rawValue, device: CUDADevice.chosen?.name)
+            precision: precision.rawValue, device: checkpoint.device?.name)
     }
 
     public var size: (width: Int, height: Int)? {

@@ -63,7 +63,7 @@ public struct NoMemoryWorld: FrameWorld {
     /// The direction of a column of pixels.
     private static func bin(_ truth: Truth, _ x: Int) -> Int {
         let intrinsics = truth.intrinsics
-        let yaw = truth.pose.yaw + atan((Float(x) + 0.5 - intrinsics.cx) / intrinsics.fx)
+        let yaw = truth.pose.yaw + atan(intrinsics.right(Float(x)))
         let turn = Double(yaw) / (2 * .pi)
         return min(bins - 1, Int((turn - turn.rounded(.down)) * Double(bins)))
     }

@@ -1,3 +1,4 @@
+import Camera
 import Foundation
 import ReferenceWorld
 import Worlds
@@ -38,7 +39,7 @@ extension CaseTruth {
     private func forks(
         _ name: String, _ world: ReferenceWorld, _ id: UInt16, _ term: ScenarioTerm, _ frame: Int
     ) -> [ReferenceWorld] {
-        let right = SIMD3(cos(world.pose.yaw), 0, -sin(world.pose.yaw)) * Self.aside
+        let right = world.pose.axes.right * Self.aside
         let seen =
             term.arguments["from"]?.word.flatMap { self.frame(of: $0) } ?? self.frame(of: "seen") ?? firstMade - 1
         switch name {

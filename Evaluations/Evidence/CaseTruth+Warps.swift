@@ -1,3 +1,4 @@
+import Camera
 import Foundation
 import Worlds
 
@@ -21,9 +22,9 @@ extension CaseTruth {
     private func makeWarp(_ source: Int, _ target: Int, _ scale: Float) -> Warp {
         let (a, b) = (truth(source), truth(target))
         let (w, h) = (main[target].frame.width, main[target].frame.height)
-        let from = ViewCamera(a.pose, a.intrinsics)
-        let to = ViewCamera(b.pose, b.intrinsics)
-        let sampled = scale == 1 ? from : ViewCamera(Self.blend(b.pose, a.pose, scale), a.intrinsics)
+        let from = Camera(a.pose, a.intrinsics)
+        let to = Camera(b.pose, b.intrinsics)
+        let sampled = scale == 1 ? from : Camera(Self.blend(b.pose, a.pose, scale), a.intrinsics)
         let still = Self.still(a, b)
         var warp = Warp()
         warp.pixels.reserveCapacity(w * h)

@@ -1,3 +1,4 @@
+import Camera
 import Foundation
 import Worlds
 
@@ -17,7 +18,7 @@ public struct OccludedGate: Gate {
         else { return nil }
         let want = term.arguments["iou"]?.number ?? Self.least
         let there = truth.truth(at)
-        let camera = ViewCamera(there.pose, there.intrinsics)
+        let camera = Camera(there.pose, there.intrinsics)
         let place = camera.project(state.position - camera.eye)
         let frame = truth.main[at].frame
         let (w, h) = (frame.width, frame.height)

@@ -1,16 +1,17 @@
+import Camera
 import Worlds
 
 /// What the commanded motion between two views says of where a point of one may lie in the other.
 struct ViewMotion {
     /// Metres below which the camera has turned on the spot.
     private static let least: Float = 0.01
-    private let from: ViewCamera
-    private let to: ViewCamera
+    private let from: Camera
+    private let to: Camera
     private let way: SIMD3<Double>
     private let turnsOnTheSpot: Bool
 
     init(_ source: Truth, _ target: Truth) {
-        (from, to) = (ViewCamera(source.pose, source.intrinsics), ViewCamera(target.pose, target.intrinsics))
+        (from, to) = (Camera(source.pose, source.intrinsics), Camera(target.pose, target.intrinsics))
         let step = to.eye - from.eye
         way = SIMD3<Double>(step)
         turnsOnTheSpot = (step * step).sum() < Self.least * Self.least
@@ -29,9 +30,9 @@ struct ViewMotion {
         let (a, b) = (SIMD3<Double>(from.ray(Float(source.x), Float(source.y))), SIMD3<Double>(ray))
         let (normal, other) = (Self.cross(way, b), Self.cross(a, way))
         let error = (a * normal).sum()
-        func slope(_ line: SIMD3<Double>, _ camera: ViewCamera) -> Double {
-            let x = (line * SIMD3<Double>(camera.right)).sum() / Double(camera.intrinsics.fx)
-            let y = (line * SIMD3<Double>(camera.up)).sum() / Double(camera.intrinsics.fy)
+        func slope(_ line: SIMD3<Double>, _ camera: Camera) -> Double {
+            let x = (line * SIMD3<Double>(camera.right)).sum() / Double(camera.pinhole.fx)
+            let y = (line * SIMD3<Double>(camera.up)).sum() / Double(camera.pinhole.fy)
             return x * x + y * y
         }
         return error * error / max(1e-12, slope(normal, from) + slope(other, to))

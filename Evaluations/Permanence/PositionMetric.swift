@@ -1,4 +1,4 @@
-import Foundation
+import Camera
 import Worlds
 
 /// P2, position: where the object is, to within a grid of 0.3 m across the view and along it: 1 - the distance in metres
@@ -25,12 +25,13 @@ extension CaseTruth {
     /// Pictures of an object displaced by steps, named by the distance in metres, and gone.
     func positions(_ term: ScenarioTerm) -> AlternativeSet? {
         alternatives(term, named: "positions") { world, id, _ in
-            let (s, c) = (sin(world.pose.yaw), cos(world.pose.yaw))
+            let heading = Heading(world.pose.yaw)
             var forks = [(name: "absent", world: world.removing(id))]
             for a in -PositionMetric.reach...PositionMetric.reach {
                 for b in -1...1 where a != 0 || b != 0 {
                     let (across, along) = (Float(a) * PositionMetric.step, Float(2 * b) * PositionMetric.step)
-                    let way = SIMD3(c * across + s * along, 0, c * along - s * across)
+                    let level = heading.level(ahead: along, side: across)
+                    let way = SIMD3(level.x, 0, level.y)
                     forks.append((String((way * way).sum().squareRoot()), world.displacing(id, by: way)))
                 }
             }

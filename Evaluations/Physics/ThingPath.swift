@@ -1,3 +1,4 @@
+import Camera
 import Worlds
 
 /// The way of one thing through the frames of the main branch, in truth and as a candidate shows it: where it is found in
@@ -23,13 +24,13 @@ struct ThingPath: Sendable {
             let frame = evidence.main[t]
             // The truth's own picture needs no search.
             if frame == truth.main[t].frame { return Point(frame: t, truth: place, made: place) }
-            let camera = ViewCamera(truth.truth(t).pose, truth.truth(t).intrinsics)
+            let camera = Camera(truth.truth(t).pose, truth.truth(t).intrinsics)
             let far = Double(camera.project(state.position - camera.eye).z)
             guard let offset = view.find(in: frame, reach: frame.width / 3) else {
                 return Point(frame: t, truth: place, made: nil)
             }
-            let across = SIMD3<Double>(camera.right) * (offset.x * far / Double(camera.intrinsics.fx))
-            let down = SIMD3<Double>(camera.up) * (offset.y * far / Double(camera.intrinsics.fy))
+            let across = SIMD3<Double>(camera.right) * (offset.x * far / Double(camera.pinhole.fx))
+            let down = SIMD3<Double>(camera.up) * (offset.y * far / Double(camera.pinhole.fy))
             return Point(frame: t, truth: place, made: place + across - down)
         }
     }

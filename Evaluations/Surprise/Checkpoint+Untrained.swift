@@ -10,6 +10,7 @@ extension Checkpoint {
     func untrained(seed: UInt64) -> Checkpoint {
         let model = DiT(configuration.transformer, seed: seed, zeroInitialized: false)
         let store = model.store
+        store.device = device
         for parameter in store.parameters where parameter.name.hasSuffix("modulation.weight") {
             let inputs = parameter.shape[parameter.shape.count - 1]
             let values = UnsafeMutableBufferPointer(start: store.pointer(parameter), count: parameter.count)

@@ -13,6 +13,7 @@ extension DiT {
         let times = target.depth / configuration.depth
         precondition(times >= 1 && target.depth == times * configuration.depth && target.width == configuration.width)
         let result = DiT(target, seed: nil)
+        result.store.device = store.device
         let own = Dictionary(uniqueKeysWithValues: store.parameters.map { ($0.name, $0) })
         for parameter in result.store.parameters {
             var name = parameter.name

@@ -1,3 +1,5 @@
+import Camera
+
 /// The shape of a diffusion transformer.
 public struct DiTConfiguration: Codable, Hashable, Sendable {
     public var latentChannels = 16

@@ -1,3 +1,4 @@
+import Camera
 import Tensors
 
 /// adaLN rows for several passes over one frame: they depend only on noise level and actions.

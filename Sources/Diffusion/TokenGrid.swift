@@ -1,3 +1,4 @@
+import Camera
 import Foundation
 import Tensors
 
@@ -55,11 +56,11 @@ public struct TokenGrid: Hashable, Sendable {
 
     /// The direction of each token's middle relative to the middle of the picture.
     private func tokenAngles(_ motion: CameraMotion) -> [CameraDirection] {
-        let focal = motion.focal(width: columns)
+        let pinhole = motion.pinhole(width: columns, height: rows)
         return (0..<count).map { token in
             var angle = CameraDirection()
-            angle.yaw = atanf((Float(token % columns) + 0.5 - Float(columns) / 2) / focal)
-            angle.pitch = atanf((Float(rows) / 2 - Float(token / columns) - 0.5) / focal)
+            angle.yaw = atanf(pinhole.right(Float(token % columns)))
+            angle.pitch = atanf(pinhole.up(Float(token / columns)))
             return angle
         }
     }

@@ -1,3 +1,4 @@
+import Camera
 import Worlds
 
 /// Some of another source's episodes.

@@ -1,3 +1,4 @@
+import Camera
 import Worlds
 
 extension EpisodeSet: EpisodeSource {

@@ -1,3 +1,4 @@
+import Camera
 import Foundation
 import Tensors
 import Worlds

@@ -1,3 +1,4 @@
+import Camera
 import Worlds
 
 /// Episodes by number, from disk or made when they are asked for: the same number always gives the same episode.

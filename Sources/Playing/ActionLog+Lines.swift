@@ -5,6 +5,7 @@ extension ActionLog {
     private struct Header: Encodable {
         var settings: PlaySettings
         var channels: [String]
+        var maker: Maker
 
         enum CodingKeys: CodingKey { case channels, isa, device }
 
@@ -12,8 +13,8 @@ extension ActionLog {
             try settings.encode(to: encoder)
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(channels, forKey: .channels)
-            try container.encode(Maker.current.isa, forKey: .isa)
-            try container.encodeIfPresent(Maker.current.device, forKey: .device)
+            try container.encode(maker.isa, forKey: .isa)
+            try container.encodeIfPresent(maker.device, forKey: .device)
         }
     }
 
@@ -23,9 +24,11 @@ extension ActionLog {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    /// The first line of a log.
-    public static func header(_ settings: PlaySettings, space: ActionSpace) throws -> String {
-        try json(Header(settings: settings, channels: space.channels.map(\.name))) + "\n"
+    /// The first line of a log of what `maker` computes.
+    public static func header(
+        _ settings: PlaySettings, space: ActionSpace, maker: Maker = Maker(on: nil)
+    ) throws -> String {
+        try json(Header(settings: settings, channels: space.channels.map(\.name), maker: maker)) + "\n"
     }
 
     /// The line of one operation.

@@ -8,14 +8,17 @@ extension ActionLog {
         /// The GPU's name; nil for the CPU.
         public var device: String?
 
-        /// What this program computes with.
-        public static var current: Maker {
-            Maker(isa: Kernels.InstructionSet.current.rawValue, device: CUDADevice.chosen?.name)
+        init() {}
+
+        init(isa: String?, device: String?) { (self.isa, self.device) = (isa, device) }
+
+        /// What this program computes with, on `device`; nil: the CPU.
+        public init(on device: CUDADevice?) {
+            self.init(isa: Kernels.InstructionSet.current.rawValue, device: device?.name)
         }
 
-        /// Why a replay here may make other pictures than the log's, as the end of a sentence.
-        public var difference: String {
-            let here = Maker.current
+        /// Why a replay by `here` may make other pictures than the log's, as the end of a sentence.
+        public func difference(from here: Maker) -> String {
             if device != here.device {
                 return "it was made on \(device ?? "a CPU"), and this is \(here.device ?? "a CPU")"
             }

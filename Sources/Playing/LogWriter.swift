@@ -12,12 +12,14 @@ public final class LogWriter {
     /// After a failure nothing more is written: a log with a gap would replay another game.
     private var failed = false
 
-    public init(_ url: URL, settings: PlaySettings, space: ActionSpace) throws {
+    public init(
+        _ url: URL, settings: PlaySettings, space: ActionSpace, maker: ActionLog.Maker = ActionLog.Maker(on: nil)
+    ) throws {
         self.url = url
         do {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try AtomicFile.write(Data(try ActionLog.header(settings, space: space).utf8), to: url)
+            try AtomicFile.write(Data(try ActionLog.header(settings, space: space, maker: maker).utf8), to: url)
             handle = try FileHandle(forWritingTo: url)
             // A pipe has no end to go to.
             _ = try? handle.seekToEnd()

@@ -5,12 +5,14 @@ import Worlds
 /// operations give the same pictures, bit for bit.
 public struct Player: Sendable {
     public let registry: WorldRegistry
+    /// What computes its pictures.
+    public var maker: ActionLog.Maker { ActionLog.Maker(on: registry.device) }
     public private(set) var settings: PlaySettings
     public private(set) var timeline: Timeline
     /// The world before its first reset, so that beginning anew loads nothing.
     private var pristine: any World
 
-    public init(_ settings: PlaySettings, registry: WorldRegistry = .standard) throws {
+    public init(_ settings: PlaySettings, registry: WorldRegistry = .standard()) throws {
         self.registry = registry
         pristine = try registry.make(settings)
         self.settings = try Self.checked(settings, weights: registry.weights(settings.world))

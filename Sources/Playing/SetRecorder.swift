@@ -1,3 +1,4 @@
+import Camera
 import Dispatch
 import Episodes
 import Foundation

@@ -46,7 +46,7 @@ extension ReferenceWorld {
 
     /// The yaw and pitch under which a point appears from the eye, radians, and its distance, metres.
     public func bearing(to point: SIMD3<Float>) -> (yaw: Float, pitch: Float, distance: Float) {
-        let way = point - SIMD3(pose.x, pose.y, pose.z)
+        let way = point - stage.eye
         let level = (way.x * way.x + way.z * way.z).squareRoot()
         return (
             Trigonometry.heading(way.x, way.z), Trigonometry.heading(way.y, level),

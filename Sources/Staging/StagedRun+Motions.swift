@@ -9,8 +9,8 @@ extension StagedRun {
     /// Metres a frame.
     static let paceLength = 0.12
     /// Degrees a frame at full deflection.
-    static let turnRate = Double(ActionSpace.standard.channels[StandardChannel.turn.rawValue].degrees ?? 6)
-    static let lookRate = Double(ActionSpace.standard.channels[StandardChannel.look.rawValue].degrees ?? 4)
+    static let turnRate = Double(StandardChannel.turn.perFrame)
+    static let lookRate = Double(StandardChannel.look.perFrame)
 
     /// A whole number of groups, near `frames` or not below it.
     static func grouped(_ frames: Double, up: Bool = false) -> Int {

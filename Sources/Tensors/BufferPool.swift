@@ -8,7 +8,7 @@ public final class BufferPool: Sendable {
     /// The GPU that tensors of this pool are computed on; nil: the CPU.
     public let device: CUDADevice?
 
-    public init(device: CUDADevice? = .chosen) { self.device = device }
+    public init(device: CUDADevice? = nil) { self.device = device }
 
     deinit {
         free.withLock {

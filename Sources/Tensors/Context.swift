@@ -31,12 +31,13 @@ public final class Context: @unchecked Sendable {
 
     public init(
         _ store: ParameterStore, precision: Precision = .bf16, recording: Bool = false,
-        workers: WorkerPool = .shared, pool: BufferPool = BufferPool()
+        workers: WorkerPool = .shared, pool: BufferPool? = nil
     ) {
         (self.store, self.precision, self.recording) = (store, precision, recording)
-        (self.workers, self.pool) = (workers, pool)
+        self.workers = workers
+        self.pool = pool ?? BufferPool(device: store.device)
         precondition(!recording || precision != .int8, "int8 has no gradients")
-        if recording, pool.device == nil { store.allocateGradients() }
+        if recording, self.pool.device == nil { store.allocateGradients() }
     }
 
     /// Adds to `flops`.

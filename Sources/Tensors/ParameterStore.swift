@@ -8,6 +8,8 @@ import Foundation
 public final class ParameterStore: @unchecked Sendable {
     public private(set) var parameters: [Parameter] = []
     public private(set) var count = 0
+    /// Where contexts over these parameters compute unless they are told otherwise; nil: the CPU.
+    public var device: CUDADevice?
     public private(set) var values: UnsafeMutablePointer<Float>
     public private(set) var gradients: UnsafeMutablePointer<Float>?
     private var initial: [(inout UnsafeMutableBufferPointer<Float>, inout PhiloxGenerator) -> Void] = []
@@ -79,6 +81,7 @@ public final class ParameterStore: @unchecked Sendable {
     public func take(_ other: ParameterStore) {
         precondition(other.count == count)
         values.update(from: other.values, count: count)
+        device = other.device
         changed()
     }
 

@@ -39,6 +39,7 @@ public final class CompressorTrainer {
     /// The averaged network with the latents' statistics over `pool` in its configuration.
     public func finished(_ pool: [[Frame]]) -> VideoCompressor {
         let plain = VideoCompressor(model.configuration)
+        plain.store.device = model.store.device
         optimizer.writeAverage(to: plain.store)
         let context = Context(plain.store)
         let channels = model.configuration.latentChannels

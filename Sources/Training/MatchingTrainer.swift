@@ -34,12 +34,13 @@ public final class MatchingTrainer: ClipTrainer {
     /// Trains `model`, which begins as `teacher`. f32 is for comparisons.
     public init(
         _ model: DiT, teacher: DiT, options: TransformerTrainer.Options, matching: Options,
-        precision: Context.Precision = .bf16, device: CUDADevice? = .chosen
+        precision: Context.Precision = .bf16
     ) {
         (self.model, self.teacher, self.options, self.matching) = (model, teacher, options, matching)
         fake = teacher.copy()
         optimizer = Optimizer(model.store, muonRatio: options.muonRatio)
         clock = Optimizer(fake.store, muonRatio: options.muonRatio)
+        let device = model.store.device
         func context(_ model: DiT, recording: Bool = false) -> Context {
             Context(model.store, precision: precision, recording: recording, pool: BufferPool(device: device))
         }

@@ -38,12 +38,13 @@ public final class TransformerTrainer: ClipTrainer {
     /// Seconds spent so far on putting batches together.
     public private(set) var dataSeconds = 0.0
 
-    /// Trains on `device`; nil: the CPU. f32 is for comparisons.
+    /// Trains where the model's parameters are. f32 is for comparisons.
     public init(
-        _ model: DiT, options: Options, precision: Context.Precision = .bf16, device: CUDADevice? = .chosen
+        _ model: DiT, options: Options, precision: Context.Precision = .bf16
     ) {
         (self.model, self.options) = (model, options)
         optimizer = Optimizer(model.store, muonRatio: options.muonRatio)
+        let device = model.store.device
         func context(recording: Bool) -> Context {
             Context(model.store, precision: precision, recording: recording, pool: BufferPool(device: device))
         }

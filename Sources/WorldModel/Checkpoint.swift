@@ -40,14 +40,14 @@ public struct Checkpoint: Sendable {
             trust: trust ?? (transformer == nil ? self.trust : nil), starts: starts)
     }
 
-    /// A shipped checkpoint by name, or one in a folder by path.
-    public static func named(_ name: String) throws -> Checkpoint {
+    /// A shipped checkpoint by name, or one in a folder by path, to be computed on `device`; nil: the CPU.
+    public static func named(_ name: String, device: CUDADevice? = nil) throws -> Checkpoint {
         guard let folder = folder(named: name) else {
             throw WorldError(
                 "no checkpoint named '\(name)': the shipped ones are \(shipped.joined(separator: ", ")); a path works too"
             )
         }
-        return try Checkpoint(contentsOf: folder)
+        return try Checkpoint(contentsOf: folder, device: device)
     }
 
     /// Where a shipped checkpoint, or one given by path, lies; nil where there is neither. A folder of the same name in the working
@@ -71,7 +71,7 @@ public struct Checkpoint: Sendable {
     }
 
     /// Reads a folder; what its files say is checked before anything is allocated for it.
-    public init(contentsOf folder: URL) throws {
+    public init(contentsOf folder: URL, device: CUDADevice? = nil) throws {
         let decoder = JSONDecoder()
         func json<T: Decodable>(_ type: T.Type, _ file: String) throws -> T {
             let url = folder.appendingPathComponent(file)
@@ -100,7 +100,11 @@ public struct Checkpoint: Sendable {
         try ParameterFile.load(transformer.store, folder.appendingPathComponent("transformer.safetensors"))
         if let depth { try ParameterFile.load(depth.store, folder.appendingPathComponent("depth.safetensors")) }
         if let trust { try ParameterFile.load(trust.store, folder.appendingPathComponent("trust.safetensors")) }
+        for store in [compressor.store, transformer.store, depth?.store, trust?.store] { store?.device = device }
     }
+
+    /// Where it is computed; nil: the CPU.
+    public var device: CUDADevice? { transformer.store.device }
 
     private static func short(_ error: any Error) -> String {
         switch error {

@@ -32,7 +32,7 @@ public struct LearnedWorld: World {
         self.checkpoint = checkpoint
         name = checkpoint.configuration.name
         denoisingSteps = checkpoint.configuration.denoisingSteps
-        let pool = BufferPool()
+        let pool = BufferPool(device: checkpoint.device)
         context = Context(checkpoint.transformer.store, precision: precision, pool: pool)
         decoding = LatentVideo(
             checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision, pool: pool))

@@ -1,3 +1,5 @@
+import Camera
+
 /// What the reference world knows about one frame and a learned world does not.
 public struct Truth: Sendable {
     public var pose: Pose
@@ -21,21 +23,8 @@ public struct Truth: Sendable {
     /// How many pixels show an instance.
     public func visiblePixels(of id: UInt16) -> Int { instances.count { $0 == id } }
 
-    /// Camera pose: metres and radians; y is up, yaw 0 looks along +z and grows to the right, pitch grows upwards.
-    public struct Pose: Hashable, Codable, Sendable {
-        public var x, y, z, yaw, pitch: Float
-        public init(x: Float, y: Float, z: Float, yaw: Float, pitch: Float) {
-            (self.x, self.y, self.z, self.yaw, self.pitch) = (x, y, z, yaw, pitch)
-        }
-    }
-
-    /// Pinhole camera, in pixels.
-    public struct Intrinsics: Hashable, Codable, Sendable {
-        public var fx, fy, cx, cy: Float
-        public init(fx: Float, fy: Float, cx: Float, cy: Float) {
-            (self.fx, self.fy, self.cx, self.cy) = (fx, fy, cx, cy)
-        }
-    }
+    public typealias Pose = CameraPose
+    public typealias Intrinsics = Pinhole
 
     public struct ObjectState: Hashable, Codable, Sendable {
         public var id: UInt16

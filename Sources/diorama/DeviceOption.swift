@@ -9,11 +9,11 @@ struct DeviceOption: ParsableArguments {
     @Option(help: "Where to compute: cpu, cuda (an NVIDIA GPU), or auto, the GPU where there is a usable one.")
     var device = DeviceChoice.cpu
 
-    /// Makes it, and the kernels that this machine is fastest with, the choice of the whole program.
-    func choose() throws {
+    /// The GPU to compute on; nil: the CPU, with the kernels that this machine is fastest with.
+    func chosen() throws -> CUDADevice? {
         ArithmeticChoice.current.apply()
-        if let gpu = try device.choose(), StandardError.isTerminal {
-            StandardError.write("Computing on \(gpu.name).\n")
-        }
+        let gpu = try device.device()
+        if let gpu, StandardError.isTerminal { StandardError.write("Computing on \(gpu.name).\n") }
+        return gpu
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Tensors
+import Worlds
 
 @main
 struct Diorama: AsyncParsableCommand {

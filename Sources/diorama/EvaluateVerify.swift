@@ -22,21 +22,21 @@ struct EvaluateVerify: ParsableCommand {
 
     func run() throws {
         Interrupt.catchSignals()
-        try place.choose()
+        let device = try place.chosen()
         let file = URL(fileURLWithPath: manifest)
         guard file.lastPathComponent == "manifest.json" else {
             throw FileError("\(manifest) is not the manifest.json of a run; give that.")
         }
         let folder = RunFolder(file.deletingLastPathComponent())
         let made = try folder.readManifest()
-        guard made.sampler == nil || made.sampler?.device == CUDADevice.chosen?.name else {
+        guard made.sampler == nil || made.sampler?.device == device?.name else {
             let maker = made.sampler?.device.map { "\($0): verify it there with --device cuda" }
             throw FileError(
                 "\(manifest) was made on \(maker ?? "the CPU: verify it with --device cpu"), whose rounding is its own")
         }
         let candidate = try Candidates.named(
             made.candidate, steps: made.sampler?.steps,
-            precision: made.sampler?.precision.flatMap { Context.Precision(rawValue: $0) } ?? .bf16)
+            precision: made.sampler?.precision.flatMap { Context.Precision(rawValue: $0) } ?? .bf16, device: device)
         let size = "\(made.width)x\(made.height)"
         var plan = try SuitePlan(suite: made.suite, size: candidate.size == nil ? size : nil, shard: made.shard)
             .plan(for: candidate)

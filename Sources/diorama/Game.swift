@@ -11,13 +11,15 @@ struct Game {
     /// What computed the log that is played again; nil where none is.
     private(set) var maker: ActionLog.Maker?
 
-    init(_ play: Play) throws {
+    /// `device` computes learned worlds; nil: the CPU.
+    init(_ play: Play, on device: CUDADevice?) throws {
+        let registry = WorldRegistry.standard(on: device)
         if let replay = play.replay {
             let log = try ActionLog(contentsOf: URL(fileURLWithPath: replay))
             guard let settings = log.settings else {
                 throw FileError("\(replay) has no header line to replay from; play a file of actions with --actions.")
             }
-            do { player = try Player(settings) } catch let refusal as PlayRefusal {
+            do { player = try Player(settings, registry: registry) } catch let refusal as PlayRefusal {
                 throw FileError("\(replay) cannot be replayed. \(refusal.description)")
             }
             (operations, maker) = (log.operations, log.maker)
@@ -26,7 +28,7 @@ struct Game {
         var settings = PlaySettings(
             world: play.world, scene: play.scene ?? "", seed: play.seed ?? Start.firstHeldOutSeed + 2,
             steps: play.steps)
-        settings.precision = (play.precision ?? .auto).resolved
+        settings.precision = (play.precision ?? .auto).resolved(on: device)
         if let episode = play.startEpisode { try settings.begin(from: EpisodeStart.history(episode)) }
         let staged = try play.scenario.map { try ScenarioChoice(name: $0, draw: play.draw).staged() }
         var given = 0
@@ -37,7 +39,7 @@ struct Game {
             settings.lead =
                 given == 0 ? nil : Array((run.branches[play.branch ?? run.mainBranch] ?? []).prefix(given))
         }
-        var player = try Player(settings)
+        var player = try Player(settings, registry: registry)
         if let image = play.startImage {
             let size = player.picture.frame
             let frame = try StartPicture.read(URL(fileURLWithPath: image), width: size.width, height: size.height) {

@@ -10,6 +10,8 @@ struct NamedRun {
     var suite: String
     var jobs: Int?
     var precision = PrecisionChoice.auto
+    /// What checkpoints are computed on; nil: the CPU.
+    var device: CUDADevice?
     /// Runs of one candidate against itself: 0 for A's noise seeds, 1 for those that follow them.
     var noise = 0
     /// Shared by the runs of one comparison.
@@ -25,7 +27,7 @@ struct NamedRun {
 
     func run(_ name: String) throws -> EvaluationRun {
         if Self.isFolder(name) { return try EvaluationRun(URL(fileURLWithPath: name)) }
-        let candidate = try Candidates.named(name, precision: precision.resolved)
+        let candidate = try Candidates.named(name, precision: precision.resolved(on: device), device: device)
         var plan = try SuitePlan(suite: suite).plan(for: candidate)
         plan.seeds = plan.seeds.map { $0 + noise * plan.seeds.count }
         // Runs of another arithmetic, or on a GPU, are other runs.

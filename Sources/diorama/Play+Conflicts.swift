@@ -2,6 +2,25 @@ import ArgumentParser
 import Foundation
 
 extension Play {
+    func validate() throws {
+        if let steps, !(1...64).contains(steps) { throw ValidationError("--steps must lie in 1...64.") }
+        if let frames, !(1...100_000_000).contains(frames) {
+            throw ValidationError("--frames must lie in 1...100000000.")
+        }
+        if let fps, fps != 0 && !(1...1000).contains(fps) {
+            throw ValidationError("--fps must be 0 or in 1...1000.")
+        }
+        try OutputName.check("--screenshot", screenshot, endings: ["png"])
+        try refuseWhatDoesNothing()
+        if headless
+            && ((output == nil && record == nil)
+                || (actions == nil && replay == nil && scenario == nil && frames == nil))
+        {
+            throw ValidationError(
+                "--headless needs --output or --record, and one of --actions, --replay, --scenario and --frames.")
+        }
+    }
+
     /// Options that go together with none, or would do nothing beside another, are refused.
     func refuseWhatDoesNothing() throws {
         let startOptions = [("--start-image", startImage != nil), ("--start-episode", startEpisode != nil)]

@@ -46,7 +46,7 @@ extension Play {
         if result.different > 0 {
             throw FileError(
                 "\(result.different) of \(result.same + result.different) fingerprints differ from the log: "
-                    + "\(game.maker?.difference ?? "it is of another game").")
+                    + "\(game.maker?.difference(from: game.player.maker) ?? "it is of another game").")
         }
         if result.same > 0 {
             print("bit for bit the same as the log at \(result.same) fingerprints")

@@ -24,7 +24,7 @@ extension Play {
             let window = try PlayWindow(player, bindings: keys, options: options) {
                 try LogWriter(
                     log.map { URL(fileURLWithPath: $0) } ?? ActionLog.defaultURL(), settings: player.settings,
-                    space: player.actionSpace)
+                    space: player.actionSpace, maker: player.maker)
             }
             try window.run()
         #else

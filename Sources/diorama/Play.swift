@@ -65,33 +65,14 @@ struct Play: ParsableCommand {
 
     var world: String { checkpoint ?? PlaySettings().world }
 
-    func validate() throws {
-        if let steps, !(1...64).contains(steps) { throw ValidationError("--steps must lie in 1...64.") }
-        if let frames, !(1...100_000_000).contains(frames) {
-            throw ValidationError("--frames must lie in 1...100000000.")
-        }
-        if let fps, fps != 0 && !(1...1000).contains(fps) {
-            throw ValidationError("--fps must be 0 or in 1...1000.")
-        }
-        try OutputName.check("--screenshot", screenshot, endings: ["png"])
-        try refuseWhatDoesNothing()
-        if headless
-            && ((output == nil && record == nil)
-                || (actions == nil && replay == nil && scenario == nil && frames == nil))
-        {
-            throw ValidationError(
-                "--headless needs --output or --record, and one of --actions, --replay, --scenario and --frames.")
-        }
-    }
-
     func run() throws {
         Interrupt.catchSignals()
-        try place.choose()
+        let device = try place.chosen()
         // Told before anything is computed.
         if let record { try OutputPlace.checkFolder(record, "--record") }
         if let screenshot { try OutputPlace.checkFile(screenshot, "--screenshot") }
         let target = try output.map { try PlayOutput($0) }
-        let game = try Game(self)
+        let game = try Game(self, on: device)
         target?.framesPerSecond = game.player.framesPerSecond
         let set = try record.map { try SetRecorder(URL(fileURLWithPath: $0), player: game.player) }
         if headless { try playHeadless(game, target, set) } else { try playWindow(game, set) }

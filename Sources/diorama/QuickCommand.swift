@@ -10,6 +10,8 @@ import Worlds
 struct QuickCommand {
     var checkpoint: String
     var precision: PrecisionChoice
+    /// Nil: the CPU.
+    var device: CUDADevice?
     var steps: Int?
     var clips: Int
     /// A set to take clips from; nil: the simulator's.
@@ -19,8 +21,8 @@ struct QuickCommand {
 
     func run() throws {
         var evaluation = QuickEvaluation()
-        (evaluation.clips, evaluation.precision, evaluation.steps) = (clips, precision.resolved, steps)
-        let model = try Checkpoint.named(checkpoint)
+        (evaluation.clips, evaluation.precision, evaluation.steps) = (clips, precision.resolved(on: device), steps)
+        let model = try Checkpoint.named(checkpoint, device: device)
         if let episodes {
             let set = try EpisodeSet(URL(fileURLWithPath: episodes))
             try model.check(set)

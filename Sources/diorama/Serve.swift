@@ -45,11 +45,12 @@ struct Serve: ParsableCommand {
 
     func run() throws {
         Interrupt.catchSignals()
-        try place.choose()
+        let device = try place.chosen()
         var usual = PlaySettings(world: checkpoint, seed: seed ?? Start.firstHeldOutSeed + 2, steps: steps)
-        usual.precision = precision.resolved
+        usual.precision = precision.resolved(on: device)
         let set = try episodes.map { try EpisodeSet(URL(fileURLWithPath: $0)) }
-        let worlds = try ServedWorlds(usual, episodes: set, version: Version.number)
+        let worlds = try ServedWorlds(
+            usual, episodes: set, version: Version.number, registry: .standard(on: device))
         var settings = ServerSettings(access: AccessRule(host: host), port: port)
         (settings.sessionLimit, settings.connectionLimit) = (sessions, max(64, 2 * sessions))
         settings.idle = .seconds(60 * idle)

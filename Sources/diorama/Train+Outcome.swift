@@ -1,11 +1,21 @@
 import Foundation
+import Training
 
 extension Train {
     /// What a training made, where it lies, and the commands that come next.
-    func outcome(_ s: TrainConfiguration, _ folder: TrainingFolder, steps: Int) -> String {
+    func words(_ outcome: TrainingOutcome) -> String {
+        let (s, folder, steps) = (outcome.settings, outcome.folder, outcome.steps)
+        if outcome.isDoneBefore {
+            let count = self.steps ?? s.steps(of: part)
+            return
+                "\(directory) has \(steps) steps of train \(part) already, and \(count) are asked for: nothing to do. "
+                + "More --steps train on."
+        }
         let checkpoint = Self.quoted(directory + (directory.hasSuffix("/") ? "" : "/") + "checkpoint")
         let settings = config.map { " --config \(Self.quoted($0))" } ?? ""
-        func train(_ part: Part) -> String { "diorama train \(part) --run \(Self.quoted(directory))\(settings)" }
+        func train(_ part: TrainingPart) -> String {
+            "diorama train \(part) --run \(Self.quoted(directory))\(settings)"
+        }
         let made =
             switch part {
             case .compressor: "the compression network, beside a transformer that knows nothing yet"
@@ -26,7 +36,7 @@ extension Train {
             next = []
             if s.memory, !folder.has("checkpoint/depth.safetensors") {
                 next = ["next: \(train(.depth))"]
-            } else if !folder.has(TrainingFolder.state(of: Part.transformer.rawValue)) {
+            } else if !folder.has(TrainingFolder.state(of: TrainingPart.transformer.rawValue)) {
                 next = ["next: \(train(.transformer))"]
             }
         }

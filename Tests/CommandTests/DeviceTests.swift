@@ -45,10 +45,10 @@ extension DeviceAgreement.Trial: CustomTestStringConvertible {
     }
 
     @Test(.enabled(if: usableGPU == nil)) func withoutAGPUOneSentenceSaysWhatToDo() throws {
-        let refusal = try #require(throws: CUDAError.self) { try DeviceChoice.cuda.choose() }
+        let refusal = try #require(throws: CUDAError.self) { try DeviceChoice.cuda.device() }
         let sentence = refusal.description
         #expect(sentence.contains("use --device cpu") && !sentence.contains("\n"))
-        #expect(try DeviceChoice.auto.choose() == nil)
+        #expect(try DeviceChoice.auto.device() == nil)
         let folder = try TemporaryFolder()
         let command = try Command(["benchmark", "--device", "cuda", "--cases", "agreement"], in: folder.url)
         #expect(command.status != 0)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import diorama
+@testable import Training
 
 /// What keeps a run's folder whole: one training at a time, settings that stay, states that fit their log.
 struct TrainingFolderTests {

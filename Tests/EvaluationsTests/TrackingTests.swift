@@ -1,3 +1,4 @@
+import Camera
 import Foundation
 import Testing
 import Worlds
@@ -46,7 +47,7 @@ struct TrackingTests {
             Truth(pose: .init(x: x, y: 1.5, z: z, yaw: yaw, pitch: -0.1), intrinsics: intrinsics)
         }
         func place(_ truth: Truth, _ point: SIMD3<Float>) -> SIMD2<Double> {
-            let camera = ViewCamera(truth.pose, intrinsics)
+            let camera = Camera(truth.pose, intrinsics)
             let seen = camera.project(point - camera.eye)
             return SIMD2(Double(seen.x), Double(seen.y))
         }

@@ -69,8 +69,8 @@ struct StartTests {
         var frames = [try reference.reset(begin).frame]
         let pitch = reference.pose.pitch
         for action in lead { frames.append(try reference.step(action).frame) }
-        let world = try WorldRegistry.standard.make(settings)
-        let start = try WorldRegistry.standard.start(settings, world)
+        let world = try WorldRegistry.standard().make(settings)
+        let start = try WorldRegistry.standard().start(settings, world)
         #expect(start.history.map(\.frame) == frames)
         #expect(start.history.map(\.action) == [.none()] + lead)
         #expect(start.pitch == pitch)

@@ -35,7 +35,9 @@ struct TransformerTrainerTests {
         (options.clips, options.frames, options.schedule) = (2, 4, Schedule(peak: 1e-3, steps: 20, warmup: 2))
         var configuration = configuration
         configuration.seesMemory = true
-        return TransformerTrainer(DiT(configuration, seed: 5), options: options, device: device)
+        let model = DiT(configuration, seed: 5)
+        model.store.device = device
+        return TransformerTrainer(model, options: options)
     }
 
     @Test func anEpisodeThatComesFirstCountsLikeAnother() {

@@ -1,4 +1,4 @@
-import Diffusion
+import Camera
 import Testing
 import Worlds
 

@@ -1,4 +1,4 @@
-import Diffusion
+import Camera
 import Foundation
 import Testing
 import Worlds
@@ -8,12 +8,10 @@ import Worlds
 /// A world that memory's assumptions fit exactly: painted ground up to the backdrop, and a painted sky.
 private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: CameraTravel) -> Frame {
     var frame = Frame(width: 96, height: 64)
-    let focal = Float(frame.width) / 2 / tanf(motion.fieldOfView * .pi / 360)
-    let (right, up, forward) = pose.axes
+    let camera = Camera(pose, motion.pinhole(width: frame.width, height: frame.height))
     for y in 0..<frame.height {
         for x in 0..<frame.width {
-            let ray =
-                forward + right * ((Float(x) + 0.5 - 48) / focal) + up * ((32 - Float(y) - 0.5) / focal)
+            let ray = camera.ray(Float(x), Float(y))
             let level = (ray.x * ray.x + ray.z * ray.z).squareRoot()
             var value = 128 + 60 * sinf(3 * atan2f(ray.x, ray.z)) + 50 * cosf(4 * atanf(ray.y / level))
             if ray.y < -0.001, travel.eyeHeight / -ray.y < travel.backdrop / level {

@@ -1,3 +1,4 @@
+import Camera
 import Diffusion
 import Tensors
 import Testing

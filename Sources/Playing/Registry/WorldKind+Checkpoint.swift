@@ -4,18 +4,21 @@ import WorldModel
 import Worlds
 
 extension WorldKind {
-    /// Checkpoints: shipped ones by name, others by folder.
-    static let checkpoint = WorldKind(
-        names: Checkpoint.shipped,
-        make: { settings in
-            LearnedWorld(
-                checkpoint: try Checkpoint.named(settings.world), precision: settings.precision ?? .bf16)
-        },
-        weights: { Checkpoint.weightsHash(named: $0) },
-        start: { settings, world in
-            guard let learned = world as? LearnedWorld else { return try settings.start(width: 128, height: 80) }
-            return try begin(settings, learned)
-        })
+    /// Checkpoints: shipped ones by name, others by folder; computed on `device`, nil: the CPU.
+    static func checkpoint(on device: CUDADevice?) -> WorldKind {
+        WorldKind(
+            names: Checkpoint.shipped,
+            make: { settings in
+                LearnedWorld(
+                    checkpoint: try Checkpoint.named(settings.world, device: device),
+                    precision: settings.precision ?? .bf16)
+            },
+            weights: { Checkpoint.weightsHash(named: $0) },
+            start: { settings, world in
+                guard let learned = world as? LearnedWorld else { return try settings.start(width: 128, height: 80) }
+                return try begin(settings, learned)
+            })
+    }
 
     private static func begin(_ settings: PlaySettings, _ world: LearnedWorld) throws -> Start {
         let channels = world.actionSpace.channels.count

@@ -6,11 +6,15 @@ import Worlds
 public struct WorldRegistry: Sendable {
     /// Asked one after the other; the first that owns a name makes its world.
     public var kinds: [WorldKind]
+    /// What learned worlds are computed on; nil: the CPU.
+    public let device: CUDADevice?
 
-    public init(_ kinds: [WorldKind]) { self.kinds = kinds }
+    public init(_ kinds: [WorldKind], device: CUDADevice? = nil) { (self.kinds, self.device) = (kinds, device) }
 
     /// The reference world, recorded episodes, and checkpoints: shipped ones and those in folders.
-    public static var standard: WorldRegistry { WorldRegistry([.reference, .recorded, .checkpoint]) }
+    public static func standard(on device: CUDADevice? = nil) -> WorldRegistry {
+        WorldRegistry([.reference, .recorded, .checkpoint(on: device)], device: device)
+    }
 
     /// What a menu offers: learned worlds first.
     public var names: [String] { kinds.reversed().flatMap(\.names) }

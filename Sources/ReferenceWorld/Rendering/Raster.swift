@@ -1,6 +1,6 @@
 /// Where a frame is drawn: colour, depth and instance ids, and how distance fades colours.
 struct Raster {
-    let camera: Camera
+    let camera: RasterCamera
     let pixels: UnsafeMutablePointer<UInt8>
     let depth: UnsafeMutablePointer<Float>
     let ids: UnsafeMutablePointer<UInt16>

@@ -1,3 +1,4 @@
+import Camera
 import Worlds
 
 /// Draws a stage in software: shapes by exact rays into a depth buffer, then ground, sky and decals.
@@ -12,8 +13,7 @@ struct Renderer: Sendable {
     /// `ReferenceWorld.fieldOfView` degrees across.
     init(width: Int, height: Int) {
         (self.width, self.height) = (width, height)
-        let focal = Float(width) / 2 / 0.767_326_99
-        intrinsics = Truth.Intrinsics(fx: focal, fy: focal, cx: Float(width) / 2, cy: Float(height) / 2)
+        intrinsics = Pinhole(width: width, height: height, tangent: 0.767_326_99)
     }
 
     /// The picture that the player sees; depth and instance ids are empty unless `truth`.
@@ -25,7 +25,7 @@ struct Renderer: Sendable {
             depth = [Float](repeating: .infinity, count: count)
             ids = [UInt16](repeating: 0, count: count)
         }
-        let camera = Camera(stage.pose, intrinsics, width: width, height: height)
+        let camera = RasterCamera(stage.pose, intrinsics, width: width, height: height)
         let pixels = [UInt8](unsafeUninitializedCapacity: count * 3) { colors, filled in
             filled = count * 3
             depth.withUnsafeMutableBufferPointer { distances in

@@ -1,3 +1,4 @@
+import Camera
 import Worlds
 
 /// What the crosshair meets, and where to look in order to meet something.
@@ -5,13 +6,9 @@ extension Stage {
     /// How far `use` reaches, metres.
     static let arm: Float = 3
 
-    var eye: SIMD3<Float> { SIMD3(pose.x, pose.y, pose.z) }
+    var eye: SIMD3<Float> { pose.eye }
 
-    var gaze: SIMD3<Float> {
-        let (s, c) = Trigonometry.sineCosine(pose.yaw)
-        let (sp, cp) = Trigonometry.sineCosine(pose.pitch)
-        return SIMD3(s * cp, sp, c * cp)
-    }
+    var gaze: SIMD3<Float> { pose.exactAxes.forward }
 
     /// The box by which a thing is met: an open door by its leaf, an open drawer with its tray.
     func bounds(_ i: Int) -> SolidBox {

@@ -1,3 +1,5 @@
+import Camera
+
 /// Taking, putting and throwing.
 extension Stage {
     mutating func take(_ i: Int) {
@@ -30,10 +32,10 @@ extension Stage {
             return
         }
         guard let speed = things[i].throwSpeed else { return }
-        let (s, c) = Trigonometry.sineCosine(pose.yaw)
-        let (sp, cp) = Trigonometry.sineCosine(min(1.4, pose.pitch + 0.35))
+        var thrown = pose
+        thrown.pitch = min(1.4, pose.pitch + 0.35)
         hand = 0
-        things[i].velocity = SIMD3(s * cp, sp, c * cp) * speed
+        things[i].velocity = thrown.exactAxes.forward * speed
         (things[i].wasSupported, things[i].fallsFrom) = (false, things[i].lowest.y)
         things[i].movedBy = "use"
         report("throw", things[i].id, cause: "use")
@@ -89,12 +91,11 @@ extension Stage {
     /// Brings what is in the hand and what lies in containers to its place.
     mutating func carry() {
         if let i = index(hand) {
-            let (s, c) = Trigonometry.sineCosine(pose.yaw)
-            let (sp, cp) = Trigonometry.sineCosine(pose.pitch)
-            let (right, up, ahead) = (SIMD3(c, 0, -s), SIMD3(-s * sp, cp, -c * sp), SIMD3(s * cp, sp, c * cp))
+            let axes = pose.exactAxes
             let size = things[i].half.x
             things[i].position =
-                eye + ahead * (0.62 + size * 1.3) + right * (0.26 + size * 0.75) - up * (0.2 + size * 0.6)
+                eye + axes.forward * (0.62 + size * 1.3) + axes.right * (0.26 + size * 0.75) - axes.up
+                * (0.2 + size * 0.6)
             things[i].velocity = SIMD3(stride.x, 0, stride.y) / Self.tick
         }
         for _ in 0..<2 {

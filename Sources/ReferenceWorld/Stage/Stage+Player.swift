@@ -1,3 +1,4 @@
+import Camera
 import Worlds
 
 /// How the player moves, what stops it and what it pushes.
@@ -6,16 +7,15 @@ extension Stage {
     static let stepHeight: Float = 0.2
 
     mutating func movePlayer(_ action: Action) {
-        let degree = Trigonometry.degree
-        pose.yaw = Trigonometry.wrapped(pose.yaw + max(-1, min(1, action[.turn])) * 6 * degree)
-        pose.pitch = max(-0.9, min(0.9, pose.pitch + max(-1, min(1, action[.look])) * 4 * degree))
-        let ahead = max(0, min(1, action[.forward])) - max(0, min(1, action[.back]))
-        let side = max(0, min(1, action[.right])) - max(0, min(1, action[.left]))
-        let (s, c) = Trigonometry.sineCosine(pose.yaw)
-        var step = SIMD2(s * ahead + c * side, c * ahead - s * side)
+        pose.turn(
+            action[.turn], degrees: StandardChannel.turn.perFrame, look: action[.look],
+            degrees: StandardChannel.look.perFrame, pitchLimit: ReferenceWorld.pitchLimit)
+        let (ahead, side) = CameraPose.stride(
+            forward: action[.forward], back: action[.back], left: action[.left], right: action[.right])
+        var step = pose.exactHeading.level(ahead: ahead, side: side)
         let length = (step.x * step.x + step.y * step.y).squareRoot()
         if length > 1 { step /= length }
-        step *= 0.12
+        step *= StandardChannel.forward.perFrame
         let before = pose
         slide(step.x, 0)
         slide(0, step.y)

@@ -14,7 +14,7 @@ public final class ServedWorlds: Sendable {
 
     /// `usual` says world, arithmetic and denoising steps of all sessions.
     public init(
-        _ usual: PlaySettings, episodes: EpisodeSet? = nil, version: String = "", registry: WorldRegistry = .standard
+        _ usual: PlaySettings, episodes: EpisodeSet? = nil, version: String = "", registry: WorldRegistry = .standard()
     ) throws {
         (self.usual, self.episodes, self.version) = (usual, episodes, version)
         names = usual.world == Self.simulator ? [usual.world] : [usual.world, Self.simulator]

@@ -1,3 +1,4 @@
+import Camera
 import Episodes
 import Tensors
 import Worlds

@@ -1,16 +1,16 @@
-import Diffusion
+import Camera
 import Foundation
 
 /// The disparity of level ground, pixel by pixel: what is known of a picture's depth before one has looked at it.
 public struct GroundDisparity: Sendable {
-    let focal: Float
+    let pinhole: Pinhole
     let width: Int
     let height: Int
     let travel: CameraTravel
 
     public init(_ motion: CameraMotion, _ travel: CameraTravel, width: Int, height: Int) {
         (self.width, self.height, self.travel) = (width, height, travel)
-        focal = motion.focal(width: width)
+        pinhole = motion.pinhole(width: width, height: height)
     }
 
     /// H * W numbers: 1 / metres along the viewing axis, 0 above the horizon. `pitch` in radians.
@@ -22,16 +22,14 @@ public struct GroundDisparity: Sendable {
     public func backdrop(pitch: Float) -> [Float] {
         let ground = ground(pitch: pitch)
         return ground.enumerated().map { i, near in
-            let (x, y) = ((Float(i % width) + 0.5 - Float(width) / 2) / focal, vertical(i / width))
+            let (x, y) = (pinhole.right(Float(i % width)), pinhole.up(Float(i / width)))
             let ahead = cosf(pitch) - sinf(pitch) * y
             let level = max(0.2, (x * x + ahead * ahead).squareRoot())
             return max(near, level / travel.backdrop)
         }
     }
 
-    private func vertical(_ row: Int) -> Float { (Float(height) / 2 - Float(row) - 0.5) / focal }
-
     private func rows(_ value: (Float) -> Float) -> [Float] {
-        (0..<height).flatMap { row in [Float](repeating: value(vertical(row)), count: width) }
+        (0..<height).flatMap { row in [Float](repeating: value(pinhole.up(Float(row))), count: width) }
     }
 }

@@ -1,5 +1,4 @@
-import Diffusion
-import Foundation
+import Camera
 
 /// What remembered pictures show near the camera that an upright body cannot walk through.
 struct Obstacles {
@@ -26,13 +25,13 @@ struct Obstacles {
         of disparity: [Float], width: Int, pose: CameraPose, _ motion: CameraMotion, _ travel: CameraTravel
     ) -> [SIMD2<Float>] {
         let height = disparity.count / width
-        let focal = motion.focal(width: width)
-        let (right, up, forward) = pose.axes
+        let pinhole = motion.pinhole(width: width, height: height)
+        let axes = pose.axes
         var points: [SIMD2<Float>] = []
         for y in stride(from: 0, to: height, by: 2) {
-            let row = forward + up * ((Float(height) / 2 - Float(y) - 0.5) / focal)
+            let row = axes.forward + axes.up * pinhole.up(Float(y))
             for x in stride(from: 0, to: width, by: 2) where disparity[y * width + x] > farthest {
-                let ray = row + right * ((Float(x) + 0.5 - Float(width) / 2) / focal)
+                let ray = row + axes.right * pinhole.right(Float(x))
                 let point = ray / disparity[y * width + x]
                 guard heights.contains(1 + point.y / travel.eyeHeight) else { continue }
                 points.append(SIMD2(pose.x + point.x, pose.z + point.z))

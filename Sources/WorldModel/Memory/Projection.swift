@@ -1,4 +1,4 @@
-import Foundation
+import Camera
 
 /// Carries pixels between two cameras, a remembered one and a new one. Disparities are 1 / metres along the viewing axis.
 struct Projection {
@@ -18,15 +18,10 @@ struct Projection {
         (self.focal, self.width, self.height) = (focal, width, height)
         let (a, b) = (old.axes, new.axes)
         let offset = SIMD3(old.x - new.x, 0, old.z - new.z)
-        func seen(_ v: SIMD3<Float>, _ axes: (right: SIMD3<Float>, up: SIMD3<Float>, forward: SIMD3<Float>))
-            -> SIMD3<Float>
-        {
-            SIMD3((v * axes.right).sum(), (v * axes.up).sum(), (v * axes.forward).sum())
-        }
-        rotation = (seen(a.right, b), seen(a.up, b), seen(a.forward, b))
-        inverse = (seen(b.right, a), seen(b.up, a), seen(b.forward, a))
-        there = seen(offset, b)
-        back = seen(-offset, a)
+        rotation = (b.seen(a.right), b.seen(a.up), b.seen(a.forward))
+        inverse = (a.seen(b.right), a.seen(b.up), a.seen(b.forward))
+        there = b.seen(offset)
+        back = a.seen(-offset)
     }
 
     /// Where a pixel of the remembered picture lies in the new one, and its disparity there; 0 where it lies behind.

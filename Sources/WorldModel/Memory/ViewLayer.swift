@@ -1,5 +1,4 @@
-import Diffusion
-import Foundation
+import Camera
 import Worlds
 
 /// What one remembered picture shows from another camera.

@@ -1,5 +1,4 @@
-import Diffusion
-import Foundation
+import Camera
 import Tensors
 import Worlds
 
@@ -19,7 +18,7 @@ struct ViewRenderer {
     /// The views of several cameras, each from pictures of its own: newest first, all of one size. Where none shows a pixel,
     /// the newest picture's border is stretched.
     func render(_ shots: [(entries: [WarpMemory.Entry], pose: CameraPose)]) -> [ShownView] {
-        let newest = all(shots.count) { ViewLayer(shots[$0].entries[0], from: shots[$0].pose, focal: prior.focal) }
+        let newest = all(shots.count) { ViewLayer(shots[$0].entries[0], from: shots[$0].pose, focal: prior.pinhole.fx) }
         let wanted = newest.map { layer in
             layer.covered.indices.map { !layer.covered[$0] || layer.generation[$0] > 0 }
         }
@@ -29,7 +28,7 @@ struct ViewRenderer {
         let layers = all(jobs.count) { job in
             let (shot, entry) = jobs[job]
             return ViewLayer(
-                shots[shot].entries[entry], from: shots[shot].pose, focal: prior.focal, wanted: wanted[shot])
+                shots[shot].entries[entry], from: shots[shot].pose, focal: prior.pinhole.fx, wanted: wanted[shot])
         }
         return all(shots.count) { shot in
             let (entries, pose) = shots[shot]
@@ -99,7 +98,7 @@ struct ViewRenderer {
     private func stretch(_ entry: WarpMemory.Entry, _ pose: CameraPose, _ view: inout ShownView) {
         let (width, height) = (view.frame.width, view.frame.height)
         let seen = view.seen
-        let projection = Projection(entry.pose, pose, focal: prior.focal, width: width, height: height)
+        let projection = Projection(entry.pose, pose, focal: prior.pinhole.fx, width: width, height: height)
         let background = prior.backdrop(pitch: pose.pitch)
         entry.frame.pixels.withUnsafeBufferPointer { source in
             view.frame.pixels.withUnsafeMutableBufferPointer { target in

@@ -1,4 +1,4 @@
-import Foundation
+import Camera
 import Worlds
 
 /// How far the camera moved between two pictures, each part as a share of what its key, held all the while, would do.
@@ -16,22 +16,16 @@ public struct CameraShift: Hashable, Sendable {
         if turn > .pi { turn -= 2 * .pi } else if turn < -.pi { turn += 2 * .pi }
         // An arc leads where its chord points.
         let heading = a.yaw + turn / 2
-        let (s, c) = (sin(heading), cos(heading))
-        let (x, z) = (b.x - a.x, b.z - a.z)
-        parts = SIMD4(x * s + z * c, x * c - z * s, turn * 180 / .pi, (b.pitch - a.pitch) * 180 / .pi)
+        let (ahead, side) = Heading(heading).parts(b.x - a.x, b.z - a.z)
+        parts = SIMD4(ahead, side, turn * 180 / .pi, (b.pitch - a.pitch) * 180 / .pi)
         parts /= Self.full * Float(frames)
         rise = b.y - a.y
     }
 
     /// What the keys of the standard channels do in a frame: metres, metres, degrees, degrees.
-    static let full: SIMD4<Float> = {
-        func channel(_ channel: StandardChannel) -> ActionSpace.Channel {
-            ActionSpace.standard.channels[channel.rawValue]
-        }
-        return SIMD4(
-            channel(.forward).metres ?? 1, channel(.right).metres ?? 1, channel(.turn).degrees ?? 1,
-            channel(.look).degrees ?? 1)
-    }()
+    static let full = SIMD4<Float>(
+        StandardChannel.forward.perFrame, StandardChannel.right.perFrame, StandardChannel.turn.perFrame,
+        StandardChannel.look.perFrame)
 
     /// Up to this much of every part is standing still.
     private static let rest: Float = 0.1

@@ -1,5 +1,4 @@
-import Diffusion
-import Foundation
+import Camera
 import Layers
 import Tensors
 import Worlds

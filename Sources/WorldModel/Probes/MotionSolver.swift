@@ -1,4 +1,4 @@
-import Foundation
+import Camera
 
 /// The camera's motion that explains best where places went, given how near they are: weighted least squares over the
 /// matches, whose outliers count less and less (Geman and McClure's weights, narrowed step by step).
@@ -115,34 +115,25 @@ struct MotionSolver {
     /// Where the second camera stands as the first sees it, and how it looks.
     private struct View {
         private let eye: SIMD3<Float>
-        private let right, up, forward: SIMD3<Float>
+        private let axes: (right: SIMD3<Float>, up: SIMD3<Float>, forward: SIMD3<Float>)
 
         /// `motion`: metres ahead and to the right of the mean heading, degrees to the right and up.
         init(_ motion: SIMD4<Float>, pitch: Float) {
             let (turn, look) = (motion[2] * .pi / 180, motion[3] * .pi / 180)
-            let (s, c) = (sinf(turn / 2), cosf(turn / 2))
-            let level = SIMD3(motion[0] * s + motion[1] * c, 0, motion[0] * c - motion[1] * s)
-            eye = Self.tilted(level, -pitch)
-            func axis(_ vector: SIMD3<Float>) -> SIMD3<Float> {
-                let tilted = Self.tilted(vector, pitch + look)
-                let (s, c) = (sinf(turn), cosf(turn))
-                return Self.tilted(SIMD3(tilted.x * c + tilted.z * s, tilted.y, tilted.z * c - tilted.x * s), -pitch)
-            }
-            (right, up, forward) = (axis(SIMD3(1, 0, 0)), axis(SIMD3(0, 1, 0)), axis(SIMD3(0, 0, 1)))
-        }
-
-        /// A vector of a camera that looks up by `angle`, in a level camera's terms.
-        private static func tilted(_ v: SIMD3<Float>, _ angle: Float) -> SIMD3<Float> {
-            let (s, c) = (sinf(angle), cosf(angle))
-            return SIMD3(v.x, v.y * c + v.z * s, v.z * c - v.y * s)
+            let first = CameraPose(pitch: pitch).axes
+            let second = CameraAxes(yaw: Heading(turn), pitch: Heading(pitch + look))
+            // An arc leads where its chord points.
+            let level = Heading(turn / 2).level(ahead: motion[0], side: motion[1])
+            eye = first.seen(SIMD3(level.x, 0, level.y))
+            axes = (first.seen(second.right), first.seen(second.up), first.seen(second.forward))
         }
 
         /// Places to the right and down of the middle; nil behind the camera.
         func project(_ ray: SIMD3<Float>, _ near: Float, _ focal: Float) -> SIMD2<Float>? {
             let way = ray - eye * near
-            let depth = (way * forward).sum()
+            let depth = (way * axes.forward).sum()
             guard depth > 0.05 else { return nil }
-            return SIMD2((way * right).sum(), -(way * up).sum()) * (focal / depth)
+            return SIMD2((way * axes.right).sum(), -(way * axes.up).sum()) * (focal / depth)
         }
     }
 

@@ -6,10 +6,14 @@ import Tensors
 struct BenchmarkReport {
     enum Form { case json, plain, markdown }
 
+    /// The GPU that was measured; nil: the CPU.
+    let device: CUDADevice?
     private var values: [String: Double] = [:]
     /// Whether a GPU was found to compute something else than the CPU.
     private(set) var disagrees = false
     private var tables: [(title: String, table: BenchmarkTable)] = []
+
+    init(device: CUDADevice?) { self.device = device }
 
     mutating func add(_ measured: [String: Double]) { values.merge(measured) { $1 } }
 
@@ -36,7 +40,7 @@ struct BenchmarkReport {
 
     func text(_ form: Form) throws -> String {
         if form == .json { return try json() }
-        var parts = [Self.machine() + "\n" + ArithmeticChoice.current.description]
+        var parts = [machine() + "\n" + ArithmeticChoice.current.description]
         // What a table shows is not listed again.
         let listed = values.filter { !$0.key.hasPrefix("roofline.") }.sorted { $0.key < $1.key }
         if !listed.isEmpty {
@@ -53,7 +57,7 @@ struct BenchmarkReport {
     }
 
     private func json() throws -> String {
-        try JSONText.text(Flat(values: values, machine: Self.machine()))
+        try JSONText.text(Flat(values: values, machine: machine()))
     }
 
     private struct Flat: Encodable {
@@ -76,11 +80,11 @@ struct BenchmarkReport {
         init?(intValue: Int) { nil }
     }
 
-    private static func machine() -> String {
+    private func machine() -> String {
         let info = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
         let model = info.split(separator: "\n").first { $0.hasPrefix("model name") }?.split(separator: ":").last
         let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.split(separator: " ").first
-        let gpu = CUDADevice.chosen.map { $0.name + ", " } ?? ""
+        let gpu = device.map { $0.name + ", " } ?? ""
         let name = model.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown CPU"
         return
             "\(gpu)\(name), \(WorkerPool.shared.threads) threads, \(Kernels.InstructionSet.current.rawValue), int8: \(Kernels.int8), "

@@ -40,13 +40,19 @@ extension DeviceAgreement {
     }
 
     private func training(_ precision: Context.Precision, _ device: CUDADevice?) -> any ClipTrainer {
-        TransformerTrainer(transformer(camera: true), options: options, precision: precision, device: device)
+        TransformerTrainer(model(on: device), options: options, precision: precision)
     }
 
     private func distillation(_ precision: Context.Precision, _ device: CUDADevice?) -> any ClipTrainer {
         MatchingTrainer(
-            transformer(camera: true), teacher: transformer(camera: true), options: options, matching: .init(),
-            precision: precision, device: device)
+            model(on: device), teacher: transformer(camera: true), options: options, matching: .init(),
+            precision: precision)
+    }
+
+    private func model(on device: CUDADevice?) -> DiT {
+        let model = transformer(camera: true)
+        model.store.device = device
+        return model
     }
 
     private var options: TransformerTrainer.Options {

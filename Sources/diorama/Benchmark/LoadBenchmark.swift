@@ -1,16 +1,19 @@
 import Playing
-import Sandbox
+import Playing
+import Tensors
 import Worlds
 
 /// Play beside other busy processes: what is left of its speed. With n processes on c cores a fair share is
 /// c / (c + n) of it.
 struct LoadBenchmark {
     let settings: PlaySettings
+    /// Nil: the CPU.
+    let device: CUDADevice?
     let frames: Int
 
     func run() throws -> [String: Double] {
-        let player = try Player(settings)
-        let speed = PlaySpeed(settings: settings, frames: frames)
+        let player = try Player(settings, registry: .standard(on: device))
+        let speed = PlaySpeed(settings: settings, device: device, frames: frames)
         _ = try speed.freely(player)
         var rates: [Double] = []
         for count in 0...2 {

@@ -3,6 +3,9 @@ import Tensors
 
 /// What this machine can do at best, as all else is compared with it.
 struct PeakBenchmark {
+    /// Nil: the CPU.
+    let device: CUDADevice?
+
     func run() -> [String: Double] {
         [
             "peak.bf16_gflops": product(.bf16), "peak.f32_gflops": product(.f32),
@@ -16,6 +19,7 @@ struct PeakBenchmark {
         let store = ParameterStore()
         let w = store.declare("w", [1536, 384], deviation: 0.05)
         store.allocate(seed: 1)
+        store.device = device
         let context = Context(store, precision: precision)
         let x = context.cast(
             context.constant([Float](repeating: 0.5, count: 1024 * 384), [1024, 384]), context.activations)

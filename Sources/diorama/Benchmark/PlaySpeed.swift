@@ -1,16 +1,19 @@
 import Foundation
 import Playing
-import Sandbox
+import Playing
+import Tensors
 import Worlds
 
 /// How fast pictures come when nothing holds them back, and what a player has of them: `frame_ms` between pictures at 20
 /// a second, and the time from a key to the drawn picture that answers it.
 struct PlaySpeed {
     let settings: PlaySettings
+    /// Nil: the CPU.
+    let device: CUDADevice?
     let frames: Int
 
     func run() throws -> [String: Double] {
-        let player = try Player(settings)
+        let player = try Player(settings, registry: .standard(on: device))
         let (framesPerSecond, times) = try freely(player)
         var values = [
             "play.fps": framesPerSecond, "play.model_ms_p50": times.percentile(0.5),

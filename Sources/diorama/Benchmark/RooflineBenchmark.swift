@@ -7,10 +7,12 @@ import Worlds
 /// Where a streaming frame goes, piece by piece, beside what arithmetic and memory allow, all measured in one run.
 struct RooflineBenchmark {
     static let frames = 20
-    private let peak = PeakBenchmark()
+    /// Nil: the CPU.
+    let device: CUDADevice?
+    private var peak: PeakBenchmark { PeakBenchmark(device: device) }
 
     func yardstick(_ precision: Context.Precision) -> [RooflineRow] {
-        let yardstick = YardstickBenchmark(precision)
+        let yardstick = YardstickBenchmark(precision, on: device)
         var run = yardstick.warm()
         let log = Profile()
         yardstick.context.profile = ("transformer", log)
@@ -20,7 +22,7 @@ struct RooflineBenchmark {
 
     /// Play of a checkpoint, a group of pictures a frame; nil where nothing is learned.
     func play(_ settings: PlaySettings) throws -> [RooflineRow]? {
-        let registry = WorldRegistry.standard
+        let registry = WorldRegistry.standard(on: device)
         guard var world = try registry.make(settings) as? LearnedWorld else { return nil }
         _ = try world.reset(try registry.start(settings, world))
         var action = Action.none(world.actionSpace.channels.count)

@@ -9,7 +9,11 @@ import Worlds
 /// Training end to end, in the default configuration of `diorama train` but for its 10 M-parameter transformer without
 /// memory: arithmetic a second, and the shares of a whole training that go into data.
 struct TrainingBenchmark {
+    /// Nil: the CPU.
+    let device: CUDADevice?
     private let settings = TrainConfiguration()
+
+    init(device: CUDADevice?) { self.device = device }
 
     func run() throws -> [String: Double] {
         let source = ReferenceEpisodes(
@@ -26,10 +30,11 @@ struct TrainingBenchmark {
             shape: [settings.height / c.spatialFactor, settings.width / c.spatialFactor, c.latentChannels],
             actionSize: actions[0].values.count * c.temporalFactor)
         let network = VideoCompressor(c)
+        network.store.device = device
         let video = LatentVideo(network, context: Context(network.store))
         let encoding = Stopwatch.seconds { set.append(frames: frames, actions: actions, video: video) }
         let transformer = transformerStep(set)
-        if let device = CUDADevice.chosen { return onGPU(set, compressor, device) }
+        if let device { return onGPU(set, compressor, device) }
 
         // Every episode is rendered for each of the two trainings, and encoded once.
         let episodes = Double(settings.episodes + settings.stagedEpisodes)
@@ -70,7 +75,9 @@ struct TrainingBenchmark {
         c.actionInputs = set.actionSize
         var options = TransformerTrainer.Options()
         (options.clips, options.frames) = (clips ?? settings.clips, settings.clipFrames)
-        let trainer = TransformerTrainer(DiT(c, seed: 1), options: options)
+        let model = DiT(c, seed: 1)
+        model.store.device = device
+        let trainer = TransformerTrainer(model, options: options)
         return step(
             runs, flops: { trainer.flops }, data: { trainer.dataSeconds }, body: { _ = trainer.step(set) })
     }
@@ -79,8 +86,10 @@ struct TrainingBenchmark {
         let pool = stride(from: 0, to: frames.count - c.temporalFactor, by: c.temporalFactor).map {
             Array(frames[$0..<$0 + c.temporalFactor])
         }
+        let network = VideoCompressor(c, seed: 1)
+        network.store.device = device
         let trainer = CompressorTrainer(
-            VideoCompressor(c, seed: 1), schedule: Schedule(peak: settings.compressorRate, steps: 1000),
+            network, schedule: Schedule(peak: settings.compressorRate, steps: 1000),
             batch: settings.compressorBatch, seed: 1)
         return step(flops: { trainer.flops }, data: { 0 }, body: { _ = trainer.step(pool) })
     }

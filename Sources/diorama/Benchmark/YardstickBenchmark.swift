@@ -10,7 +10,8 @@ struct YardstickBenchmark {
     let context: Context
     let model: DiT
 
-    init(_ precision: Context.Precision) {
+    /// On `device`; nil: the CPU.
+    init(_ precision: Context.Precision, on device: CUDADevice?) {
         var c = DiTConfiguration()
         (c.latentChannels, c.width, c.depth, c.heads, c.actionInputs) = (12, 384, 12, 6, 26)
         (c.contextFrames, c.normalizesQK, c.learnsPositions3D) = (Self.contextFrames, false, false)
@@ -22,6 +23,7 @@ struct YardstickBenchmark {
             for i in 0..<parameter.count { w[i] = 0.02 * random.normal() }
         }
         model.store.changed()
+        model.store.device = device
         context = Context(model.store, precision: precision)
     }
 

@@ -21,7 +21,7 @@ struct YardstickExport {
     }
 
     static func write(to folder: URL) throws {
-        let yardstick = YardstickBenchmark(.f32)
+        let yardstick = YardstickBenchmark(.f32, on: nil)
         let (context, c) = (yardstick.context, yardstick.model.configuration)
         let grid = YardstickBenchmark.grid
         var stream = FrameStream(

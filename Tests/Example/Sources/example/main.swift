@@ -5,7 +5,7 @@ import Staging
 import WorldModel
 import Worlds
 
-// Ten frames of `nano` while a key is held.
+// Ten frames of `nano` while a key is held, from the simulator's first picture.
 let nano = try Checkpoint.named("nano")
 var (simulator, world) = (ReferenceWorld(), LearnedWorld(checkpoint: nano))
 var start = Start(scene: "meadow", seed: 1, width: 64, height: 48)
@@ -18,11 +18,13 @@ while frames.count < 10 { frames += try world.hold(forward).map(\.frame) }
 print("\(frames.count) frames of \(frames[0].width) x \(frames[0].height)")
 
 // The same checkpoint on one scenario.
-let library = try ScenarioLibrary.shipped(Metrics.measures)
-let cases = try library.suite("smoke").cases(in: library, width: 64, height: 48) { _, _ in }
-let plan = try EvaluationPlan(
-    suite: "example", cases: Array(cases.prefix(1)), seeds: [0], size: (width: 64, height: 48))
-let folder = RunFolder(FileManager.default.temporaryDirectory.appendingPathComponent("diorama-example"))
+let scenario = try ScenarioLibrary.shipped(Metrics.measures).scenario("turn_90_back")
+let staged = try scenario.staged(scenario.draws(suiteSeed: 0)[0], width: 64, height: 48)
+let plan = try EvaluationPlan(suite: "example", cases: [staged.run], seeds: [0], size: (width: 64, height: 48))
 let candidate = CheckpointCandidate(name: "nano", checkpoint: nano, folder: Checkpoint.folder(named: "nano"))
-let records = try EvaluationRunner(candidate: candidate, plan: plan, folder: folder).run { _, _, _ in } ?? []
-for record in records { print("\(record.scenario) \(record.metric): \(record.score)") }
+let folder = FileManager.default.temporaryDirectory.appendingPathComponent("diorama-example-\(getpid())")
+let runner = EvaluationRunner(candidate: candidate, plan: plan, folder: RunFolder(folder))
+for record in try runner.run(progress: { _, _, _ in }) ?? [] {
+    print("\(record.scenario) \(record.metric): \(record.score)")
+}
+try FileManager.default.removeItem(at: folder)

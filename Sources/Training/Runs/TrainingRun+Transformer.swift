@@ -1,0 +1,111 @@
+import Diffusion
+import Foundation
+import Tensors
+import WorldModel
+
+/// Training of the transformer, and its distillation.
+extension TrainingRun {
+    func transformer(
+        _ s: TrainConfiguration, _ folder: TrainingFolder, _ data: TrainingData, steps count: Int
+    ) throws {
+        let place = folder.file("checkpoint")
+        let start = try Checkpoint(contentsOf: place, device: device)
+        let origin = beginning(folder.url)
+        let grown = (try? notes(of: place))?["grown"]
+        let model = origin == nil ? blank(DiT(start.configuration.transformer, seed: 2)) : start.transformer
+        var options = s.clipOptions
+        options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
+        try fit(s, folder, data, start, steps: count, TransformerTrainer(model, options: options)) {
+            start.replacing(transformer: $0)
+        } notes: { step in
+            var notes = [
+                "data": data.description + (origin.map { ", begun from \($0)" } ?? ""),
+                "transformer_steps": "\(step)", "clips_per_step": "\(s.clips)",
+                "latent_frames_per_clip": "\(s.clipFrames)",
+            ]
+            // Who begins from another run says nothing of how that one's compression network came about.
+            notes["compressor_steps"] = origin == nil ? "\(s.compressorSteps)" : nil
+            notes["grown"] = grown
+            return notes
+        }
+    }
+
+    /// Makes the run's transformer one whose pictures its former self, kept in `teacher`, takes for its own.
+    func distill(
+        _ s: TrainConfiguration, _ folder: TrainingFolder, _ data: TrainingData, steps count: Int
+    ) throws {
+        let teacher = folder.file("teacher")
+        if !folder.has("teacher") {
+            try WholeFolder.make(teacher) {
+                try FileManager.default.copyItem(at: folder.file("checkpoint"), to: $0)
+            }
+        }
+        let start = try Checkpoint(contentsOf: teacher, device: device)
+        // The decoder and depth may have been trained on since.
+        let current = try Checkpoint(contentsOf: folder.file("checkpoint"))
+        var options = s.clipOptions
+        (options.streamShare, options.scatters) = (0.9, true)
+        options.schedule = Schedule(peak: s.distillRate, steps: count, warmup: 20)
+        var matching = MatchingTrainer.Options()
+        (matching.steps, matching.ratio, matching.fakeRate) = (s.distilledSteps, s.distillRatio, s.distillFakeRate)
+        let notes = try notes(of: teacher)
+        try fit(
+            s, folder, data, start, steps: count,
+            MatchingTrainer(
+                start.transformer.copy(), teacher: start.transformer, options: options, matching: matching)
+        ) {
+            var made = current.replacing(transformer: $0)
+            (made.configuration.renoises, made.configuration.denoisingSteps) = (true, s.distilledSteps)
+            return made
+        } notes: { step in
+            notes.merging([
+                "distillation": "\(step) steps, of which one in \(s.distillRatio) changed the transformer"
+            ]) { $1 }
+        }
+    }
+
+    /// Trains with `trainer` and writes what `made` makes of its average as the run's checkpoint, with `notes` of the step.
+    private func fit(
+        _ s: TrainConfiguration, _ folder: TrainingFolder, _ data: TrainingData, _ start: Checkpoint,
+        steps: Int, _ trainer: any ClipTrainer, made: (DiT) -> Checkpoint, notes: (Int) -> [String: String]
+    ) throws {
+        var set = try latents(s, folder.url, data, start)
+        if let use = start.actionSpace.index(doing: .use) {
+            set.mark(channel: use, of: start.actionSpace.channels.count)
+        }
+        trainer.clips.room = s.liveEpisodes
+        let feed = s.liveEpisodes > 0 ? liveEpisodes(s, data, start) : nil
+        defer { feed?.stop() }
+        var loop = TrainingLoop(part, folder, steps: steps, optimizer: trainer.clock)
+        loop.companion = trainer.clock === trainer.optimizer ? nil : trainer.optimizer
+        loop.validationSteps = s.validationSteps
+        let latents = set
+        try loop.run(
+            flops: { trainer.flops },
+            step: {
+                for episode in try feed?.take() ?? [] { trainer.clips.append(episode) }
+                return trainer.step(latents)
+            },
+            checkpoint: { step in
+                let average = DiT(start.configuration.transformer, seed: nil)
+                trainer.optimizer.writeAverage(to: average.store)
+                try folder.keep(
+                    made(average),
+                    training: notes(step).merging([
+                        "\(part)_device": device?.name ?? "CPU",
+                        "\(part)_arithmetic": "bf16, \(Kernels.Tile.current.rawValue) tiles",
+                        "\(part)_episodes_seen": "\(trainer.clips.count)",
+                    ]) { $1 })
+            }, validate: { try validated(folder, step: $0) })
+    }
+
+    private func blank(_ model: DiT) -> DiT {
+        model.store.device = device
+        return model
+    }
+
+    private func validated(_ folder: TrainingFolder, step: Int) throws -> String {
+        let checkpoint = try Checkpoint(contentsOf: folder.file("checkpoint"), device: device)
+        return try validate(checkpoint, try recorded().compactMap(\.validation).first, folder.file("validation"), step)
+    }
+}

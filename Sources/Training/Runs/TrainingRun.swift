@@ -1,0 +1,67 @@
+import Episodes
+import Foundation
+import Tensors
+import WorldModel
+import Worlds
+
+/// A training in a folder of its own: begun, or gone on with where it was stopped.
+///
+/// The folder holds the checkpoint so far, a JSON-lines log, and the state to go on from; the losses are those of a training that
+/// nobody stopped. `Interrupt` ends it, with all that is done saved.
+public struct TrainingRun {
+    public let part: TrainingPart
+    /// The run's folder, as messages call it.
+    public let directory: String
+    /// Where it computes; nil: the CPU.
+    public var device: CUDADevice?
+    /// Steps to train; nil: as many as the settings say.
+    public var steps: Int?
+    /// A checkpoint that a new run goes on from: a shipped one's name or a folder.
+    public var origin: String?
+    /// Sets to train on, `SET` or `SET:WEIGHT` each; empty: the reference world, live.
+    public var episodeSets: [String] = []
+    /// Scores the checkpoint so far on held-out episodes of a source, nil: the simulator's, with pictures in a folder; returns words.
+    public var validate: (Checkpoint, (any EpisodeSource)?, URL, _ step: Int) throws -> String = { _, _, _, _ in "" }
+    /// Keeps a trained probe in a folder.
+    public var keepProbe: (MotionProbe, URL) throws -> Void = { probe, folder in
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try ParameterFile.save(probe.store, folder.appendingPathComponent("motion.safetensors"), .bf16)
+    }
+
+    public init(_ part: TrainingPart, in directory: String) { (self.part, self.directory) = (part, directory) }
+
+    /// Trains by the settings of `file`; nil: by their defaults. Throws `Stopped` after a signal.
+    public func run(_ file: SettingsFile?) throws -> TrainingOutcome {
+        var settings = try file.map { try TrainConfiguration($0) } ?? TrainConfiguration()
+        let recorded = try recorded()
+        try settings.take(recorded, file)
+        let folder = try TrainingFolder(URL(fileURLWithPath: directory))
+        if let origin { try begin(folder.url, from: origin, settings, file, recorded) }
+        if part != .probes, part != .compressor || folder.has("checkpoint/config.json") {
+            let start = try Checkpoint(contentsOf: folder.file("checkpoint"))
+            try settings.take(start.configuration, file, for: part, begun: beginning(folder.url) != nil)
+            for data in recorded { try start.check(data.set) }
+        }
+        let count = steps ?? settings.steps(of: part)
+        let done = try folder.steps(of: part.rawValue)
+        guard done < count else {
+            return TrainingOutcome(folder: folder, settings: settings, steps: done, isDoneBefore: true)
+        }
+        try refuseLoss(in: folder)
+        if part == .probes {
+            try probes(settings, folder, steps: count)
+        } else {
+            let data = try data(settings, recorded)
+            switch part {
+            case .compressor: try compressor(settings, folder, data, steps: count)
+            case .decoder: try decoder(settings, folder, data, steps: count)
+            case .depth: try depth(settings, folder, data, steps: count)
+            case .transformer: try transformer(settings, folder, data, steps: count)
+            case .distill: try distill(settings, folder, data, steps: count)
+            case .trust: try trust(settings, folder, data, steps: count)
+            case .probes: break
+            }
+        }
+        return TrainingOutcome(folder: folder, settings: settings, steps: count, isDoneBefore: false)
+    }
+}
