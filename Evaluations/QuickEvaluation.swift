@@ -31,6 +31,7 @@ public struct QuickEvaluation: Sendable {
     /// A clip whose camera stands still is replaced by the next. What `progress` throws after a clip ends the run.
     public func run(_ checkpoint: Checkpoint, progress: (Int, Int) throws -> Void = { _, _ in }) throws -> Result {
         let model = checkpoint.configuration
+        let size = model.pictureSize
         let group = model.compressor.temporalFactor
         let history = 1 + (contextLatents - 1) * group
         let ahead = Self.horizons.max()!
@@ -38,10 +39,9 @@ public struct QuickEvaluation: Sendable {
         var sums: [String: Double] = [:]
         var seed = Start.firstHeldOutSeed
         let supply = try QuickClips(
-            source, width: model.width, height: model.height, frames: history + ahead, wanted: clips + 1)
+            source, width: size.width, height: size.height, frames: history + ahead, wanted: clips + 1)
         var previous: [Action]?
-        let codec = LatentVideo(
-            checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision))
+        let codec = LatentVideo(checkpoint, precision: precision)
         while result.clips < clips, let clip = try supply.clip(Int(seed - Start.firstHeldOutSeed)) {
             let (frames, actions) = (clip.frames, clip.actions)
             seed += 1
@@ -54,7 +54,7 @@ public struct QuickEvaluation: Sendable {
             previous = future
             let truth = Array(frames[history...])
             var start = Start(
-                seed: seed, width: model.width, height: model.height,
+                seed: seed, width: size.width, height: size.height,
                 history: Array(zip(frames, actions).prefix(history)).map { (frame: $0.0, action: $0.1) })
             start.pitch = clip.poses.first?.pitch
             let shown = remembered(checkpoint, start, future)

@@ -34,7 +34,9 @@ public struct CheckpointCandidate: Candidate {
         let hashes = files.compactMap(hash)
         modelHash = hashes.count == files.count ? SHA256.of(hashes.joined(separator: "\n").utf8) : nil
         codecHash = hash("compressor.safetensors")
-        let others = ["actions.json"] + (checkpoint.depth == nil ? [] : ["depth.safetensors"])
+        let others =
+            ["actions.json"] + (checkpoint.depth == nil ? [] : ["depth.safetensors"])
+            + (checkpoint.upsampler == nil ? [] : ["upsampler.safetensors"])
         parts = folder == nil ? nil : Dictionary(uniqueKeysWithValues: others.map { ($0, hash($0) ?? "unreadable") })
     }
 
@@ -46,7 +48,7 @@ public struct CheckpointCandidate: Candidate {
     }
 
     public var size: (width: Int, height: Int)? {
-        (checkpoint.configuration.width, checkpoint.configuration.height)
+        checkpoint.configuration.pictureSize
     }
 
     public func check(_ groups: [[ScenarioCase]], progress: (Int, Int) throws -> Void) throws -> [String] {
@@ -92,8 +94,7 @@ public struct CheckpointCandidate: Candidate {
     }
 
     public func coded(_ frames: [Frame]) throws -> [Frame] {
-        let codec = LatentVideo(
-            checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision))
+        let codec = LatentVideo(checkpoint, precision: precision)
         let n = checkpoint.configuration.compressor.temporalFactor
         var out: [Frame] = []
         for first in stride(from: 0, to: frames.count, by: n) {

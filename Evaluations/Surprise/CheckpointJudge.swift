@@ -20,13 +20,14 @@ struct CheckpointJudge: SurpriseJudge {
     var stride: Int { checkpoint.configuration.compressor.temporalFactor }
 
     func surprise(at endings: [[Frame]], after start: SurpriseStart) throws -> [SurpriseReading] {
-        let (width, height) = (start.frames[0].width, start.frames[0].height)
+        var video = WorldStream(checkpoint, pitch: start.pitch, precision: precision)
+        let scale = video.video.scale
+        let (width, height) = (start.frames[0].width / scale, start.frames[0].height / scale)
         let sessions = [checkpoint, untrained].map {
             StreamingSession(
                 $0, width: width, height: height, steps: 1, seed: noise,
                 context: Context($0.transformer.store, precision: precision))
         }
-        var video = WorldStream(checkpoint, pitch: start.pitch, precision: precision)
         let actions = try start.actions.map { try mapping($0) }
         var given = [video.begin(start.frames[0])]
         given += groups(start.frames.dropFirst(), actions, &video)

@@ -49,7 +49,10 @@ public struct VideoCompressor: Sendable {
     }
 
     /// Raw latents f32 [latent frames, h, w, C] -> pictures f32 [latent frames, temporalFactor, 8 h, 8 w, 3].
-    public func decode(_ latents: Tensor, _ context: Context) -> Tensor {
+    public func decode(_ latents: Tensor, _ context: Context) -> Tensor { decoded(latents, context).pictures }
+
+    /// The same, with what the decoder knew before its last layer.
+    public func decoded(_ latents: Tensor, _ context: Context) -> DecodedPictures {
         let c = configuration
         let (n, h, w) = (latents.shape[0], latents.shape[1], latents.shape[2])
         let s = c.spatialFactor
@@ -58,6 +61,7 @@ public struct VideoCompressor: Sendable {
         let x = decoderOut(hidden, context, output: .f32)
         let pictures = context.permute(
             x, shape: [n, h, w, c.temporalFactor, s, s, 3], axes: [0, 3, 1, 4, 2, 5, 6])
-        return context.reshape(pictures, [n, c.temporalFactor, h * s, w * s, 3])
+        return DecodedPictures(
+            features: hidden, pictures: context.reshape(pictures, [n, c.temporalFactor, h * s, w * s, 3]))
     }
 }

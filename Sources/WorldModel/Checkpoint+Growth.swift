@@ -7,7 +7,8 @@ extension Checkpoint {
         Checkpoint(
             configuration: target, actionSpace: actionSpace, compressor: compressor,
             transformer: transformer.grown(to: target.transformer), depth: depth,
-            trust: target.transformer.depth == configuration.transformer.depth ? trust : nil, starts: starts)
+            trust: target.transformer.depth == configuration.transformer.depth ? trust : nil, upsampler: upsampler,
+            starts: starts)
     }
 }
 

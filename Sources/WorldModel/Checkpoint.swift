@@ -6,8 +6,8 @@ import VideoCompression
 import Worlds
 
 /// A model in a folder: `config.json`, `compressor.safetensors`, `transformer.safetensors`, where memory
-/// estimates depth `depth.safetensors`, where it judges memory `trust.safetensors`, `actions.json`, `training.json`, a model card
-/// and, where it learned another world than the simulator, `starts/`, an episode set.
+/// estimates depth `depth.safetensors`, where it judges memory `trust.safetensors`, where it makes its pictures larger
+/// `upsampler.safetensors`, `actions.json`, `training.json`, a model card and, where it learned another world than the simulator, `starts/`, an episode set.
 public struct Checkpoint: Sendable {
     public var configuration: CheckpointConfiguration
     public var actionSpace: ActionSpace
@@ -16,28 +16,42 @@ public struct Checkpoint: Sendable {
     public let depth: DepthEstimator?
     /// Judges what memory shows; nil: the configuration's constants do.
     public let trust: TrustHead?
+    /// Makes the decoder's pictures larger and sharper; nil: they are shown as they are.
+    public let upsampler: Upsampler?
     /// First pictures of its world, a few short episodes of them; empty: those of the simulator serve.
     public var starts: [Episode]
 
     public init(
         configuration: CheckpointConfiguration, actionSpace: ActionSpace, compressor: VideoCompressor,
-        transformer: DiT, depth: DepthEstimator? = nil, trust: TrustHead? = nil, starts: [Episode] = []
+        transformer: DiT, depth: DepthEstimator? = nil, trust: TrustHead? = nil, upsampler: Upsampler? = nil,
+        starts: [Episode] = []
     ) {
         (self.configuration, self.actionSpace, self.starts) = (configuration, actionSpace, starts)
         (self.compressor, self.transformer, self.depth, self.trust) = (compressor, transformer, depth, trust)
+        self.upsampler = upsampler
         self.configuration.depth = depth?.configuration
         self.configuration.trust = trust?.configuration
+        self.configuration.upsampler = upsampler?.configuration
     }
 
-    /// The same with some of its parts exchanged. A trust head goes with the transformer that it was trained on.
+    /// The same with some of its parts exchanged. A trust head goes with the transformer that it was trained on, an upsampler with
+    /// the decoder.
     public func replacing(
         compressor: VideoCompressor? = nil, transformer: DiT? = nil, depth: DepthEstimator? = nil,
-        trust: TrustHead? = nil
+        trust: TrustHead? = nil, upsampler: Upsampler? = nil
     ) -> Checkpoint {
         Checkpoint(
             configuration: configuration, actionSpace: actionSpace, compressor: compressor ?? self.compressor,
             transformer: transformer ?? self.transformer, depth: depth ?? self.depth,
-            trust: trust ?? (transformer == nil ? self.trust : nil), starts: starts)
+            trust: trust ?? (transformer == nil ? self.trust : nil),
+            upsampler: upsampler ?? (compressor == nil ? self.upsampler : nil), starts: starts)
+    }
+
+    /// The same whose pictures are as large as those that the encoder sees: what transformers, depth and trust are trained with.
+    public var withoutUpsampler: Checkpoint {
+        Checkpoint(
+            configuration: configuration, actionSpace: actionSpace, compressor: compressor, transformer: transformer,
+            depth: depth, trust: trust)
     }
 
     /// A shipped checkpoint by name, or one in a folder by path, to be computed on `device`; nil: the CPU.
@@ -96,11 +110,19 @@ public struct Checkpoint: Sendable {
         trust = configuration.trust.map { [configuration] in
             TrustHead($0, for: configuration.transformer, allocated: false)
         }
+        upsampler = configuration.upsampler.map { [configuration] in
+            Upsampler($0, codec: configuration.compressor, allocated: false)
+        }
         try ParameterFile.load(compressor.store, folder.appendingPathComponent("compressor.safetensors"))
         try ParameterFile.load(transformer.store, folder.appendingPathComponent("transformer.safetensors"))
         if let depth { try ParameterFile.load(depth.store, folder.appendingPathComponent("depth.safetensors")) }
         if let trust { try ParameterFile.load(trust.store, folder.appendingPathComponent("trust.safetensors")) }
-        for store in [compressor.store, transformer.store, depth?.store, trust?.store] { store?.device = device }
+        if let upsampler {
+            try ParameterFile.load(upsampler.store, folder.appendingPathComponent("upsampler.safetensors"))
+        }
+        for store in [compressor.store, transformer.store, depth?.store, trust?.store, upsampler?.store] {
+            store?.device = device
+        }
     }
 
     /// Where it is computed; nil: the CPU.
@@ -131,6 +153,9 @@ public struct Checkpoint: Sendable {
         }
         if let trust {
             try ParameterFile.save(trust.store, folder.appendingPathComponent("trust.safetensors"), storage)
+        }
+        if let upsampler {
+            try ParameterFile.save(upsampler.store, folder.appendingPathComponent("upsampler.safetensors"), storage)
         }
         try AtomicFile.write(encoder.encode(actionSpace), to: folder.appendingPathComponent("actions.json"))
         let notes = folder.appendingPathComponent("training.json")

@@ -1,3 +1,4 @@
+import VideoCompression
 import Worlds
 
 extension CheckpointConfiguration {
@@ -78,6 +79,7 @@ extension CheckpointConfiguration {
             try require((0...64).contains(depth.blocks), "depth.blocks", "must lie in 0...64")
         }
         if let trust { try validate(trust, require) }
+        if let upsampler { try validate(upsampler, require) }
         guard let travel = camera?.travel else { return }
         try require(
             travel.channels.allSatisfy((0..<actions.channels.count).contains), "transformer.camera.travel",
@@ -86,6 +88,23 @@ extension CheckpointConfiguration {
             travel.metres.isFinite && travel.startPitch.isFinite && (0.01...1e4).contains(travel.eyeHeight)
                 && (0.01...1e6).contains(travel.backdrop) && (0...1.5).contains(travel.pitchLimit),
             "transformer.camera.travel", "needs finite lengths above 0 and a pitchLimit of 0 to 1.5")
+    }
+
+    private func validate(
+        _ upsampler: UpsamplerConfiguration, _ require: (Bool, String, String) throws -> Void
+    ) throws {
+        try require((1...4).contains(upsampler.scale), "upsampler.scale", "must lie in 1...4")
+        try require(
+            upsampler.widths.count == 2 && upsampler.widths.allSatisfy { (2...1024).contains($0) && $0 % 2 == 0 },
+            "upsampler.widths", "must be two even numbers in 2...1024")
+        try require(
+            upsampler.blocks.count == 3 && upsampler.blocks.allSatisfy((0...64).contains), "upsampler.blocks",
+            "must be three numbers in 0...64")
+        // The windows of the last stage, as f32, and its pictures.
+        let bytes = upsampler.widths[1] * 40 + upsampler.scale * upsampler.scale * 200
+        try require(
+            width / 2 * (height / 2) * bytes <= 16 << 30, "upsampler.widths",
+            "asks for more than 16 GB at \(width)x\(height)")
     }
 
     private func validate(_ trust: TrustConfiguration, _ require: (Bool, String, String) throws -> Void) throws {

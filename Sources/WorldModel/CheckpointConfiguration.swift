@@ -7,7 +7,7 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
 
     public var format = Self.format
     public var name = "untitled"
-    /// Size of the pictures it was trained on.
+    /// Size of the pictures that the encoder sees; those that are shown are as large, or larger by the upsampler's scale.
     public var width = 128
     public var height = 80
     /// Of its world, a second.
@@ -32,8 +32,16 @@ public struct CheckpointConfiguration: Codable, Hashable, Sendable {
     public var collisions: Collisions?
     /// What judges memory; nil: `viewTrust` and `stillTrust`.
     public var trust: TrustConfiguration?
+    /// What makes the decoder's pictures larger and sharper; nil: they are shown as they are.
+    public var upsampler: UpsamplerConfiguration?
 
     public init() {}
+
+    /// Of the pictures that go in and come out, pixels.
+    public var pictureSize: (width: Int, height: Int) {
+        let scale = upsampler?.scale ?? 1
+        return (width * scale, height * scale)
+    }
 
     /// How far memory is trusted where the camera goes `way` metres and `angle` radians for its next view.
     func trust(way: Float, angle: Float) -> Float {

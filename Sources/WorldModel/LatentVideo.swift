@@ -3,13 +3,37 @@ import VideoCompression
 import Worlds
 
 /// Frames <-> normalised latents, in the grouping of the compression network: the first latent frame holds one
-/// picture (several times), every later one `temporalFactor` pictures.
+/// picture (several times), every later one `temporalFactor` pictures. With an upsampler frames are larger by its scale than what
+/// the encoder sees.
 public struct LatentVideo: Sendable {
     public let compressor: VideoCompressor
     let context: Context
+    private let upsampling: (model: Upsampler, context: Context)?
 
-    public init(_ compressor: VideoCompressor, context: Context) {
+    public init(_ compressor: VideoCompressor, upsampler: Upsampler? = nil, context: Context) {
         (self.compressor, self.context) = (compressor, context)
+        upsampling = upsampler.map {
+            ($0, Context($0.store, precision: context.precision, workers: context.workers, pool: context.pool))
+        }
+    }
+
+    /// As `checkpoint` shows its pictures.
+    public init(_ checkpoint: Checkpoint, precision: Context.Precision, pool: BufferPool = BufferPool()) {
+        self.init(
+            checkpoint.compressor, upsampler: checkpoint.upsampler,
+            context: Context(checkpoint.compressor.store, precision: precision, pool: pool))
+    }
+
+    /// Pixels of a frame for each that the encoder sees, in each direction.
+    public var scale: Int { upsampling?.model.configuration.scale ?? 1 }
+
+    /// Pixels of a frame that a latent position spans in each direction.
+    public var cell: Int { compressor.configuration.spatialFactor * scale }
+
+    /// Notes in `log` where the time goes.
+    func profile(to log: Profile?) {
+        context.profile = log.map { ("compression network", $0) }
+        upsampling?.context.profile = log.map { ("upsampler", $0) }
     }
 
     /// Groups of `temporalFactor` frames -> pictures f32 [groups, temporalFactor, H, W, 3] in [-1, 1].
@@ -32,7 +56,10 @@ public struct LatentVideo: Sendable {
 
     /// Latents [groups, h, w, C] with zero mean and unit deviation per channel.
     public func encode(_ groups: [[Frame]]) -> Tensor {
-        let z = compressor.encode(context.measured("pictures") { Self.pictures(groups, context) }, context)
+        let pictures = context.measured("pictures") {
+            PictureScale.reduced(Self.pictures(groups, context), by: scale, context)
+        }
+        let z = compressor.encode(pictures, context)
         let c = compressor.configuration
         let n = c.latentChannels
         let p = z.f32
@@ -46,7 +73,8 @@ public struct LatentVideo: Sendable {
         let n = c.latentChannels
         let raw = Tensor(latents.shape, pool: context.pool)
         for i in 0..<raw.count { raw.f32[i] = latents.f32[i] * c.latentDeviation[i % n] + c.latentMean[i % n] }
-        let x = compressor.decode(raw, context)
+        let decoded = compressor.decoded(raw, context)
+        let x = upsampling.map { $0.model(decoded, $0.context) } ?? decoded.pictures
         let (t, h, w) = (x.shape[1], x.shape[2], x.shape[3])
         return context.measured("pictures") {
             (0..<x.shape[0]).map { g in

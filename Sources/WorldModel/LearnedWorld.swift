@@ -34,14 +34,13 @@ public struct LearnedWorld: World {
         denoisingSteps = checkpoint.configuration.denoisingSteps
         let pool = BufferPool(device: checkpoint.device)
         context = Context(checkpoint.transformer.store, precision: precision, pool: pool)
-        decoding = LatentVideo(
-            checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision, pool: pool))
+        decoding = LatentVideo(checkpoint, precision: precision, pool: pool)
     }
 
     /// Notes in `log` where the time of all frames to come goes, of copies of this world too.
     public func profile(to log: Profile?) {
         context.profile = log.map { ("transformer", $0) }
-        decoding.context.profile = log.map { ("compression network", $0) }
+        decoding.profile(to: log)
     }
 
     /// Encodes `start.history`, which must hold at least one frame; only its last context window counts.
@@ -50,11 +49,12 @@ public struct LearnedWorld: World {
             throw WorldError("a learned world begins from at least one picture: give one, or an episode")
         }
         let (w, h) = (last.frame.width, last.frame.height)
-        guard w % 16 == 0, h % 16 == 0 else {
-            throw WorldError("the picture is \(w)x\(h): width and height must be multiples of 16")
+        let scale = decoding.scale
+        guard w % (16 * scale) == 0, h % (16 * scale) == 0 else {
+            throw WorldError("the picture is \(w)x\(h): width and height must be multiples of \(16 * scale)")
         }
         var session = StreamingSession(
-            checkpoint, width: w, height: h, steps: denoisingSteps, seed: start.seed, context: context)
+            checkpoint, width: w / scale, height: h / scale, steps: denoisingSteps, seed: start.seed, context: context)
         session.studied = studied
         let n = framesPerStep
         let count = start.history.count
@@ -84,13 +84,13 @@ public struct LearnedWorld: World {
         var frames = pictures
         var generation = [UInt8](repeating: 1, count: frames[0].width * frames[0].height)
         if let shown {
-            let cell = checkpoint.configuration.compressor.spatialFactor
             for i in frames.indices {
                 if let trusted = made.trusted {
-                    let kept = KeptPicture(frames[i], view: shown[i], trusted: trusted, cell: cell)
+                    let kept = KeptPicture(frames[i], view: shown[i], trusted: trusted, cell: decoding.cell)
                     (frames[i], generation) = (kept.frame, kept.generation)
                 } else {
-                    let settled = SettledPicture(frames[i], view: shown[i], trust: constant)
+                    let settled = SettledPicture(
+                        frames[i], view: shown[i], trust: constant, scale: decoding.scale)
                     (frames[i], generation) = (settled.frame, settled.generation)
                 }
             }
@@ -115,7 +115,7 @@ public struct LearnedWorld: World {
 
     /// The cells that a rule other than the checkpoint's own keeps of `shown`; nil: it judges by itself.
     private func trusted(_ shown: [ShownView]) throws -> [Bool]? {
-        let cell = checkpoint.configuration.compressor.spatialFactor
+        let cell = decoding.cell
         switch trust {
         case .learned, .none: return nil
         case .memory:

@@ -24,12 +24,12 @@ enum StartEpisodes {
             throw refuse("has \(set.count) episodes, not 1 to \(limits.episodes)")
         }
         for entry in set.entries {
-            guard entry.width == configuration.width, entry.height == configuration.height,
+            guard (entry.width, entry.height) == configuration.pictureSize,
                 entry.frames <= limits.frames
             else {
                 throw refuse(
                     "has \(entry.frames) pictures of \(entry.width)x\(entry.height), not up to \(limits.frames) of "
-                        + "\(configuration.width)x\(configuration.height)"
+                        + "\(configuration.pictureSize.width)x\(configuration.pictureSize.height)"
                 )
             }
         }
@@ -42,7 +42,11 @@ enum StartEpisodes {
     ) throws {
         let files = FileManager.default
         let folder = checkpoint.appendingPathComponent(folderName)
-        if let set = try? EpisodeSet(folder), set.entries.map(\.name) == starts.map(\.name) { return }
+        if let set = try? EpisodeSet(folder), set.entries.map(\.name) == starts.map(\.name),
+            set.entries.map(\.width) == starts.map({ $0.frames.first?.width })
+        {
+            return
+        }
         try? files.removeItem(at: folder)
         guard !starts.isEmpty else { return }
         let part = checkpoint.appendingPathComponent(folderName + ".part")

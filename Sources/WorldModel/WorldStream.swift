@@ -13,14 +13,11 @@ public struct WorldStream: Sendable {
     public init(_ checkpoint: Checkpoint, pitch: Float?, memory: (any Memory)? = nil, video: LatentVideo) {
         self.video = video
         channels = checkpoint.actionSpace.channels.count
-        self.memory = memory ?? checkpoint.memory(pitch: pitch, pool: video.context.pool)
+        self.memory = memory ?? checkpoint.memory(pitch: pitch, scale: video.scale, pool: video.context.pool)
     }
 
     public init(_ checkpoint: Checkpoint, pitch: Float?, precision: Context.Precision) {
-        self.init(
-            checkpoint, pitch: pitch,
-            video: LatentVideo(
-                checkpoint.compressor, context: Context(checkpoint.compressor.store, precision: precision)))
+        self.init(checkpoint, pitch: pitch, video: LatentVideo(checkpoint, precision: precision))
     }
 
     /// Pictures of a latent frame after the first.

@@ -25,7 +25,7 @@ struct QuickCommand {
         let model = try Checkpoint.named(checkpoint, device: device)
         if let episodes {
             let set = try EpisodeSet(URL(fileURLWithPath: episodes))
-            try model.check(set)
+            try model.check(set, size: model.configuration.pictureSize)
             evaluation.source = set
         }
         let bar = ProgressBar(total: clips, label: "Clips")

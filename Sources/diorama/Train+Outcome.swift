@@ -20,6 +20,7 @@ extension Train {
             switch part {
             case .compressor: "the compression network, beside a transformer that knows nothing yet"
             case .decoder: "the compression network with its new decoder"
+            case .upsampler: "the upsampler, beside all else as it was"
             case .depth: "the depth estimator of memory, beside all else as it was"
             case .transformer: "the transformer, with all that it needs to be played"
             case .distill: "the distilled transformer; the former one is in teacher/ beside it"
@@ -31,7 +32,7 @@ extension Train {
         case .probes: next = ["try it in evaluations: cp \(Self.quoted(directory))/probes/* Evaluations/Probes/Weights"]
         case .transformer: next = ["make its pictures sharp in few steps: \(train(.distill))"]
         case .distill: next = s.memory ? ["let it judge what memory shows: \(train(.trust))"] : []
-        case .trust: next = []
+        case .upsampler, .trust: next = []
         case .compressor, .decoder, .depth:
             next = []
             if s.memory, !folder.has("checkpoint/depth.safetensors") {

@@ -12,7 +12,8 @@ struct Train: ParsableCommand {
             SIGTERM and SIGHUP save and end, with exit status 130, 143 or 129; the same command resumes with the same \
             losses as an uninterrupted run. Train the \
             compressor first, then depth, then the transformer in the same folder; `decoder` trains \
-            the compressor's decoder on so that pictures survive being coded again and again, and `distill` makes the transformer's \
+            the compressor's decoder on so that pictures survive being coded again and again, `upsampler` what makes its pictures \
+            twice as large and sharper, and `distill` makes the transformer's \
             pictures likely ones instead of the mean of all that could be, so that few denoising steps make them sharp. `trust` trains \
             what judges, cell by cell, whether what memory shows is right, on a transformer that stays as it is. `probes` \
             trains what evaluations \
@@ -30,7 +31,8 @@ struct Train: ParsableCommand {
             clips or a multiple of the transformer's blocks, it grows to that and at first computes what it did before.
             """)
 
-    @Argument(help: "compressor, decoder, depth, transformer, distill, trust or probes.") var part: TrainingPart
+    @Argument(help: "compressor, decoder, upsampler, depth, transformer, distill, trust or probes.") var part:
+        TrainingPart
     @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
     @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
     @OptionGroup var place: DeviceOption

@@ -13,7 +13,7 @@ enum TrainValidation {
         var evaluation = QuickEvaluation()
         evaluation.clips = 6
         evaluation.source = source
-        let result = try evaluation.run(checkpoint)
+        let result = try evaluation.run(source == nil ? checkpoint : checkpoint.withoutUpsampler)
         try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
         try Filmstrip.write(rows: result.strips, scale: 2, to: pictures.appendingPathComponent("\(step).png"))
         let scores = QuickEvaluation.horizons.map { n in

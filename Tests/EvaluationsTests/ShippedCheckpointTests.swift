@@ -9,7 +9,7 @@ struct ShippedCheckpointTests {
         for name in Checkpoint.shipped {
             let checkpoint = try Checkpoint.named(name)
             var world = LearnedWorld(checkpoint: checkpoint)
-            let (width, height) = (checkpoint.configuration.width, checkpoint.configuration.height)
+            let (width, height) = checkpoint.configuration.pictureSize
             let gray = Frame(
                 width: width, height: height, pixels: [UInt8](repeating: 128, count: width * height * 3))
             _ = try world.reset(Start(seed: 1, history: [(frame: gray, action: .none())]))

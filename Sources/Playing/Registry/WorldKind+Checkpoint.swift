@@ -22,8 +22,8 @@ extension WorldKind {
 
     private static func begin(_ settings: PlaySettings, _ world: LearnedWorld) throws -> Start {
         let channels = world.actionSpace.channels.count
-        let trained = world.checkpoint.configuration
-        var start = try settings.start(width: trained.width, height: trained.height)
+        let size = world.checkpoint.configuration.pictureSize
+        var start = try settings.start(width: size.width, height: size.height)
         if let wrong = start.history.first(where: { $0.action.values.count != channels }) {
             throw FileError(
                 "The episode has \(wrong.action.values.count) action channels and '\(settings.world)' has "

@@ -13,13 +13,15 @@ extension Checkpoint {
         }
     }
 
-    /// Throws unless `set` has the actions, rate and size that this checkpoint was made for.
-    public func check(_ set: EpisodeSet) throws {
+    /// Throws unless `set` has the actions and rate that this checkpoint was made for, and pictures of `size`; nil: those that its
+    /// encoder sees.
+    public func check(_ set: EpisodeSet, size: (width: Int, height: Int)? = nil) throws {
         try check(actionsOf: set)
-        let (name, width, height) = (configuration.name, configuration.width, configuration.height)
+        let name = configuration.name
+        let (width, height) = size ?? (configuration.width, configuration.height)
         guard set.size == (width, height) else {
             throw FileError(
-                "\(set.url.path) has pictures of \(set.size.width)x\(set.size.height) and \(name) makes \(width)x\(height): begin a run of another size in another folder, or import the set anew with --size \(width)x\(height)."
+                "\(set.url.path) has pictures of \(set.size.width)x\(set.size.height) and \(name) takes \(width)x\(height): begin a run of another size in another folder, or import the set anew with --size \(width)x\(height)."
             )
         }
         guard set.framesPerSecond == configuration.framesPerSecond else {

@@ -86,6 +86,7 @@ extension TrainConfiguration {
         switch part {
         case .compressor: compressorSteps
         case .decoder: decoderSteps
+        case .upsampler: upsamplerSteps
         case .depth: depthSteps
         case .transformer: transformerSteps
         case .distill: distillSteps

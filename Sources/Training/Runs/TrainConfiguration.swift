@@ -25,6 +25,10 @@ public struct TrainConfiguration: Sendable {
     /// Steps of `train decoder`, at half of compressorRate.
     public var decoderSteps = 600
     public var compressorRate: Float = 6e-4
+    /// Steps of `train upsampler`, pairs of pictures in each, and the rate.
+    public var upsamplerSteps = 6000
+    public var upsamplerBatch = 4
+    public var upsamplerRate: Float = 6e-4
     public var latentChannels = 24
     public var depthSteps = 2000
     public var depthBatch = 16
@@ -77,7 +81,8 @@ public struct TrainConfiguration: Sendable {
         "liveStagedShare", "compressorWidth",
         "compressorSteps",
         "compressorBatch", "decoderSteps",
-        "compressorRate", "latentChannels", "depthSteps", "depthBatch", "depthRate", "transformerWidth",
+        "compressorRate", "upsamplerSteps", "upsamplerBatch", "upsamplerRate", "latentChannels",
+        "depthSteps", "depthBatch", "depthRate", "transformerWidth",
         "transformerDepth", "transformerHeads",
         "transformerSteps", "transformerRate", "muonRatio", "memory", "collisions", "recycling", "useShare", "clips",
         "clipFrames",
@@ -109,6 +114,9 @@ public struct TrainConfiguration: Sendable {
         read(&decoderSteps, try file.integer("decoderSteps", in: steps))
         read(&compressorBatch, try file.integer("compressorBatch", in: 1...4096))
         read(&compressorRate, try file.number("compressorRate", in: rates))
+        read(&upsamplerSteps, try file.integer("upsamplerSteps", in: steps))
+        read(&upsamplerBatch, try file.integer("upsamplerBatch", in: 1...4096))
+        read(&upsamplerRate, try file.number("upsamplerRate", in: rates))
         read(&latentChannels, try file.integer("latentChannels", in: Self.channelCounts))
         read(&depthSteps, try file.integer("depthSteps", in: steps))
         read(&depthBatch, try file.integer("depthBatch", in: 1...4096))

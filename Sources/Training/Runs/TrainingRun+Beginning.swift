@@ -22,14 +22,16 @@ extension TrainingRun {
         }
         for data in recorded { try start.check(actionsOf: data.set) }
         var configuration = try settings.grown(start.configuration, file)
-        if let set = recorded.first?.set {
+        if let set = recorded.first?.set, part != .upsampler {
             (configuration.width, configuration.height) = set.size
             configuration.framesPerSecond = set.framesPerSecond
         }
-        let starts = try Self.starts(recorded)
+        // An upsampler's sets are larger than what the checkpoint shows before it has one.
+        let keepsStarts = part == .upsampler
+        let starts = keepsStarts ? start.starts : try Self.starts(recorded)
         try AtomicFile.write(Data(origin.utf8), to: folder.appendingPathComponent("from.txt"))
         try WholeFolder.make(target) { part in
-            guard configuration != start.configuration || !starts.isEmpty else {
+            guard configuration != start.configuration || !keepsStarts && !starts.isEmpty else {
                 // A link would be copied as a link, and training would change the checkpoint behind it.
                 let source = Checkpoint.folder(named: origin)!.resolvingSymlinksInPath()
                 return try FileManager.default.copyItem(at: source, to: part)
@@ -49,7 +51,9 @@ extension TrainingRun {
         func state(_ part: TrainingPart) -> Bool { folder.has(TrainingFolder.state(of: part.rawValue)) }
         switch part {
         case .compressor:
-            if let later = [TrainingPart.decoder, .depth, .transformer, .distill, .trust].first(where: state) {
+            if let later = [TrainingPart.decoder, .upsampler, .depth, .transformer, .distill, .trust].first(
+                where: state)
+            {
                 throw WorldError(
                     "\(directory) has been through train \(later), which training its compressor on would undo: "
                         + "name another folder with --run, or remove \(TrainingFolder.state(of: later.rawValue)) there")
@@ -57,6 +61,10 @@ extension TrainingRun {
             guard folder.has("checkpoint"), !state(.compressor), !folder.has("compressor.jsonl") else { return }
             throw WorldError(
                 "\(directory) has a checkpoint whose compressor was not trained there: name another folder with --run")
+        case .decoder where state(.upsampler):
+            throw WorldError(
+                "\(directory) has been through train upsampler, which knows the decoder as it is: train the decoder first, "
+                    + "in another folder, or remove \(TrainingFolder.state(of: TrainingPart.upsampler.rawValue)) there")
         case .transformer where folder.has("teacher"):
             throw WorldError(
                 "\(directory) has been distilled, which training its transformer on would undo: go on in another folder, "

@@ -1,6 +1,7 @@
 import Episodes
 import Foundation
 import Tensors
+import VideoCompression
 import WorldModel
 import Worlds
 
@@ -40,7 +41,8 @@ public struct TrainingRun {
         if part != .probes, part != .compressor || folder.has("checkpoint/config.json") {
             let start = try Checkpoint(contentsOf: folder.file("checkpoint"))
             try settings.take(start.configuration, file, for: part, begun: beginning(folder.url) != nil)
-            for data in recorded { try start.check(data.set) }
+            let (scale, c) = (part == .upsampler ? UpsamplerConfiguration().scale : 1, start.configuration)
+            for data in recorded { try start.check(data.set, size: (c.width * scale, c.height * scale)) }
         }
         let count = steps ?? settings.steps(of: part)
         let done = try folder.steps(of: part.rawValue)
@@ -55,6 +57,7 @@ public struct TrainingRun {
             switch part {
             case .compressor: try compressor(settings, folder, data, steps: count)
             case .decoder: try decoder(settings, folder, data, steps: count)
+            case .upsampler: try upsampler(settings, folder, data, steps: count)
             case .depth: try depth(settings, folder, data, steps: count)
             case .transformer: try transformer(settings, folder, data, steps: count)
             case .distill: try distill(settings, folder, data, steps: count)

@@ -11,7 +11,7 @@ public struct TrustCollector: Sendable {
 
     /// For a head of this shape.
     public init(_ checkpoint: Checkpoint, shape: TrustConfiguration, precision: Context.Precision) {
-        (self.checkpoint, self.shape, self.precision) = (checkpoint, shape, precision)
+        (self.checkpoint, self.shape, self.precision) = (checkpoint.withoutUpsampler, shape, precision)
     }
 
     /// Makes up to `steps` latent frames after the first `start` of `frames`; `actions` holds for each frame the one that led to

@@ -6,10 +6,8 @@ extension RememberedView {
         self.init(
             latent: video.encode([views.map(\.frame)]),
             seen: WarpMemory.shares(
-                views.map(\.seen), width: views[0].frame.width,
-                cell: video.compressor.configuration.spatialFactor),
+                views.map(\.seen), width: views[0].frame.width, cell: video.cell),
             trust: trust,
-            generations: WarpMemory.generations(
-                views, width: views[0].frame.width, cell: video.compressor.configuration.spatialFactor))
+            generations: WarpMemory.generations(views, width: views[0].frame.width, cell: video.cell))
     }
 }

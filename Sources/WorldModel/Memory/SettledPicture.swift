@@ -6,15 +6,15 @@ import Worlds
 struct SettledPicture {
     /// RMS difference, of 255, at which half of the trust is left; the network's own error is about 8.
     private static let tolerance: Float = 12
-    /// Differences are averaged over squares of 2 * radius + 1 pixels.
+    /// Differences are averaged over squares of 2 * radius + 1 of the pixels that the encoder sees.
     private static let radius = 3
 
     let frame: Frame
     /// How often each pixel was made anew, as `ShownView.generation` counts.
     let generation: [UInt8]
 
-    /// `trust` 0 to 1.
-    init(_ frame: Frame, view shown: ShownView, trust: Float) {
+    /// `trust` 0 to 1; pictures are `scale` times as large as the encoder sees them.
+    init(_ frame: Frame, view shown: ShownView, trust: Float, scale: Int = 1) {
         let view = shown.frame
         var generation = [UInt8](repeating: 1, count: frame.width * frame.height)
         guard trust > 0, frame.width == view.width, frame.height == view.height else {
@@ -29,7 +29,9 @@ struct SettledPicture {
                 power[i] += d * d / 3
             }
         }
-        let local = Self.means(Self.means(power, width, height, step: 1), width, height, step: width)
+        let radius = Self.radius * scale
+        let local = Self.means(
+            Self.means(power, width, height, step: 1, radius), width, height, step: width, radius)
         var result = frame
         for i in power.indices where shown.seen[i] > 0 {
             let ratio = local[i] / (Self.tolerance * Self.tolerance)
@@ -44,7 +46,9 @@ struct SettledPicture {
     }
 
     /// Running means along one direction.
-    private static func means(_ values: [Float], _ width: Int, _ height: Int, step: Int) -> [Float] {
+    private static func means(
+        _ values: [Float], _ width: Int, _ height: Int, step: Int, _ radius: Int
+    ) -> [Float] {
         let (length, lines) = step == 1 ? (width, height) : (height, width)
         var result = values
         for line in 0..<lines {

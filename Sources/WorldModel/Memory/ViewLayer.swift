@@ -98,12 +98,12 @@ struct ViewLayer {
                 var (u, v, near) = p.backward(Float(x), Float(y), nearness[at])
                 guard near > 0, u > -0.5, v > -0.5, u < right, v < bottom else { continue }
                 // What the picture shows there says more exactly how near it is.
-                let (_, _, again) = p.forward(u, v, Self.between(disparity, u, v, p.width, p.height))
+                let (_, _, again) = p.forward(u, v, Disparity.between(disparity, u, v, p.width, p.height))
                 if again > 0, abs(again - nearness[at]) < 0.3 * nearness[at] {
                     (u, v, near) = p.backward(Float(x), Float(y), again)
                     guard near > 0, u > -0.5, v > -0.5, u < right, v < bottom else { continue }
                 }
-                let found = max(Projection.far, Self.between(disparity, u, v, p.width, p.height))
+                let found = max(Projection.far, Disparity.between(disparity, u, v, p.width, p.height))
                 guard abs(found - near) < 0.12 * near + 0.015, nearness[at] < near * Self.magnification else {
                     continue
                 }
@@ -112,20 +112,6 @@ struct ViewLayer {
                 generation[at] = ages[Int(v + 0.5) * p.width + Int(u + 0.5)]
             }
         }
-    }
-
-    /// The disparity between pixels: bilinear on one surface, that of the nearest pixel at an edge.
-    @inline(__always) private static func between(
-        _ disparity: UnsafeBufferPointer<Float>, _ u: Float, _ v: Float, _ width: Int, _ height: Int
-    ) -> Float {
-        let (x, y) = (max(0, min(Float(width - 1), u)), max(0, min(Float(height - 1), v)))
-        let (x0, y0) = (min(width - 2, Int(x)), min(height - 2, Int(y)))
-        let (a, b, at) = (x - Float(x0), y - Float(y0), y0 * width + x0)
-        let (p, q, r, s) = (disparity[at], disparity[at + 1], disparity[at + width], disparity[at + width + 1])
-        guard max(max(p, q), max(r, s)) - min(min(p, q), min(r, s)) < 0.15 * max(max(p, q), max(r, s)) else {
-            return disparity[Int(y + 0.5) * width + Int(x + 0.5)]
-        }
-        return (p * (1 - a) + q * a) * (1 - b) + (r * (1 - a) + s * a) * b
     }
 
     /// Bilinear, clamped to the picture.

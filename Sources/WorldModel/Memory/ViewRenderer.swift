@@ -8,12 +8,14 @@ import Worlds
 /// that has been made anew least often, for a place loses sharpness each time it is carried on.
 struct ViewRenderer {
     private let prior: GroundDisparity
+    /// Side of the squares in which pictures are compared.
+    private let square: Int
 
-    /// Side of the squares in which pictures are compared, and the most that their mean colours may differ, of 255.
-    private static let square = 4
+    /// The most that the mean colours of squares may differ, of 255.
     private static let tolerance: Int32 = 10
 
-    init(_ prior: GroundDisparity) { self.prior = prior }
+    /// `scale`: how many times as large as the encoder sees them pictures are.
+    init(_ prior: GroundDisparity, scale: Int = 1) { (self.prior, square) = (prior, 4 * scale) }
 
     /// The views of several cameras, each from pictures of its own: newest first, all of one size. Where none shows a pixel,
     /// the newest picture's border is stretched.
@@ -61,8 +63,8 @@ struct ViewRenderer {
         }
         let now = view.frame.pixels
         for layer in layers {
-            for top in stride(from: 0, to: view.frame.height, by: Self.square) {
-                for left in stride(from: 0, to: view.frame.width, by: Self.square) {
+            for top in stride(from: 0, to: view.frame.height, by: square) {
+                for left in stride(from: 0, to: view.frame.width, by: square) {
                     sharpen(left, top, layer, now, &view)
                 }
             }
@@ -71,8 +73,8 @@ struct ViewRenderer {
 
     /// Takes over a square's pixels of an earlier generation where the layer says the same as `now`.
     private func sharpen(_ left: Int, _ top: Int, _ layer: ViewLayer, _ now: [UInt8], _ view: inout ShownView) {
-        let (width, rows) = (view.frame.width, top..<min(view.frame.height, top + Self.square))
-        let columns = left..<min(width, left + Self.square)
+        let (width, rows) = (view.frame.width, top..<min(view.frame.height, top + square))
+        let columns = left..<min(width, left + square)
         var sum = SIMD3<Int32>()
         var (count, better): (Int32, Bool) = (0, false)
         for y in rows {

@@ -34,6 +34,8 @@ public struct WarpMemory: Memory {
     let travel: CameraTravel
     private let estimator: DepthEstimator?
     private let collisions: Collisions
+    /// How many times as large as the depth estimator knows them pictures are.
+    private let scale: Int
     private let context: Context?
     /// Where the camera is now.
     public private(set) var pose: CameraPose
@@ -44,14 +46,15 @@ public struct WarpMemory: Memory {
     private var since = 0
 
     /// nil where nothing is known of how actions carry the camera. `pitch` is that of the first picture, radians;
-    /// `pool` says where depth is estimated.
+    /// depth is estimated at one in `scale` of the pictures' size; `pool` says where.
     public init?(
         _ motion: CameraMotion?, pitch: Float? = nil, depth: DepthEstimator? = nil, collisions: Collisions = .rule,
-        pool: BufferPool = BufferPool()
+        scale: Int = 1, pool: BufferPool = BufferPool()
     ) {
         guard let motion, let travel = motion.travel else { return nil }
         (self.motion, self.travel, estimator, self.collisions) = (motion, travel, depth, collisions)
         context = depth.map { Context($0.store, pool: pool) }
+        self.scale = scale
         pose = CameraPose(pitch: pitch ?? travel.startPitch)
     }
 
@@ -66,19 +69,26 @@ public struct WarpMemory: Memory {
         for action in actions { pose.move(action, motion, travel) }
         let prior = GroundDisparity(motion, travel, width: last.width, height: last.height)
         if collisions == .learned, let before {
-            pose = Odometry(renderer: ViewRenderer(prior), entry: before).pose(of: last, asked: pose)
+            pose = Odometry(renderer: ViewRenderer(prior, scale: scale), entry: before).pose(of: last, asked: pose)
         }
-        let disparity =
-            if let estimator, let context {
-                estimator.disparity(of: last, ground: prior.ground(pitch: pose.pitch), context)
-            } else {
-                prior.backdrop(pitch: pose.pitch)
-            }
+        let near = estimated(last)
         newest = Entry(
-            frame: last, pose: pose, disparity: disparity,
+            frame: last, pose: pose,
+            disparity: near.map {
+                Disparity.enlarged($0, width: last.width / scale, height: last.height / scale, by: scale)
+            } ?? prior.backdrop(pitch: pose.pitch),
             generation: generation ?? [UInt8](repeating: 0, count: last.width * last.height),
-            solid: estimator == nil || collisions == .learned
-                ? [] : Obstacles.points(of: disparity, width: last.width, pose: pose, motion, travel))
+            solid: collisions == .learned
+                ? []
+                : near.map { Obstacles.points(of: $0, width: last.width / scale, pose: pose, motion, travel) } ?? [])
+    }
+
+    /// The disparities of a picture at the estimator's size; nil where nobody estimates them.
+    private func estimated(_ frame: Frame) -> [Float]? {
+        guard let estimator, let context else { return nil }
+        let size = (width: frame.width / scale, height: frame.height / scale)
+        let prior = GroundDisparity(motion, travel, width: size.width, height: size.height)
+        return estimator.disparity(of: frame.resampled(to: size), ground: prior.ground(pitch: pose.pitch), context)
     }
 
     private func isNew(_ entry: Entry) -> Bool {
@@ -108,7 +118,7 @@ public struct WarpMemory: Memory {
     public func views(_ actions: [[Float]]) -> [ShownView]? {
         guard let newest else { return nil }
         let renderer = ViewRenderer(
-            GroundDisparity(motion, travel, width: newest.frame.width, height: newest.frame.height))
+            GroundDisparity(motion, travel, width: newest.frame.width, height: newest.frame.height), scale: scale)
         var target = pose
         return renderer.render(
             actions.map { action in

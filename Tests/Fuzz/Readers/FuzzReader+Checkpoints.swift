@@ -13,7 +13,9 @@ extension FuzzReader {
         let place = folder.appendingPathComponent("checkpoint")
         try tiny().write(to: place, dtype: .bf16, training: ["note": "tiny"], card: "tiny")
         func file(_ name: String) -> URL { place.appendingPathComponent(name) }
-        let names = ["config.json", "actions.json", "transformer.safetensors", "depth.safetensors"]
+        let names = [
+            "config.json", "actions.json", "transformer.safetensors", "depth.safetensors", "upsampler.safetensors",
+        ]
         let sound = Dictionary(uniqueKeysWithValues: try names.map { ($0, try Data(contentsOf: file($0))) })
         var readers = names.map { name in
             let format: FuzzFormat = name.hasSuffix("json") ? .json : .safetensors
@@ -42,27 +44,34 @@ extension FuzzReader {
         var depth = DepthConfiguration()
         (depth.width, depth.blocks) = (8, 1)
         c.depth = depth
+        var upsampler = UpsamplerConfiguration()
+        (upsampler.widths, upsampler.blocks) = ([4, 4], [0, 0, 1])
         return Checkpoint(
             configuration: c, actionSpace: .standard, compressor: VideoCompressor(c.compressor, seed: 1),
-            transformer: DiT(c.transformer, seed: 2, zeroInitialized: false), depth: DepthEstimator(depth, seed: 3))
+            transformer: DiT(c.transformer, seed: 2, zeroInitialized: false), depth: DepthEstimator(depth, seed: 3),
+            upsampler: Upsampler(upsampler, codec: c.compressor, seed: 4))
     }
 
     private static func check(_ checkpoint: Checkpoint) throws {
         let c = checkpoint.configuration
         let again = try JSONDecoder().decode(CheckpointConfiguration.self, from: JSONEncoder().encode(c))
         try Nonsense.unless(again == c, "the configuration differs when written again")
-        for store in [checkpoint.compressor.store, checkpoint.transformer.store, checkpoint.depth?.store] {
+        for store in [
+            checkpoint.compressor.store, checkpoint.transformer.store, checkpoint.depth?.store,
+            checkpoint.upsampler?.store,
+        ] {
             guard let store else { continue }
             let finite = UnsafeBufferPointer(start: store.values, count: store.count).allSatisfy(\.isFinite)
             try Nonsense.unless(finite, "a weight is not finite")
         }
         // Larger pictures are allowed and take their time.
-        guard c.width * c.height <= 128 * 128, c.denoisingSteps <= 16 else { return }
+        let size = c.pictureSize
+        guard size.width * size.height <= 128 * 128, c.denoisingSteps <= 16 else { return }
         var world = LearnedWorld(checkpoint: checkpoint, precision: .f32)
         let none = Action.none(checkpoint.actionSpace.channels.count)
-        _ = try world.reset(Start(seed: 1, history: [(Frame(width: c.width, height: c.height), none)]))
+        _ = try world.reset(Start(seed: 1, history: [(Frame(width: size.width, height: size.height), none)]))
         let frame = try world.hold(none)[0].frame
-        try Nonsense.unless((frame.width, frame.height) == (c.width, c.height), "a picture of another size")
+        try Nonsense.unless((frame.width, frame.height) == size, "a picture of another size")
     }
 
     private static func probes(_ folder: URL) throws -> FuzzReader {
