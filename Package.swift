@@ -56,7 +56,7 @@ let package = Package(
             dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Camera", "Tensors", "Yams"]),
         .target(
             name: "Serving",
-            dependencies: ["Playing", "WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Tensors"],
+            dependencies: ["Playing", "Episodes", "Worlds", "Tensors"],
             resources: [.embedInCode("Page")]),
         .target(
             name: "Sandbox",
@@ -115,7 +115,7 @@ let package = Package(
                 "Sandbox", "Playing", "ReferenceWorld", "Episodes", "Worlds", "TestSupport",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
             ]),
-        .testTarget(name: "ServingTests", dependencies: ["Serving", "Playing", "Worlds", "TestSupport"]),
+        .testTarget(name: "ServingTests", dependencies: ["Serving", "Playing", "Worlds"]),
         .testTarget(
             name: "EvaluationsTests",
             dependencies: [

@@ -1,5 +1,4 @@
 import Playing
-import Playing
 import Tensors
 import Worlds
 

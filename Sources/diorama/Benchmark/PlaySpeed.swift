@@ -1,6 +1,5 @@
 import Foundation
 import Playing
-import Playing
 import Tensors
 import Worlds
 
