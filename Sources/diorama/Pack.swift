@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Tensors
 import WorldModel
+import Worlds
 
 /// `diorama pack`: a checkpoint with its transformer stored in fewer bytes.
 struct Pack: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Playing
 import Tensors
+import Worlds
 
 extension Benchmark {
     func run() throws {

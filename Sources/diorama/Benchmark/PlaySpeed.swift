@@ -1,5 +1,6 @@
 import Foundation
 import Playing
+import Sandbox
 import Tensors
 import Worlds
 
