@@ -18,9 +18,9 @@ public struct ArithmeticChoice: Codable, Sendable, Equatable {
     /// Makes the tile the one of the whole program.
     public func apply() { dk_tile_choose(tile.kind) }
 
-    /// The arithmetic of a training that can be made in either: bf16, or f32 where this machine multiplies that faster.
+    /// The arithmetic of a training on the CPU that can be made in either: bf16, or f32 where this machine multiplies that faster.
     public var training: Context.Precision {
-        CUDADevice.chosen == nil ? Self.fastest(layers.filter { $0.key != "int8" }, usual: .bf16) : .bf16
+        Self.fastest(layers.filter { $0.key != "int8" }, usual: .bf16)
     }
 
     /// What others must be faster by, so that noise decides nothing.

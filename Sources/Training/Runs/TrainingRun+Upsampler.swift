@@ -25,7 +25,7 @@ extension TrainingRun {
         let trainer = UpsamplerTrainer(
             model, of: start.compressor,
             schedule: Schedule(peak: s.upsamplerRate, steps: count, decay: 0.5), batch: s.upsamplerBatch, seed: 4,
-            precision: ArithmeticChoice.current.training)
+            precision: device == nil ? ArithmeticChoice.current.training : .bf16)
         var loop = TrainingLoop(part, folder, steps: count, optimizer: trainer.optimizer)
         loop.validationSteps = s.validationSteps
         try loop.run(
