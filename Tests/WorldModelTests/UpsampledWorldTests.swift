@@ -1,3 +1,4 @@
+import Camera
 import Diffusion
 import Foundation
 import Tensors
