@@ -27,14 +27,10 @@ struct HostileClientTests {
         defer { server.stop() }
         let session = try server.agent()
         let before = try session.ask(#"{"op": "reset", "seed": 5}"#).blobs
-        var begin = 0
         for number in 0..<10_000 {
             try session.send(Self.malformed[number % Self.malformed.count])
             #expect(try session.message().type == "error")
-            if number == 1000 { begin = Soak.residentBytes() }
         }
-        // Other suites use the same process meanwhile; kept messages would be hundreds of megabytes.
-        #expect(Soak.residentBytes() - begin < 256 << 20)
         let action = #"{"op": "step", "actions": [[1, 0, 0, 0, 0, 0, 0, 0]]}"#
         let (stepped, other) = (try session.ask(action), try server.agent())
         #expect(try other.ask(#"{"op": "reset", "seed": 5}"#).blobs == before)
@@ -61,15 +57,12 @@ struct HostileClientTests {
                 }
             ),
         ]
-        var begin = 0
         for number in 0..<10_000 {
             let (code, send) = frames[number % frames.count]
             let session = try server.session()
             try send(session)
             #expect(try session.closeCode() == code, "frame \(number % frames.count)")
-            if number == 1000 { begin = Soak.residentBytes() }
         }
-        #expect(Soak.residentBytes() - begin < 32 << 20)
         #expect(server.waitForSessions())
     }
 
