@@ -44,9 +44,10 @@ struct Import: ParsableCommand {
     var alignment: ImportOptions.Alignment = .auto
     @Option(help: "YAML or JSON file that says what channels do.") var effects: String?
     @Option(
-        help:
-            "Degrees from the left to the right of a picture, where the recordings do not say; for how far axes turn (else taken for 90) and for the camera of the set."
-    )
+        help: """
+            Degrees from the left to the right of a picture, where the recordings do not say: for the camera of the set, and \
+            for how far axes turn (else taken for 90).
+            """)
     var fieldOfView: Double?
     @Option(help: "Frames of an episode at most; longer recordings become several.") var frames = 1000
 }

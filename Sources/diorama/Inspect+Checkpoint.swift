@@ -17,7 +17,8 @@ extension Inspect {
         try refuseWhatDoesNothing(with: "a checkpoint")
         if isCheckpoint { _ = try Checkpoint(contentsOf: url) }
         print(
-            "\(path): \(isCheckpoint ? "a checkpoint" : "a folder without config.json, so no checkpoint,") of \(tensors.count) tensor files."
+            "\(path): \(isCheckpoint ? "a checkpoint" : "a folder without config.json, so no checkpoint,") of "
+                + "\(tensors.count) tensor files."
         )
         for name in ["config.json", "training.json", "actions.json"] {
             let place = url.appendingPathComponent(name)

@@ -12,7 +12,8 @@ extension Inspect {
         let shards = Set(set.entries.map(\.shard)).sorted()
         let bytes = try set.bytes()
         print(
-            "\(path): \(set.count) episodes, \(grouped(frames)) frames (\(minutes(frames, set.framesPerSecond)) at \(EpisodeSetText.number(set.framesPerSecond)) a second), "
+            "\(path): \(set.count) episodes, \(grouped(frames)) frames (\(minutes(frames, set.framesPerSecond)) at "
+                + "\(EpisodeSetText.number(set.framesPerSecond)) a second), "
                 + "\(shards.count) shards, \(megabytes(bytes)).")
         print(EpisodeSetText(set.description).lines.map { "  \($0)" }.joined(separator: "\n"))
         count("sizes", set.entries.map { "\($0.width)x\($0.height)" })

@@ -12,7 +12,8 @@ struct Play: ParsableCommand {
         discussion: """
             The keys W A S D walk, by their place on the keyboard; arrows or the mouse turn and look, space jumps, E uses \
             what is ahead. ? shows all keys: P pauses, N steps, F forks, Tab switches branches, R shows the simulator \
-            beside it, M lets a policy play, V records an mp4 (and with --record SET an episode to train on), F12 saves a screenshot, G takes a new seed, F11 or \
+            beside it, M lets a policy play, V records an mp4 (and with --record SET an episode to train on), \
+            F12 saves a screenshot, G takes a new seed, F11 or \
             Alt+Enter fills the screen, Escape opens the menu, Ctrl+Q quits.
 
             Every game in the window is logged in ~/.local/state/diorama/logs (under $XDG_STATE_HOME where that is set), \

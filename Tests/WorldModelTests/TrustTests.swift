@@ -60,20 +60,9 @@ import Worlds
     }
 
     private static func checkpoint() -> Checkpoint {
-        var configuration = CheckpointConfiguration()
-        (configuration.width, configuration.height) = (32, 32)
+        var configuration = RememberingModel.configuration()
         (configuration.denoisingSteps, configuration.renoises) = (2, true)
-        var c = CompressorConfiguration()
-        (c.width, c.latentChannels, c.encoderBlocks, c.decoderBlocks) = (8, 4, 0, 0)
-        (c.latentMean, c.latentDeviation) = ([Float](repeating: 0, count: 4), [Float](repeating: 1, count: 4))
-        configuration.compressor = c
-        var t = DiTConfiguration()
-        (t.width, t.depth, t.heads, t.latentChannels, t.contextFrames) = (32, 2, 2, 4, 3)
-        t.actionInputs = ActionSpace.standard.channels.count * c.temporalFactor
-        t.camera = CameraMotion(ActionSpace.standard, fieldOfView: 75)
-        t.camera?.travel = CameraTravel(ActionSpace.standard, eyeHeight: 1.5, startPitch: 0, pitchLimit: 0.9)
-        t.seesMemory = true
-        configuration.transformer = t
+        let (c, t) = (configuration.compressor, configuration.transformer)
         var trust = TrustConfiguration()
         (trust.blocks, trust.width, trust.depth, trust.pass) = ([0, 1], 8, 1, 1)
         return Checkpoint(

@@ -12,22 +12,11 @@ import Worlds
 /// A checkpoint whose pictures are larger than what its encoder sees.
 @Suite struct UpsampledWorldTests {
     private static func checkpoint(memory: Bool = true, estimates: Bool = true) -> Checkpoint {
-        var configuration = CheckpointConfiguration()
-        (configuration.name, configuration.width, configuration.height) = ("large", 32, 32)
+        var configuration = RememberingModel.configuration(depth: 1)
+        configuration.name = "large"
         (configuration.denoisingSteps, configuration.viewTrust) = (1, 0.5)
-        var c = CompressorConfiguration()
-        (c.width, c.latentChannels, c.encoderBlocks, c.decoderBlocks) = (8, 4, 0, 0)
-        (c.latentMean, c.latentDeviation) = ([Float](repeating: 0, count: 4), [Float](repeating: 1, count: 4))
-        configuration.compressor = c
-        var t = DiTConfiguration()
-        (t.width, t.depth, t.heads, t.latentChannels, t.contextFrames) = (32, 1, 2, 4, 3)
-        t.actionInputs = ActionSpace.standard.channels.count * c.temporalFactor
-        if memory {
-            t.camera = CameraMotion(ActionSpace.standard, fieldOfView: 75)
-            t.camera?.travel = CameraTravel(ActionSpace.standard, eyeHeight: 1.5, startPitch: 0, pitchLimit: 0.9)
-            t.seesMemory = true
-        }
-        configuration.transformer = t
+        if !memory { (configuration.transformer.camera, configuration.transformer.seesMemory) = (nil, nil) }
+        let (c, t) = (configuration.compressor, configuration.transformer)
         var shape = UpsamplerConfiguration()
         (shape.widths, shape.blocks) = ([6, 4], [1, 0, 1])
         var depth = DepthConfiguration()

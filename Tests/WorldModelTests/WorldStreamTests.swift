@@ -1,4 +1,3 @@
-import Camera
 import Diffusion
 import Tensors
 import Testing
@@ -11,22 +10,12 @@ import Worlds
 /// Training, a reset, play and a judge drive memory alike.
 @Suite struct WorldStreamTests {
     private static func checkpoint(_ collisions: Collisions) -> Checkpoint {
-        var configuration = CheckpointConfiguration()
-        (configuration.width, configuration.height, configuration.collisions) = (32, 32, collisions)
-        var c = CompressorConfiguration()
-        (c.width, c.latentChannels, c.encoderBlocks, c.decoderBlocks) = (8, 4, 0, 0)
-        (c.latentMean, c.latentDeviation) = ([Float](repeating: 0, count: 4), [Float](repeating: 1, count: 4))
-        configuration.compressor = c
-        var t = DiTConfiguration()
-        (t.width, t.depth, t.heads, t.latentChannels, t.contextFrames) = (32, 2, 2, 4, 7)
-        t.actionInputs = ActionSpace.standard.channels.count * c.temporalFactor
-        t.camera = CameraMotion(ActionSpace.standard, fieldOfView: 75)
-        t.camera?.travel = CameraTravel(ActionSpace.standard, eyeHeight: 1.5, startPitch: 0, pitchLimit: 0.2)
-        t.seesMemory = true
-        configuration.transformer = t
+        var configuration = RememberingModel.configuration(contextFrames: 7, pitchLimit: 0.2)
+        configuration.collisions = collisions
         return Checkpoint(
-            configuration: configuration, actionSpace: .standard, compressor: VideoCompressor(c, seed: 1),
-            transformer: DiT(t, seed: 2, zeroInitialized: false))
+            configuration: configuration, actionSpace: .standard,
+            compressor: VideoCompressor(configuration.compressor, seed: 1),
+            transformer: DiT(configuration.transformer, seed: 2, zeroInitialized: false))
     }
 
     private static func picture(_ n: Int) -> Frame {

@@ -1,7 +1,7 @@
 import Foundation
 import Tensors
 
-/// Files of recordings that are read whole, up to a size.
+/// Files of recordings that may be large: mapped, not copied, up to a size. `FileContents` reads small ones.
 enum BoundedFile {
     /// The bytes of a plain file of at most `limit`.
     static func data(_ url: URL, limit: Int) throws -> Data {

@@ -37,7 +37,8 @@ public struct OwlControlRecordings: RecordingFormat {
             do {
                 inputs[name] = try OwlControlInputs(folder.appendingPathComponent("inputs.csv"))
                 var recording = Recording(name: name, video: video)
-                let metadata = try? BoundedFile.data(folder.appendingPathComponent("metadata.json"), limit: 4 << 20)
+                let metadata = try? FileContents.data(
+                    folder.appendingPathComponent("metadata.json"), what: "metadata", limit: 4 << 20)
                 let game = metadata.flatMap { BoundedFile.object($0)?["game_exe"] as? String }
                 recording.scene = String((game ?? "").prefix(200))
                 recordings.append(recording)

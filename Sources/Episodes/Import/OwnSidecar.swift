@@ -16,7 +16,9 @@ struct OwnSidecar: Decodable {
     var seed: UInt64?
 
     init(_ url: URL) throws {
-        do { self = try JSONDecoder().decode(Self.self, from: BoundedFile.data(url, limit: 4 << 20)) } catch {
+        do {
+            self = try JSONDecoder().decode(Self.self, from: FileContents.data(url, what: "sidecar", limit: 4 << 20))
+        } catch {
             if let error = error as? FileError { throw error }
             throw FileError("\(url.path): \(EpisodeIndex.reason(error)).")
         }

@@ -8,7 +8,9 @@ extension Checkpoint {
     public func check(actionsOf set: EpisodeSet) throws {
         guard set.actionSpace == actionSpace else {
             throw FileError(
-                "\(set.url.path) has the actions \(TrainingData.names(set.actionSpace)) and \(configuration.name) has \(TrainingData.names(actionSpace)): train a checkpoint of its own from nothing, with `train compressor --episodes`."
+                "\(set.url.path) has the actions \(TrainingData.names(set.actionSpace)) and "
+                    + "\(configuration.name) has \(TrainingData.names(actionSpace)): train a checkpoint of its own from "
+                    + "nothing, with `train compressor --episodes`."
             )
         }
     }
@@ -21,12 +23,15 @@ extension Checkpoint {
         let (width, height) = size ?? (configuration.width, configuration.height)
         guard set.size == (width, height) else {
             throw FileError(
-                "\(set.url.path) has pictures of \(set.size.width)x\(set.size.height) and \(name) takes \(width)x\(height): begin a run of another size in another folder, or import the set anew with --size \(width)x\(height)."
+                "\(set.url.path) has pictures of \(set.size.width)x\(set.size.height) and "
+                    + "\(name) takes \(width)x\(height): begin a run of another size in another folder, or import the set "
+                    + "anew with --size \(width)x\(height)."
             )
         }
         guard set.framesPerSecond == configuration.framesPerSecond else {
             throw FileError(
-                "\(set.url.path) has \(set.framesPerSecond) frames a second and \(name) \(configuration.framesPerSecond): import it anew with --fps \(configuration.framesPerSecond)."
+                "\(set.url.path) has \(set.framesPerSecond) frames a second and \(name) "
+                    + "\(configuration.framesPerSecond): import it anew with --fps \(configuration.framesPerSecond)."
             )
         }
     }

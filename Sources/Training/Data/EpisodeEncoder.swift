@@ -9,12 +9,13 @@ public struct EpisodeEncoder: Sendable {
     public let video: LatentVideo
     private let start: Checkpoint
     public var collisions: Collisions { start.configuration.collisions ?? .rule }
-    public var seesMemory: Bool { start.memory(pitch: nil) is WarpMemory }
+    public let seesMemory: Bool
 
     public init(_ start: Checkpoint) {
         video = LatentVideo(
             start.compressor, context: Context(start.compressor.store, pool: BufferPool(device: nil)))
         self.start = start
+        seesMemory = start.memory(pitch: nil) is WarpMemory
     }
 
     /// Latents, actions and, where the transformer sees memory, what that would show of each latent frame. Memory's camera

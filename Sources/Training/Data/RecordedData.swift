@@ -20,7 +20,8 @@ public struct RecordedData: Sendable {
         let open = set.entries.indices.filter { !set.entries[$0].heldOut }
         guard !open.isEmpty else {
             throw FileError(
-                "\(folder.path) has \(set.count == 0 ? "no episodes" : "episodes of held-out seeds alone"): record or import others to train on."
+                "\(folder.path) has \(set.count == 0 ? "no episodes" : "episodes of held-out seeds alone"): "
+                    + "record or import others to train on."
             )
         }
         let count = set.isOfReferenceWorld || open.count < 2 ? 0 : min(8, max(1, open.count / 20))

@@ -33,7 +33,8 @@ public struct TrainingData: Sendable {
         for part in parts.dropFirst() {
             func differ(_ what: String, _ a: Any, _ b: Any) -> FileError {
                 FileError(
-                    "\(parts[0].name) and \(part.name) cannot be trained on together: \(what) \(a) in the one and \(b) in the other; import or record one of them anew."
+                    "\(parts[0].name) and \(part.name) cannot be trained on together: \(what) \(a) in the "
+                        + "one and \(b) in the other; import or record one of them anew."
                 )
             }
             let other = part.source

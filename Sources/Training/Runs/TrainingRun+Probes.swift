@@ -5,7 +5,8 @@ import WorldModel
 import Worlds
 
 extension TrainingRun {
-    /// Trains the probe that reads the camera's motion off two pictures, and tries it on held-out episodes, bare and through the shipped codecs.
+    /// Trains the probe that reads the camera's motion off two pictures, and tries it on held-out episodes, bare and
+    /// through the shipped codecs.
     func probes(_ s: TrainConfiguration, _ folder: TrainingFolder, steps count: Int) throws {
         guard s.frames > MotionProbe.spacing else {
             throw WorldError(

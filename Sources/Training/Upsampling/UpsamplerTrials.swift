@@ -14,15 +14,6 @@ struct UpsamplerTrials {
         (self.examples, self.compressor) = (examples, compressor)
     }
 
-    /// In dB over all pixels and channels; 60 dB at most.
-    private static func psnr(_ a: Frame, _ b: Frame) -> Double {
-        let sum = zip(a.pixels, b.pixels).reduce(0) { sum, pair in
-            let difference = Int(pair.0) - Int(pair.1)
-            return sum + difference * difference
-        }
-        return 10 * log10(65025 / max(65025e-6, Double(sum) / Double(max(1, a.pixels.count))))
-    }
-
     /// Mean PSNR in words, and strips of truth, the decoder's pictures enlarged, and what is shown.
     func run(_ model: Upsampler) -> (words: String, strips: [[Frame]]) {
         let video = LatentVideo(compressor, context: Context(compressor.store))
@@ -39,7 +30,7 @@ struct UpsamplerTrials {
             let enlarged = decoded.resampled(to: (truth.width, truth.height))
             for (i, pair) in [
                 (made, truth), (enlarged, truth), (made.resampled(to: size), small[0]), (decoded, small[0]),
-            ].enumerated() { sums[i] += Self.psnr(pair.0, pair.1) / Double(examples.count) }
+            ].enumerated() { sums[i] += PictureDistance.psnr(pair.0, pair.1) / Double(examples.count) }
             if number % max(1, examples.count / Self.rows) == 0, strips.count < Self.rows {
                 strips.append([truth, enlarged, made])
             }

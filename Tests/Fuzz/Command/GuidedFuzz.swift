@@ -22,6 +22,7 @@
             var (count, arguments) = (CommandLine.argc, CommandLine.unsafeArgv)
             _ = drive(&count, &arguments) { bytes, size in
                 let input = Array(UnsafeBufferPointer(start: bytes, count: size))
+                // A crash is how libFuzzer is told that an input is worth keeping.
                 if case .nonsense(let what) = GuidedFuzz.reader!.verdict(input) { fatalError(what) }
                 return 0
             }

@@ -1,5 +1,4 @@
 import Foundation
-import Worlds
 
 /// Distances between two frames of one size.
 public enum PictureDistance {

@@ -1,4 +1,3 @@
-import Evaluations
 import Testing
 import Worlds
 
