@@ -5,7 +5,7 @@ let package = Package(
     name: "diorama",
     products: [
         .executable(name: "diorama", targets: ["diorama"]),
-        .library(name: "DioramaWorlds", targets: ["Worlds", "Episodes", "ReferenceWorld", "Staging"]),
+        .library(name: "DioramaWorlds", targets: ["Worlds", "Episodes", "Media", "ReferenceWorld", "Scenarios"]),
         .library(name: "DioramaModel", targets: ["WorldModel", "Diffusion", "VideoCompression", "Layers", "Tensors"]),
         .library(name: "DioramaTraining", targets: ["Training"]),
         .library(name: "DioramaEvaluations", targets: ["Evaluations"]),
@@ -29,11 +29,12 @@ let package = Package(
             resources: [.embedInCode("CUDA/Kernels")]),
         .target(name: "Layers", dependencies: ["Tensors"]),
         .target(name: "Camera"),
-        .target(name: "Worlds", dependencies: ["Camera", "Tensors", "CPNG", "Yams"]),
-        .target(name: "Episodes", dependencies: ["Worlds", "Camera", "Tensors", "CZlib", "Yams"]),
+        .target(name: "Worlds", dependencies: ["Camera", "Tensors", "Yams"]),
+        .target(name: "Media", dependencies: ["Worlds", "Tensors", "CPNG"]),
+        .target(name: "Episodes", dependencies: ["Media", "Worlds", "Camera", "Tensors", "CZlib", "Yams"]),
         .target(name: "ReferenceWorld", dependencies: ["Episodes", "Worlds", "Camera", "Tensors"]),
         .target(
-            name: "Staging", dependencies: ["ReferenceWorld", "Worlds", "Tensors"],
+            name: "Scenarios", dependencies: ["ReferenceWorld", "Worlds", "Tensors"],
             resources: [.copy("../../Scenarios")]),
         .target(name: "VideoCompression", dependencies: ["Layers", "Tensors"]),
         .target(name: "Diffusion", dependencies: ["Camera", "Layers", "Tensors"]),
@@ -44,46 +45,51 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "WorldModel", "VideoCompression", "Diffusion", "ReferenceWorld", "Episodes", "Worlds", "Camera",
+                "WorldModel", "VideoCompression", "Diffusion", "ReferenceWorld", "Episodes", "Media", "Worlds",
+                "Camera",
                 "Tensors", "CKernels",
             ]),
         .target(
             name: "Evaluations",
-            dependencies: ["WorldModel", "Diffusion", "ReferenceWorld", "Episodes", "Worlds", "Camera", "Tensors"],
+            dependencies: [
+                "WorldModel", "Diffusion", "ReferenceWorld", "Episodes", "Media", "Scenarios", "Worlds", "Camera",
+                "Tensors",
+            ],
             path: "Evaluations", resources: [.copy("Probes/Weights")]),
         .target(
             name: "Playing",
-            dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Worlds", "Camera", "Tensors", "Yams"]),
+            dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Media", "Worlds", "Camera", "Tensors", "Yams"]),
         .target(
             name: "Serving",
-            dependencies: ["Playing", "Episodes", "Worlds", "Tensors"],
+            dependencies: ["Playing", "Episodes", "Media", "Worlds", "Tensors"],
             resources: [.embedInCode("Page")]),
         .target(
             name: "Sandbox",
             dependencies: [
-                "Playing", "Episodes", "Worlds", "Tensors",
+                "Playing", "Episodes", "Media", "Worlds", "Tensors",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
             ]),
         .executableTarget(
             name: "diorama",
             dependencies: [
-                "Sandbox", "Serving", "Playing", "Evaluations", "Training", "Staging", "WorldModel", "VideoCompression",
-                "Diffusion", "Layers", "ReferenceWorld", "Episodes", "Worlds", "Camera", "Tensors",
+                "Sandbox", "Serving", "Playing", "Evaluations", "Training", "Scenarios", "WorldModel",
+                "VideoCompression",
+                "Diffusion", "Layers", "ReferenceWorld", "Episodes", "Media", "Worlds", "Camera", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Worlds", "Tensors"], path: "Tests/TestSupport"),
         .target(
             name: "FuzzReaders",
             dependencies: [
-                "Playing", "Evaluations", "Training", "Staging", "WorldModel", "VideoCompression", "Diffusion",
-                "Episodes", "Worlds", "Camera", "Tensors",
+                "Playing", "Evaluations", "Training", "Scenarios", "WorldModel", "VideoCompression", "Diffusion",
+                "Episodes", "Media", "Worlds", "Camera", "Tensors",
             ], path: "Tests/Fuzz/Readers"),
         .executableTarget(
             name: "fuzz",
             dependencies: ["FuzzReaders", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Tests/Fuzz/Command"),
         .executableTarget(
-            name: "example", dependencies: ["Evaluations", "Staging", "WorldModel", "ReferenceWorld", "Worlds"],
+            name: "example", dependencies: ["Evaluations", "Scenarios", "WorldModel", "ReferenceWorld", "Worlds"],
             path: "Tests/Example/Sources/example"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"]),
         .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"]),
@@ -97,13 +103,14 @@ let package = Package(
                 "Worlds",
                 "TestSupport",
             ]),
-        .testTarget(name: "EpisodesTests", dependencies: ["Episodes", "Worlds", "Tensors", "TestSupport"]),
-        .testTarget(name: "WorldsTests", dependencies: ["Episodes", "Worlds", "Tensors", "TestSupport"]),
+        .testTarget(name: "EpisodesTests", dependencies: ["Episodes", "Media", "Worlds", "Tensors", "TestSupport"]),
+        .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
+        .testTarget(name: "MediaTests", dependencies: ["Media", "Worlds", "Tensors", "TestSupport"]),
         .testTarget(name: "CameraTests", dependencies: ["Camera"]),
         .testTarget(name: "ReferenceWorldTests", dependencies: ["ReferenceWorld", "Worlds", "Camera"]),
         .testTarget(
-            name: "StagingTests",
-            dependencies: ["Staging", "Evaluations", "Worlds", "Tensors", "TestSupport"]),
+            name: "ScenariosTests",
+            dependencies: ["Scenarios", "Evaluations", "Worlds", "Tensors", "TestSupport"]),
         .testTarget(
             name: "WorldModelTests",
             dependencies: [
@@ -112,19 +119,19 @@ let package = Package(
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Sandbox", "Playing", "ReferenceWorld", "Episodes", "Worlds", "TestSupport",
+                "Sandbox", "Playing", "ReferenceWorld", "Episodes", "Media", "Worlds", "TestSupport",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
             ]),
-        .testTarget(name: "ServingTests", dependencies: ["Serving", "Playing", "Worlds"]),
+        .testTarget(name: "ServingTests", dependencies: ["Serving", "Playing", "Media", "Worlds"]),
         .testTarget(
             name: "EvaluationsTests",
             dependencies: [
-                "Evaluations", "Staging", "ReferenceWorld", "WorldModel", "Worlds", "Camera", "Tensors",
+                "Evaluations", "Scenarios", "ReferenceWorld", "WorldModel", "Media", "Worlds", "Camera", "Tensors",
                 "TestSupport",
             ]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["diorama", "fuzz", "example", "Training", "Worlds", "Tensors", "TestSupport"]),
+            dependencies: ["diorama", "fuzz", "example", "Training", "Media", "Worlds", "Tensors", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import Scenarios
 import Worlds
 
 /// Whatever is judged: given the truth of a case, it makes up the frames after the given ones.

@@ -1,3 +1,4 @@
+import Scenarios
 import Worlds
 
 /// C2, displacement: what is pushed goes the way it goes in truth: the cosine between true and made displacement of the

@@ -1,3 +1,4 @@
+import Scenarios
 import Worlds
 
 /// What an action changes: the differences between two branches under shared noise, in truth and as a candidate shows

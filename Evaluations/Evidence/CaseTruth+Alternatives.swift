@@ -1,6 +1,7 @@
 import Camera
 import Foundation
 import ReferenceWorld
+import Scenarios
 import Worlds
 
 extension CaseTruth {

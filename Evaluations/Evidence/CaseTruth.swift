@@ -1,4 +1,5 @@
 import ReferenceWorld
+import Scenarios
 import Synchronization
 import Worlds
 

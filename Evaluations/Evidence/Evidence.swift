@@ -1,3 +1,4 @@
+import Scenarios
 import Worlds
 
 /// What a metric sees: the case, its truth, and the frames that one candidate made of it.

@@ -1,4 +1,5 @@
 import Foundation
+import Scenarios
 import Worlds
 
 /// The view was elsewhere and the object out of sight, in truth: co-visibility with the frames before below 0.35 and no

@@ -1,4 +1,5 @@
 import Foundation
+import Scenarios
 import Worlds
 
 /// Fine detail is neither washed out nor noise: the energy of the high frequencies of the frames made lies between

@@ -1,3 +1,4 @@
+import Scenarios
 import Worlds
 
 /// A condition without which a score means nothing: that the camera went where it was sent, that the picture has

@@ -1,4 +1,5 @@
 import Foundation
+import Scenarios
 import Worlds
 
 /// The effect stands above the noise: within the true effect's area the difference between factual and counterfactual

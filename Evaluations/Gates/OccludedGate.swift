@@ -1,5 +1,6 @@
 import Camera
 import Foundation
+import Scenarios
 import Worlds
 
 /// The occluder stands where it should while it covers the object: at least `iou` (0.5) of the pixels that hide the

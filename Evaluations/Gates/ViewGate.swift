@@ -1,4 +1,5 @@
 import Foundation
+import Scenarios
 import Worlds
 
 /// The camera moved as commanded: the geometry gain along the path reaches 5 dB, or 0.7 of the truth's own where that

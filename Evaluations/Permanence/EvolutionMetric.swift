@@ -1,3 +1,4 @@
+import Scenarios
 import Worlds
 
 /// P3, hidden evolution: what goes on while nobody looks has gone on as far as it should: of pictures of 0, a quarter, ...

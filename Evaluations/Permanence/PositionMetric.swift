@@ -1,4 +1,5 @@
 import Camera
+import Scenarios
 import Worlds
 
 /// P2, position: where the object is, to within a grid of 0.3 m across the view and along it: 1 - the distance in metres

@@ -1,3 +1,4 @@
+import Scenarios
 import Worlds
 
 /// P2, state: what was bitten, opened or lit is so on return: of pictures of all states, the nearest is the true one.

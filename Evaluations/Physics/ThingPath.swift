@@ -1,4 +1,5 @@
 import Camera
+import Scenarios
 import Worlds
 
 /// The way of one thing through the frames of the main branch, in truth and as a candidate shows it: where it is found in

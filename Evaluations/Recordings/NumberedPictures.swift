@@ -1,4 +1,5 @@
 import Foundation
+import Media
 import Tensors
 
 /// A folder with a PNG a frame, numbered without gaps from any number on.

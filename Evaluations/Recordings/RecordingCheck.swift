@@ -1,6 +1,8 @@
 import Dispatch
 import Foundation
+import Media
 import ReferenceWorld
+import Scenarios
 import Synchronization
 import Tensors
 import Worlds

@@ -1,4 +1,5 @@
 import Foundation
+import Scenarios
 import Tensors
 
 /// One page that shows a run, or how two differ: it needs no network and no script, and fits a phone and a dark room.

@@ -1,4 +1,5 @@
 import Dispatch
+import Scenarios
 import Synchronization
 import Worlds
 

@@ -1,4 +1,5 @@
 import Foundation
+import Scenarios
 import Tensors
 import Worlds
 
@@ -11,7 +12,7 @@ struct CaseDigest: Codable {
     var pair: String?
     var scene: String
     var description: SceneDescription?
-    var parameters: [String: ScenarioValue]
+    var parameters: [String: PropertyValue]
     var branches: [String: [Action]]
     var marks: [String: Int]
     var objects: [String: UInt16]

@@ -1,4 +1,5 @@
 import Foundation
+import Scenarios
 import Synchronization
 import Tensors
 import Worlds

@@ -1,3 +1,4 @@
+import Scenarios
 import Worlds
 
 /// A bound that a script sets on what one metric measures: `{effect: [factual, no_push], leak_le: 0.1}` bounds the leak.

@@ -1,4 +1,5 @@
 import Foundation
+import Scenarios
 import Worlds
 
 /// One candidate on the cases of a group under every noise seed, with floors and ceilings.

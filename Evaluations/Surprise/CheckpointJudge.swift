@@ -45,7 +45,8 @@ struct CheckpointJudge: SurpriseJudge {
     }
 
     /// Whole latent frames; pictures that fill none are left out.
-    private func groups(_ frames: ArraySlice<Frame>, _ actions: [Action], _ video: inout WorldStream) -> [GivenFrame] {
+    private func groups(_ frames: ArraySlice<Frame>, _ actions: [Action], _ video: inout WorldStream) -> [ContextFrame]
+    {
         (0..<frames.count / stride).map { g in
             let first = frames.startIndex + g * stride
             return video.take(
@@ -53,7 +54,7 @@ struct CheckpointJudge: SurpriseJudge {
         }
     }
 
-    private static func errors(_ frames: [GivenFrame], _ session: StreamingSession) -> [Double] {
+    private static func errors(_ frames: [ContextFrame], _ session: StreamingSession) -> [Double] {
         var session = session
         return frames.map { frame in
             let errors = session.velocityErrors(of: frame, levels: levels)

@@ -1,3 +1,4 @@
+import Scenarios
 import Worlds
 
 /// How a clip begins: all that is seen before the moment at which it goes on lawfully or otherwise.

@@ -1,3 +1,5 @@
+import Media
+
 #if Window
     import Foundation
     import Playing

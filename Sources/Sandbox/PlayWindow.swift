@@ -1,3 +1,5 @@
+import Media
+
 #if Window
     import CSDL2
     import Episodes

@@ -89,7 +89,7 @@ public struct LearnedWorld: World {
                     let kept = KeptPicture(frames[i], view: shown[i], trusted: trusted, cell: decoding.cell)
                     (frames[i], generation) = (kept.frame, kept.generation)
                 } else {
-                    let settled = SettledPicture(
+                    let settled = BlendedPicture(
                         frames[i], view: shown[i], trust: constant, scale: decoding.scale)
                     (frames[i], generation) = (settled.frame, settled.generation)
                 }
@@ -114,7 +114,7 @@ public struct LearnedWorld: World {
     }
 
     /// The cells that a rule other than the checkpoint's own keeps of `shown`; nil: it judges by itself.
-    private func trusted(_ shown: [ShownView]) throws -> [Bool]? {
+    private func trusted(_ shown: [MemoryView]) throws -> [Bool]? {
         let cell = decoding.cell
         switch trust {
         case .learned, .none: return nil

@@ -66,7 +66,7 @@ public struct StreamingSession: Sendable {
     }
 
     /// The same of a true video's frame.
-    public mutating func append(_ given: GivenFrame) {
+    public mutating func append(_ given: ContextFrame) {
         append(given.latent, actions: given.actions, view: given.view)
     }
 

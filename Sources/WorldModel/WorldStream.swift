@@ -41,18 +41,18 @@ public struct WorldStream: Sendable {
     }
 
     /// The first latent frame, which holds one picture; `action` led to it, nil: none.
-    public mutating func begin(_ frame: Frame, action: Action? = nil) -> GivenFrame {
+    public mutating func begin(_ frame: Frame, action: Action? = nil) -> ContextFrame {
         let none = Action.none(channels)
         remember(frame, action: action ?? none)
         let group = [Frame](repeating: frame, count: framesPerStep)
-        return GivenFrame(latent: video.encode([group]), actions: group.flatMap { _ in none.values }, view: nil)
+        return ContextFrame(latent: video.encode([group]), actions: group.flatMap { _ in none.values }, view: nil)
     }
 
     /// The next `framesPerStep` pictures of a video, each with the action that led to it.
-    public mutating func take(_ frames: [Frame], actions: [Action]) -> GivenFrame {
+    public mutating func take(_ frames: [Frame], actions: [Action]) -> ContextFrame {
         let prospect = ahead(actions.map(\.values))
         append(frames, after: prospect)
-        return GivenFrame(
+        return ContextFrame(
             latent: video.encode([frames]), actions: prospect.actions.flatMap(\.self),
             view: prospect.shown.map { RememberedView($0, video: video) })
     }

@@ -23,7 +23,7 @@ extension Compare {
     func run() throws {
         Interrupt.catchSignals()
         let report = report ?? "report.html"
-        if !noReport { try OutputPlace.checkFile(report, "--report") }
+        if !noReport { try OutputTarget.checkFile(report, "--report") }
         let device = try place.chosen()
         let named = [a, b].filter { !NamedRun.isFolder($0) }
         var run = NamedRun(suite: suite ?? "smoke", jobs: jobs, precision: precision ?? .auto, device: device)

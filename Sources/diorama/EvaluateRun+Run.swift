@@ -8,9 +8,9 @@ import Worlds
 extension EvaluateRun {
     func run() throws {
         Interrupt.catchSignals()
-        if let filmstrip { try OutputPlace.checkFile(filmstrip, "--filmstrip") }
-        if let out { try OutputPlace.checkFolder(out, "--out") }
-        if let writeVideos { try OutputPlace.checkFolder(writeVideos, "--write-videos") }
+        if let filmstrip { try OutputTarget.checkFile(filmstrip, "--filmstrip") }
+        if let out { try OutputTarget.checkFolder(out, "--out") }
+        if let writeVideos { try OutputTarget.checkFolder(writeVideos, "--write-videos") }
         let device = try place.chosen()
         let precision = precision ?? .auto
         if quick {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluations
 import Foundation
+import Media
 import Tensors
 import WorldModel
 import Worlds

@@ -1,6 +1,6 @@
 import Foundation
 import Playing
-import Staging
+import Scenarios
 import Tensors
 import Worlds
 

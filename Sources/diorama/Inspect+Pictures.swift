@@ -1,5 +1,6 @@
 import Episodes
 import Foundation
+import Media
 import Worlds
 
 extension Inspect {

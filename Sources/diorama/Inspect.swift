@@ -1,7 +1,8 @@
 import ArgumentParser
 import Episodes
 import Foundation
-import Staging
+import Media
+import Scenarios
 import Tensors
 import WorldModel
 import Worlds
@@ -39,8 +40,8 @@ struct Inspect: ParsableCommand {
     }
 
     func run() throws {
-        if let filmstrip { try OutputPlace.checkFile(filmstrip, "--filmstrip") }
-        if let mp4 { try OutputPlace.checkFile(mp4, "--mp4") }
+        if let filmstrip { try OutputTarget.checkFile(filmstrip, "--filmstrip") }
+        if let mp4 { try OutputTarget.checkFile(mp4, "--mp4") }
         let url = URL(fileURLWithPath: path)
         let files = FileManager.default
         var isFolder: ObjCBool = false

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Episodes
 import Foundation
+import Media
 import Playing
-import Staging
+import Scenarios
 import Tensors
 import Worlds
 
@@ -70,8 +71,8 @@ struct Play: ParsableCommand {
         Interrupt.catchSignals()
         let device = try place.chosen()
         // Told before anything is computed.
-        if let record { try OutputPlace.checkFolder(record, "--record") }
-        if let screenshot { try OutputPlace.checkFile(screenshot, "--screenshot") }
+        if let record { try OutputTarget.checkFolder(record, "--record") }
+        if let screenshot { try OutputTarget.checkFile(screenshot, "--screenshot") }
         let target = try output.map { try PlayOutput($0) }
         let game = try Game(self, on: device)
         target?.framesPerSecond = game.player.framesPerSecond

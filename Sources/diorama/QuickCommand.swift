@@ -1,6 +1,7 @@
 import Episodes
 import Evaluations
 import Foundation
+import Media
 import Tensors
 import Training
 import WorldModel

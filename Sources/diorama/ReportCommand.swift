@@ -19,7 +19,7 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "Chooses the random filmstrips.") var seed: UInt64 = 0
 
     func run() throws {
-        try OutputPlace.checkFile(out, "--out")
+        try OutputTarget.checkFile(out, "--out")
         try Report(EvaluationRun(URL(fileURLWithPath: folder)), seed: seed).write(to: URL(fileURLWithPath: out))
         print("wrote \(out)")
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Evaluations
-import Staging
+import Scenarios
 import Tensors
 import Worlds
 

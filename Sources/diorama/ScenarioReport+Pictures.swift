@@ -1,6 +1,7 @@
 import Foundation
+import Media
 import ReferenceWorld
-import Staging
+import Scenarios
 import Worlds
 
 /// Pictures of a scenario as the reference world plays it.

@@ -1,5 +1,6 @@
 import Foundation
-import Staging
+import Media
+import Scenarios
 import Worlds
 
 /// What is said of one scenario and its cases.
@@ -8,7 +9,7 @@ extension ScenarioReport {
         let held = scenario.heldOut ? ", held out of training" : ""
         print("\(scenario.id) (\(scenario.module), \(scenario.family)\(held)): \(scenario.about)")
         for parameter in scenario.parameters {
-            func list(_ values: [ScenarioValue]) -> String { values.map(\.text).joined(separator: ", ") }
+            func list(_ values: [PropertyValue]) -> String { values.map(\.text).joined(separator: ", ") }
             var parts: [String] = []
             if !parameter.id.isEmpty { parts.append("in distribution \(list(parameter.id))") }
             if !parameter.pair.isEmpty { parts.append("counterbalanced \(list(parameter.pair))") }

@@ -1,6 +1,6 @@
 import Evaluations
 import Foundation
-import Staging
+import Scenarios
 import Tensors
 import Worlds
 

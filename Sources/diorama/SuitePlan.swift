@@ -1,7 +1,7 @@
 import ArgumentParser
 import Evaluations
 import Foundation
-import Staging
+import Scenarios
 import Worlds
 
 /// Makes the plan of an evaluation from what the command line says.

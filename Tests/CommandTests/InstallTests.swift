@@ -25,7 +25,7 @@ struct InstallTests {
         let lib = folder.file("prefix/lib/diorama")
         #expect(FileManager.default.fileExists(atPath: lib.appendingPathComponent("libswiftCore.so").path))
         try FileManager.default.removeItem(
-            at: lib.appendingPathComponent("diorama_Staging.resources/Scenarios/contact/push_ball.yaml"))
+            at: lib.appendingPathComponent("diorama_Scenarios.resources/Scenarios/contact/push_ball.yaml"))
         let without = try Command(script: "prefix/bin/diorama inspect push_ball", in: folder.url)
         #expect(without.status != 0)
     }

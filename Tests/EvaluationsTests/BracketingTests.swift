@@ -1,5 +1,6 @@
 import Evaluations
 import Foundation
+import Scenarios
 import Testing
 import Worlds
 

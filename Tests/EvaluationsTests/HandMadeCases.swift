@@ -1,3 +1,4 @@
+import Scenarios
 import Worlds
 
 /// Cases made without scripts, from scenes of the families.

@@ -1,5 +1,5 @@
 import Foundation
-import Staging
+import Scenarios
 import Testing
 import Worlds
 

@@ -1,5 +1,6 @@
 import Evaluations
 import Foundation
+import Media
 import TestSupport
 import Worlds
 

@@ -1,4 +1,6 @@
 import Foundation
+import Media
+import Scenarios
 import TestSupport
 import Testing
 import Worlds

@@ -1,5 +1,5 @@
 import Evaluations
-import Staging
+import Scenarios
 import Testing
 import Worlds
 

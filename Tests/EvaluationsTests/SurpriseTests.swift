@@ -1,4 +1,4 @@
-import Staging
+import Scenarios
 import Testing
 import Worlds
 

@@ -20,7 +20,7 @@ struct StagedPlay {
     }
 
     static func thing(
-        _ id: String, _ kind: String? = nil, _ properties: [String: ScenarioValue] = [:]
+        _ id: String, _ kind: String? = nil, _ properties: [String: PropertyValue] = [:]
     ) -> ObjectDescription {
         ObjectDescription(id: id, kind: kind, properties: properties)
     }

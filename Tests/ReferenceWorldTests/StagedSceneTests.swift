@@ -66,9 +66,9 @@ struct StagedSceneTests {
             ("room", "ball", "ball", ["room": .word("second")], "twin_rooms"),
             ("room", "ball", "ball", ["on": .word("table")], "no object before it"),
             ("room", "button", "button", ["target": .word("dor")], "unknown 'target'"),
-        ] as [(String, String, String, [String: ScenarioValue], String)])
+        ] as [(String, String, String, [String: PropertyValue], String)])
     func wrongWordsAreRefused(
-        template: String, id: String, kind: String, properties: [String: ScenarioValue], message: String
+        template: String, id: String, kind: String, properties: [String: PropertyValue], message: String
     ) throws {
         let error = #expect(throws: (any Error).self) { try Play(template, [Play.thing(id, kind, properties)]) }
         let text = String(describing: try #require(error))

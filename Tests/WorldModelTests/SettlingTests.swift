@@ -10,15 +10,15 @@ import Worlds
         // One part changes for good.
         for y in 0..<16 { for i in 0..<48 { new.pixels[y * 96 + i] = 200 } }
         let seen = [UInt8](repeating: 2, count: 1024)
-        var view = ShownView(frame: old, seen: seen, generation: [UInt8](repeating: 3, count: 1024))
-        let settled = SettledPicture(new, view: view, trust: 0.8)
+        var view = MemoryView(frame: old, seen: seen, generation: [UInt8](repeating: 3, count: 1024))
+        let settled = BlendedPicture(new, view: view, trust: 0.8)
         #expect(settled.frame.pixels[0] >= 199)
         #expect(settled.frame.pixels[3071] == 101)
         #expect(settled.generation[0] == 1)
         #expect(settled.generation[1023] == 4)
-        #expect(SettledPicture(new, view: view, trust: 0).frame == new)
+        #expect(BlendedPicture(new, view: view, trust: 0).frame == new)
         view.seen = [UInt8](repeating: 0, count: 1024)
-        #expect(SettledPicture(new, view: view, trust: 0.8).frame == new)
+        #expect(BlendedPicture(new, view: view, trust: 0.8).frame == new)
     }
 
     @Test func trustFallsFromStandingStillToMoving() {

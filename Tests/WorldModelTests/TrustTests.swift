@@ -38,7 +38,7 @@ import Worlds
     @Test func trustedCellsAreKeptToTheBit() {
         var seen = [UInt8](repeating: 2, count: 512)
         seen[0] = 0
-        let view = ShownView(frame: Self.frame(7), seen: seen, generation: [UInt8](repeating: 255, count: 512))
+        let view = MemoryView(frame: Self.frame(7), seen: seen, generation: [UInt8](repeating: 255, count: 512))
         let trusted = [true, false, false, false, false, false, false, false]
         let kept = KeptPicture(Self.frame(200), view: view, trusted: trusted, cell: 8)
         #expect(kept.frame.pixels[3] == 7 && kept.generation[1] == 255)

@@ -1,5 +1,6 @@
 import Camera
 import Foundation
+import Media
 import Tensors
 import Worlds
 

@@ -1,4 +1,5 @@
 import Foundation
+import Media
 import Worlds
 
 /// The pictures of a video, fitted, asked for in order; one may be asked for several times.

@@ -17,25 +17,25 @@ extension StagedEpisodes {
             _ = self.random.next()
         }
 
-        mutating func add(_ id: String, _ kind: String? = nil, _ properties: [String: ScenarioValue] = [:]) {
+        mutating func add(_ id: String, _ kind: String? = nil, _ properties: [String: PropertyValue] = [:]) {
             objects.append(ObjectDescription(id: id, kind: kind, properties: properties))
         }
 
         /// Metres from the middle of the stage.
-        mutating func place(_ x: ClosedRange<Float>, _ z: ClosedRange<Float>, y: Float = 0) -> ScenarioValue {
+        mutating func place(_ x: ClosedRange<Float>, _ z: ClosedRange<Float>, y: Float = 0) -> PropertyValue {
             .numbers([
                 Double(random.uniform(x.lowerBound, x.upperBound)), Double(y),
                 Double(random.uniform(z.lowerBound, z.upperBound)),
             ])
         }
 
-        mutating func color() -> ScenarioValue { .word(random.pick(Palette.named).name) }
+        mutating func color() -> PropertyValue { .word(random.pick(Palette.named).name) }
 
-        mutating func number(_ low: Float, _ high: Float) -> ScenarioValue {
+        mutating func number(_ low: Float, _ high: Float) -> PropertyValue {
             .number(Double(random.uniform(low, high)))
         }
 
-        mutating func frame(_ low: Int, _ high: Int) -> ScenarioValue {
+        mutating func frame(_ low: Int, _ high: Int) -> PropertyValue {
             .number(Double(low + random.below(high - low + 1)))
         }
 

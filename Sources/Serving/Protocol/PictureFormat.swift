@@ -1,3 +1,4 @@
+import Media
 import Worlds
 
 /// How pictures travel. All but JPEG keep every bit.

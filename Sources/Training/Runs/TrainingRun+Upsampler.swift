@@ -1,5 +1,6 @@
 import Episodes
 import Foundation
+import Media
 import ReferenceWorld
 import Tensors
 import VideoCompression

@@ -5,7 +5,7 @@ public protocol Memory: Sendable {
     /// `actions`, one a picture, as the transformer is told of them.
     func followed(_ actions: [[Float]]) -> [[Float]]
     /// What memory shows after each of `actions`, which are followed ones; nil where it shows nothing.
-    func views(_ actions: [[Float]]) -> [ShownView]?
+    func views(_ actions: [[Float]]) -> [MemoryView]?
     /// How far `actions` take the camera, metres and radians.
     func reach(_ actions: [[Float]]) -> (way: Float, angle: Float)
     /// Takes in the pictures that `actions` led to, all of one size; the last one is what the next view begins from.

@@ -2,7 +2,7 @@ import Worlds
 
 extension RememberedView {
     /// Encodes what memory shows of a group of pictures.
-    public init(_ views: [ShownView], video: LatentVideo, trust: Float = 0) {
+    public init(_ views: [MemoryView], video: LatentVideo, trust: Float = 0) {
         self.init(
             latent: video.encode([views.map(\.frame)]),
             seen: WarpMemory.shares(

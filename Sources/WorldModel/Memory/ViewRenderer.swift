@@ -19,7 +19,7 @@ struct ViewRenderer {
 
     /// The views of several cameras, each from pictures of its own: newest first, all of one size. Where none shows a pixel,
     /// the newest picture's border is stretched.
-    func render(_ shots: [(entries: [WarpMemory.Entry], pose: CameraPose)]) -> [ShownView] {
+    func render(_ shots: [(entries: [WarpMemory.Entry], pose: CameraPose)]) -> [MemoryView] {
         let newest = all(shots.count) { ViewLayer(shots[$0].entries[0], from: shots[$0].pose, focal: prior.pinhole.fx) }
         let wanted = newest.map { layer in
             layer.covered.indices.map { !layer.covered[$0] || layer.generation[$0] > 0 }
@@ -35,7 +35,7 @@ struct ViewRenderer {
         return all(shots.count) { shot in
             let (entries, pose) = shots[shot]
             let first = newest[shot]
-            var view = ShownView(
+            var view = MemoryView(
                 frame: Frame(
                     width: entries[0].frame.width, height: entries[0].frame.height, pixels: first.pixels),
                 seen: first.covered.map { $0 ? 2 : 0 }, generation: first.generation)
@@ -54,7 +54,7 @@ struct ViewRenderer {
     }
 
     /// `layers` newest first: they show what is not seen yet, and give sharper colours to what is.
-    private func add(_ layers: [ViewLayer], _ view: inout ShownView) {
+    private func add(_ layers: [ViewLayer], _ view: inout MemoryView) {
         for layer in layers {
             for at in view.seen.indices where view.seen[at] == 0 && layer.covered[at] {
                 view.seen[at] = 1
@@ -72,7 +72,7 @@ struct ViewRenderer {
     }
 
     /// Takes over a square's pixels of an earlier generation where the layer says the same as `now`.
-    private func sharpen(_ left: Int, _ top: Int, _ layer: ViewLayer, _ now: [UInt8], _ view: inout ShownView) {
+    private func sharpen(_ left: Int, _ top: Int, _ layer: ViewLayer, _ now: [UInt8], _ view: inout MemoryView) {
         let (width, rows) = (view.frame.width, top..<min(view.frame.height, top + square))
         let columns = left..<min(width, left + square)
         var sum = SIMD3<Int32>()
@@ -91,13 +91,13 @@ struct ViewRenderer {
         }
     }
 
-    private static func take(_ at: Int, _ layer: ViewLayer, _ view: inout ShownView) {
+    private static func take(_ at: Int, _ layer: ViewLayer, _ view: inout MemoryView) {
         for c in at * 3..<at * 3 + 3 { view.frame.pixels[c] = layer.pixels[c] }
         view.generation[at] = layer.generation[at]
     }
 
     /// Where no picture shows anything: what would be there if the newest one's surroundings went on.
-    private func stretch(_ entry: WarpMemory.Entry, _ pose: CameraPose, _ view: inout ShownView) {
+    private func stretch(_ entry: WarpMemory.Entry, _ pose: CameraPose, _ view: inout MemoryView) {
         let (width, height) = (view.frame.width, view.frame.height)
         let seen = view.seen
         let projection = Projection(entry.pose, pose, focal: prior.pinhole.fx, width: width, height: height)

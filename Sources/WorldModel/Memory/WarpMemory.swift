@@ -24,7 +24,7 @@ public struct WarpMemory: Memory {
         let pose: CameraPose
         /// 1 / metres along the viewing axis, a pixel each.
         let disparity: [Float]
-        /// How often each pixel was made anew, as `ShownView.generation` counts.
+        /// How often each pixel was made anew, as `MemoryView.generation` counts.
         let generation: [UInt8]
         /// What stands near the camera, as `Obstacles` knows it.
         var solid: [SIMD2<Float>] = []
@@ -115,7 +115,7 @@ public struct WarpMemory: Memory {
     }
 
     /// nil before the first picture.
-    public func views(_ actions: [[Float]]) -> [ShownView]? {
+    public func views(_ actions: [[Float]]) -> [MemoryView]? {
         guard let newest else { return nil }
         let renderer = ViewRenderer(
             GroundDisparity(motion, travel, width: newest.frame.width, height: newest.frame.height), scale: scale)
@@ -167,7 +167,7 @@ public struct WarpMemory: Memory {
     }
 
     /// How often each latent pixel was made anew or carried on, on average: [h * w].
-    static func generations(_ views: [ShownView], width: Int, cell: Int) -> [Float] {
+    static func generations(_ views: [MemoryView], width: Int, cell: Int) -> [Float] {
         let (columns, rows) = (width / cell, views[0].seen.count / width / cell)
         var means = [Float](repeating: 0, count: columns * rows)
         let unit = 1 / Float(cell * cell * views.count)

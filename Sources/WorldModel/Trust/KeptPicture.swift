@@ -3,11 +3,11 @@ import Worlds
 /// A generated picture in which the trusted cells of memory's picture stand to the bit; the rest is as it was made.
 struct KeptPicture {
     let frame: Frame
-    /// How often each pixel was made anew, as `ShownView.generation` counts.
+    /// How often each pixel was made anew, as `MemoryView.generation` counts.
     let generation: [UInt8]
 
     /// `trusted` holds one entry a cell of `cell` x `cell` pixels, row by row; pixels that no picture shows are never kept.
-    init(_ frame: Frame, view shown: ShownView, trusted: [Bool], cell: Int) {
+    init(_ frame: Frame, view shown: MemoryView, trusted: [Bool], cell: Int) {
         var result = frame
         var generation = [UInt8](repeating: 1, count: frame.width * frame.height)
         let columns = frame.width / cell

@@ -1,5 +1,6 @@
 import Evaluations
 import Foundation
+import Media
 import Tensors
 import Worlds
 

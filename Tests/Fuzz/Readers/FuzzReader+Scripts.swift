@@ -1,6 +1,6 @@
 import Evaluations
 import Foundation
-import Staging
+import Scenarios
 import Worlds
 
 /// What people write in YAML: scenarios, suites, settings of trainings.

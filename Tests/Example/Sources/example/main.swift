@@ -1,7 +1,7 @@
 import Evaluations
 import Foundation
 import ReferenceWorld
-import Staging
+import Scenarios
 import WorldModel
 import Worlds
 
