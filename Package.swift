@@ -69,12 +69,19 @@ let package = Package(
                 "Playing", "Episodes", "Media", "Worlds", "Tensors",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
             ]),
+        .target(
+            name: "Benchmarks",
+            dependencies: [
+                "Sandbox", "Playing", "Evaluations", "Training", "WorldModel", "VideoCompression", "Diffusion",
+                "Layers",
+                "ReferenceWorld", "Worlds", "Camera", "Tensors",
+            ]),
         .executableTarget(
             name: "diorama",
             dependencies: [
+                "Benchmarks",
                 "Sandbox", "Serving", "Playing", "Evaluations", "Training", "Scenarios", "WorldModel",
-                "VideoCompression",
-                "Diffusion", "Layers", "ReferenceWorld", "Episodes", "Media", "Worlds", "Camera", "Tensors",
+                "ReferenceWorld", "Episodes", "Media", "Worlds", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", dependencies: ["Worlds", "Tensors"], path: "Tests/TestSupport"),
@@ -131,7 +138,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["diorama", "fuzz", "example", "Training", "Media", "Worlds", "Tensors", "TestSupport"]),
+            dependencies: [
+                "diorama", "Benchmarks", "fuzz", "example", "Training", "Media", "Worlds", "Tensors", "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,7 @@ import Tensors
 import TestSupport
 import Testing
 
+@testable import Benchmarks
 @testable import diorama
 
 extension DeviceAgreement.Trial: CustomTestStringConvertible {

@@ -6,7 +6,7 @@ import WorldModel
 
 /// The yardstick as files, so that other engines can run it: `config.json`, `transformer.safetensors`, and in
 /// `pass.safetensors` one pass's input, its cached keys and values, and its output in f32.
-struct YardstickExport {
+package struct YardstickExport {
     private struct Description: Encodable {
         let width: Int
         let depth: Int
@@ -20,7 +20,7 @@ struct YardstickExport {
         let gflopPerFrame: Double
     }
 
-    static func write(to folder: URL) throws {
+    package static func write(to folder: URL) throws {
         let yardstick = YardstickBenchmark(.f32, on: nil)
         let (context, c) = (yardstick.context, yardstick.model.configuration)
         let grid = YardstickBenchmark.grid

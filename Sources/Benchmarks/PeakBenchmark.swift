@@ -2,11 +2,13 @@ import Foundation
 import Tensors
 
 /// What this machine can do at best, as all else is compared with it.
-struct PeakBenchmark {
+package struct PeakBenchmark {
     /// Nil: the CPU.
     let device: CUDADevice?
 
-    func run() -> [String: Double] {
+    package init(device: CUDADevice?) { self.device = device }
+
+    package func run() -> [String: Double] {
         [
             "peak.bf16_gflops": product(.bf16), "peak.f32_gflops": product(.f32),
             "peak.int8_gops": product(.int8),

@@ -3,9 +3,11 @@ import Layers
 import Tensors
 
 /// How far a GPU's primitives, and their gradients, are from the CPU's in f32, on fresh random numbers: ||a - b|| / ||b||.
-struct DeviceAgreement {
+package struct DeviceAgreement {
     let device: CUDADevice
     var seed = UInt64.random(in: 0..<1 << 32)
+
+    package init(device: CUDADevice) { self.device = device }
 
     /// One primitive as `body` calls it, with parameters of its own and inputs of the shapes given.
     struct Trial: Sendable {
@@ -17,7 +19,7 @@ struct DeviceAgreement {
         let body: @Sendable (Context, [Tensor], [Parameter]) -> Tensor
     }
 
-    struct Row {
+    package struct Row {
         let name: String
         let precision: Context.Precision
         let forward: Double
@@ -37,7 +39,7 @@ struct DeviceAgreement {
         var passes: Bool { forward < bound && (backward ?? 0) < bound }
     }
 
-    func rows() -> [Row] {
+    package func rows() -> [Row] {
         [Context.Precision.f32, .bf16].flatMap { precision in
             Self.trials.map { row($0, precision) }
         }

@@ -3,8 +3,10 @@ import Tensors
 
 /// The yardstick and a large product under every instruction set that this machine has, each in a program of its own:
 /// what machines without AVX-512 or its bf16 instructions would reach.
-struct InstructionSetBenchmark {
-    func run() throws -> [String: Double] {
+package struct InstructionSetBenchmark {
+    package init() {}
+
+    package func run() throws -> [String: Double] {
         var values: [String: Double] = [:]
         for set in Kernels.InstructionSet.available {
             for (key, value) in try measure(set) where key.hasSuffix(".fps") || key.hasSuffix("_gflops") {

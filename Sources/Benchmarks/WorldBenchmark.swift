@@ -2,8 +2,10 @@ import ReferenceWorld
 import Worlds
 
 /// Frames a second of the reference world at 64 x 64, with truth, on one core.
-struct WorldBenchmark {
-    func run() throws -> [String: Double] {
+package struct WorldBenchmark {
+    package init() {}
+
+    package func run() throws -> [String: Double] {
         var world = ReferenceWorld()
         _ = try world.reset(Start(scene: "meadow", seed: 3, width: 64, height: 64))
         var action = Action.none()

@@ -5,13 +5,15 @@ import WorldModel
 import Worlds
 
 /// Where a streaming frame goes, piece by piece, beside what arithmetic and memory allow, all measured in one run.
-struct RooflineBenchmark {
+package struct RooflineBenchmark {
     static let frames = 20
     /// Nil: the CPU.
     let device: CUDADevice?
     private var peak: PeakBenchmark { PeakBenchmark(device: device) }
 
-    func yardstick(_ precision: Context.Precision) -> [RooflineRow] {
+    package init(device: CUDADevice?) { self.device = device }
+
+    package func yardstick(_ precision: Context.Precision) -> [RooflineRow] {
         let yardstick = YardstickBenchmark(precision, on: device)
         var run = yardstick.warm()
         let log = Profile()
@@ -21,7 +23,7 @@ struct RooflineBenchmark {
     }
 
     /// Play of a checkpoint, a group of pictures a frame; nil where nothing is learned.
-    func play(_ settings: PlaySettings) throws -> [RooflineRow]? {
+    package func play(_ settings: PlaySettings) throws -> [RooflineRow]? {
         let registry = WorldRegistry.standard(on: device)
         guard var world = try registry.make(settings) as? LearnedWorld else { return nil }
         _ = try world.reset(try registry.start(settings, world))

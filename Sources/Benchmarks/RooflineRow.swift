@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 
 /// One kind of work in a frame, beside what the machine allows (the roofline of Williams et al. 2009).
-struct RooflineRow {
+package struct RooflineRow {
     let name: String
     let entry: Profile.Entry
     /// Seconds of all kinds of work together, and the frames they were measured over.

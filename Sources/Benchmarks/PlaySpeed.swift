@@ -6,13 +6,19 @@ import Worlds
 
 /// How fast pictures come when nothing holds them back, and what a player has of them: `frame_ms` between pictures at 20
 /// a second, and the time from a key to the drawn picture that answers it.
-struct PlaySpeed {
+package struct PlaySpeed {
     let settings: PlaySettings
     /// Nil: the CPU.
     let device: CUDADevice?
     let frames: Int
 
-    func run() throws -> [String: Double] {
+    package init(settings: PlaySettings, device: CUDADevice?, frames: Int) {
+        self.settings = settings
+        self.device = device
+        self.frames = frames
+    }
+
+    package func run() throws -> [String: Double] {
         let player = try Player(settings, registry: .standard(on: device))
         let (framesPerSecond, times) = try freely(player)
         var values = [

@@ -10,7 +10,7 @@ extension DeviceAgreement {
 
     /// Streamed frames beside the CPU's; captured passes beside plain ones, and streams side by side beside one alone, which
     /// must be the same to the bit.
-    func streamRows() -> (rows: [Row], captured: Int) {
+    package func streamRows() -> (rows: [Row], captured: Int) {
         var rows: [Row] = []
         var captured = 0
         for precision in [Context.Precision.f32, .bf16] {

@@ -3,13 +3,19 @@ import Tensors
 import Worlds
 
 /// What a frame costs, and memory holds, after hours of play.
-struct SoakBenchmark {
+package struct SoakBenchmark {
     let settings: PlaySettings
     /// Nil: the CPU.
     let device: CUDADevice?
     let showsProgress: Bool
 
-    func run(frames: Int) throws -> [String: Double] {
+    package init(settings: PlaySettings, device: CUDADevice?, showsProgress: Bool) {
+        self.settings = settings
+        self.device = device
+        self.showsProgress = showsProgress
+    }
+
+    package func run(frames: Int) throws -> [String: Double] {
         let player = try Player(settings, registry: .standard(on: device))
         let bar = showsProgress ? ProgressBar(total: frames, label: "Soak") : nil
         let soak = try Soak.run(player, frames: frames) { bar?.update($0) }

@@ -3,27 +3,27 @@ import Foundation
 import Tensors
 
 /// What was measured: numbers by key, and tables.
-struct BenchmarkReport {
-    enum Form { case json, plain, markdown }
+package struct BenchmarkReport {
+    package enum Form { case json, plain, markdown }
 
     /// The GPU that was measured; nil: the CPU.
     let device: CUDADevice?
     private var values: [String: Double] = [:]
     /// Whether a GPU was found to compute something else than the CPU.
-    private(set) var disagrees = false
+    package private(set) var disagrees = false
     private var tables: [(title: String, table: BenchmarkTable)] = []
 
-    init(device: CUDADevice?) { self.device = device }
+    package init(device: CUDADevice?) { self.device = device }
 
-    mutating func add(_ measured: [String: Double]) { values.merge(measured) { $1 } }
+    package mutating func add(_ measured: [String: Double]) { values.merge(measured) { $1 } }
 
-    mutating func add(_ rows: [RooflineRow], title: String, key: String) {
+    package mutating func add(_ rows: [RooflineRow], title: String, key: String) {
         tables.append(("Where a frame of \(title) goes", RooflineRow.table(rows)))
         for row in rows { add(row.values(under: "roofline.\(key)")) }
     }
 
     /// Each precision's largest error goes under `key`.
-    mutating func add(_ rows: [DeviceAgreement.Row], key: String) {
+    package mutating func add(_ rows: [DeviceAgreement.Row], key: String) {
         if rows.contains(where: { !$0.passes }) { disagrees = true }
         let columns = ["computed", "arithmetic", "error", "error of gradients", "within bounds"]
         let cells = rows.map { row in
@@ -38,7 +38,7 @@ struct BenchmarkReport {
         }
     }
 
-    func text(_ form: Form) throws -> String {
+    package func text(_ form: Form) throws -> String {
         if form == .json { return try json() }
         var parts = [machine() + "\n" + ArithmeticChoice.current.description]
         // What a table shows is not listed again.

@@ -3,7 +3,7 @@ import Tensors
 
 /// The network that engines are compared on: 64 tokens a frame of 48 channels, width 384, depth 12, 6 heads, adaLN in
 /// every block, 16 frames of cached context, 4 denoising passes and a cache pass a frame; random weights.
-struct YardstickBenchmark {
+package struct YardstickBenchmark {
     static let contextFrames = 16
     static let levels: [Float] = [1, 0.75, 0.5, 0.25, 0]
     static let grid = TokenGrid(rows: 8, columns: 8)
@@ -11,7 +11,7 @@ struct YardstickBenchmark {
     let model: DiT
 
     /// On `device`; nil: the CPU.
-    init(_ precision: Context.Precision, on device: CUDADevice?) {
+    package init(_ precision: Context.Precision, on device: CUDADevice?) {
         var c = DiTConfiguration()
         (c.latentChannels, c.width, c.depth, c.heads, c.actionInputs) = (12, 384, 12, 6, 26)
         (c.contextFrames, c.normalizesQK, c.learnsPositions3D) = (Self.contextFrames, false, false)
@@ -27,7 +27,7 @@ struct YardstickBenchmark {
         context = Context(model.store, precision: precision)
     }
 
-    func framesPerSecond() -> Double {
+    package func framesPerSecond() -> Double {
         var run = warm()
         return 1 / Stopwatch.median(context.precision == .f32 ? 5 : 21) { run.frame() }
     }

@@ -9,7 +9,7 @@ extension DeviceAgreement {
 
     /// The losses of short trainings beside the CPU's, from the same weights and on the same clips: forward, backward, batches
     /// and optimizer together.
-    func trainingRows() -> [Row] {
+    package func trainingRows() -> [Row] {
         let set = latents()
         return [("training", training), ("distillation", distillation)].flatMap { name, make in
             let expected = Self.losses(of: make, .f32, on: nil, set)

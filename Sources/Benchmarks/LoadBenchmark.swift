@@ -4,13 +4,19 @@ import Worlds
 
 /// Play beside other busy processes: what is left of its speed. With n processes on c cores a fair share is
 /// c / (c + n) of it.
-struct LoadBenchmark {
+package struct LoadBenchmark {
     let settings: PlaySettings
     /// Nil: the CPU.
     let device: CUDADevice?
     let frames: Int
 
-    func run() throws -> [String: Double] {
+    package init(settings: PlaySettings, device: CUDADevice?, frames: Int) {
+        self.settings = settings
+        self.device = device
+        self.frames = frames
+    }
+
+    package func run() throws -> [String: Double] {
         let player = try Player(settings, registry: .standard(on: device))
         let speed = PlaySpeed(settings: settings, device: device, frames: frames)
         _ = try speed.freely(player)

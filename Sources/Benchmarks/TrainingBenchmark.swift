@@ -8,14 +8,14 @@ import Worlds
 
 /// Training end to end, in the default configuration of `diorama train` but for its 10 M-parameter transformer without
 /// memory: arithmetic a second, and the shares of a whole training that go into data.
-struct TrainingBenchmark {
+package struct TrainingBenchmark {
     /// Nil: the CPU.
     let device: CUDADevice?
     private let settings = TrainConfiguration()
 
-    init(device: CUDADevice?) { self.device = device }
+    package init(device: CUDADevice?) { self.device = device }
 
-    func run() throws -> [String: Double] {
+    package func run() throws -> [String: Double] {
         let source = ReferenceEpisodes(
             count: 2, frames: settings.frames, width: settings.width, height: settings.height)
         var c = CompressorConfiguration()
