@@ -16,7 +16,7 @@ TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tes
 
 PREFIX ?= /usr/local
 
-.PHONY: help install uninstall play serve test example test-python test-page docs-test kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
+.PHONY: help install uninstall play serve test example test-python test-page docs docs-test kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -94,6 +94,9 @@ test-page: test-python ## Play in Debian's Chromium, which it installs (some 300
 
 docs-test: build ## Run the commands that README and docs tell of, and look up the options of those that take long
 	@Packaging/docs_test.py $$($(BUILD) --show-bin-path)/diorama
+
+docs: build ## Make the documentation of the library products in .build/docs
+	@Packaging/docs.py $$($(BUILD) --show-bin-path) .build/docs
 
 emulate: build ## Try the GPU engine's kernels on the CPU, where there is no GPU
 	@Tests/Emulator/build.sh

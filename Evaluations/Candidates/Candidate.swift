@@ -24,8 +24,10 @@ public protocol Candidate: Sendable {
     func coded(_ frames: [Frame]) throws -> [Frame]
     /// What reads how likely it finds given pictures, with random numbers keyed by `noise`; nil where nothing in it could.
     func surpriseJudge(noise: UInt64) -> (any SurpriseJudge)?
-    /// Throws one sentence if it cannot run cases like these at all; cases that are scored together form a group.
-    /// - Parameter progress: told how many of how many things are looked at; what it throws ends the check.
+    /// Throws one sentence if it cannot run cases like these at all.
+    /// - Parameters:
+    ///   - groups: cases that are scored together.
+    ///   - progress: told how many of how many things are looked at; what it throws ends the check.
     /// - Returns: sentences for whoever reads the scores.
     func check(_ groups: [[ScenarioCase]], progress: (Int, Int) throws -> Void) throws -> [String]
     /// How many frames its motion comes behind the actions where that was taken off its frames: recordings may begin late.

@@ -31,7 +31,10 @@ public final class CaseTruth: Sendable {
     /// Unrelated worlds that the nearest is taken of: worlds of one family may look alike by chance.
     public static let others = 4
 
-    /// - Parameter size: of pictures, in pixels; nil keeps the scenario's.
+    /// - Parameters:
+    ///   - scenario: the case whose truth is rendered.
+    ///   - size: of pictures, in pixels; nil keeps the scenario's.
+    ///   - member: which of its group the case is.
     public init(_ scenario: ScenarioCase, size: (width: Int, height: Int)? = nil, member: Int = 0) throws {
         self.member = member
         var start = scenario.start

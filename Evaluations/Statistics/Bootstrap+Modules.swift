@@ -9,9 +9,11 @@ extension Bootstrap {
     /// every stratum are stretched by sqrt(n / (n - 1)) and all by t(0.975, df) / z(0.975), with the degrees of freedom
     /// of the mean of all modules (Satterthwaite 1946). Nothing is stretched where scenarios are many.
     ///
-    /// - Parameter scores: means of scores, which lie in [0, 1]. Where every scenario of a module scores 0 (or 1), resamples do not
-    ///   vary; draws then come from the distribution whose 97.5th percentile is the exact binomial bound for none of n,
-    ///   1 - 0.025^(1/n) (Clopper and Pearson 1934).
+    /// - Parameters:
+    ///   - modules: values by scenario of each module.
+    ///   - scores: whether the values are scores, which lie in [0, 1]. Where every scenario of a module scores 0 (or 1), resamples
+    ///     do not vary; draws then come from the distribution whose 97.5th percentile is the exact binomial bound for none of n,
+    ///     1 - 0.025^(1/n) (Clopper and Pearson 1934).
     public func moduleMeans(_ modules: [ModuleSample], scores: Bool = false) -> [[Double]] {
         let strata = modules.map(\.strata)
         let all = strata.flatMap(\.self)

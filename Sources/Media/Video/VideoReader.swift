@@ -16,6 +16,7 @@ public final class VideoReader {
     public static let sideLimit = 4096
 
     /// - Parameters:
+    ///   - url: the video, of any container and codec that ffmpeg reads.
     ///   - size: what frames are scaled to, in pixels; nil keeps theirs.
     ///   - framesPerSecond: resamples in time; nil keeps the video's own frames.
     ///   - turns: whether pictures are turned as the file's rotation tag says.

@@ -24,7 +24,10 @@ public final class VideoWriter {
     private var finished = false
 
     /// - Parameters:
+    ///   - url: where the video goes.
     ///   - width: of every frame, in pixels.
+    ///   - height: of every frame, in pixels.
+    ///   - framesPerSecond: of the video.
     ///   - scale: enlarges each pixel to a square of this side.
     ///   - inPieces: what there is so far can be played at any moment.
     public init(

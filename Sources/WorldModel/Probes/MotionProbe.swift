@@ -31,6 +31,7 @@ public struct MotionProbe: Sendable {
     /// - Parameters:
     ///   - fieldOfView: degrees that its pictures span from left to right.
     ///   - eyeHeight: metres from level ground to the camera.
+    ///   - seed: of the first weights; nil leaves all of them zero.
     public init(fieldOfView: Float, eyeHeight: Float, seed: UInt64?) {
         let store = ParameterStore()
         let area = Self.cell * Self.cell
