@@ -28,7 +28,8 @@ public enum PlainFile {
         return bytes
     }
 
-    private static func read<T>(_ url: URL, _ body: (Int32) throws -> T) throws -> T {
+    /// What `body` makes of the file's descriptor.
+    static func read<T>(_ url: URL, _ body: (Int32) throws -> T) throws -> T {
         let descriptor = open(url.path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         if descriptor < 0 { throw FileError("read", url.path, errno: errno) }
         defer { close(descriptor) }

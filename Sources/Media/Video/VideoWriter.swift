@@ -22,6 +22,12 @@ public final class VideoWriter {
     /// Written in pieces that can each be played, to be joined at the end.
     private let inPieces: Bool
     private var finished = false
+    /// What an mp4 is to say of its making; it may change until `finish`.
+    public var comment: VideoComment?
+    /// What it says already.
+    private let written: VideoComment?
+    /// Longest comment that goes onto ffmpeg's command line, in bytes.
+    private static let argumentLimit = 100_000
 
     /// - Parameters:
     ///   - url: where the video goes.
@@ -30,8 +36,11 @@ public final class VideoWriter {
     ///   - framesPerSecond: of the video.
     ///   - scale: enlarges each pixel to a square of this side.
     ///   - inPieces: what there is so far can be played at any moment.
+    ///   - lossless: an mp4 keeps every bit of its pictures, as RGB.
+    ///   - comment: what an mp4 says of its making from the beginning on.
     public init(
-        _ url: URL, width: Int, height: Int, framesPerSecond: Double = 20, scale: Int = 1, inPieces: Bool = true
+        _ url: URL, width: Int, height: Int, framesPerSecond: Double = 20, scale: Int = 1, inPieces: Bool = true,
+        lossless: Bool = false, comment: VideoComment? = nil
     ) throws {
         guard (1...8192).contains(width * scale), (1...8192).contains(height * scale), scale > 0 else {
             throw FileError("Cannot write \(url.path): a video of \(width)x\(height) times \(scale) is too large.")
@@ -42,6 +51,8 @@ public final class VideoWriter {
         }
         self.format = format
         self.inPieces = inPieces && format == .mp4
+        self.comment = comment
+        written = comment.flatMap { format == .mp4 && $0.text.utf8.count <= Self.argumentLimit ? $0 : nil }
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
             throw FileError("Cannot write \(url.path): it is a folder; give the video another name.")
@@ -55,12 +66,11 @@ public final class VideoWriter {
         let flags = self.inPieces ? "+frag_keyframe+empty_moov+default_base_moof" : "+faststart"
         let encoding =
             switch format {
-            // H.264 with 4:2:0 colour needs even sides. A piece is a second.
+            // A piece is a second.
             case .mp4:
-                [
-                    "-vf", "\(enlarged),pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-preset", "fast", "-crf",
-                    "16", "-pix_fmt", "yuv420p", "-movflags", flags,
-                ] + (self.inPieces ? ["-frag_duration", "1000000"] : [])
+                Self.codec(lossless, enlarged) + ["-preset", "fast", "-movflags", flags]
+                    + (self.inPieces ? ["-frag_duration", "1000000"] : [])
+                    + (written.map { ["-metadata", "comment=\($0.text)"] } ?? [])
             // A palette for each picture, so that no picture waits for the last one.
             case .gif:
                 [
@@ -74,6 +84,16 @@ public final class VideoWriter {
             unlink(part.path)
             throw error
         }
+    }
+
+    /// H.264 with 4:2:0 colour needs even sides.
+    private static func codec(_ lossless: Bool, _ enlarged: String) -> [String] {
+        lossless
+            ? ["-vf", enlarged, "-c:v", "libx264rgb", "-qp", "0", "-pix_fmt", "rgb24"]
+            : [
+                "-vf", "\(enlarged),pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-crf", "16", "-pix_fmt",
+                "yuv420p",
+            ]
     }
 
     /// Makes the file that grows, which no other process may be writing.
@@ -116,7 +136,7 @@ public final class VideoWriter {
         close(input)
         do {
             try ffmpeg.wait()
-            if inPieces { joinPieces() }
+            if inPieces || (format == .mp4 && comment != written) { joinPieces() }
             if !takeName() { throw FileError("write", url.path, errno: errno) }
         } catch {
             let error = Self.ofOutput(error)
@@ -143,14 +163,19 @@ public final class VideoWriter {
         return false
     }
 
-    /// Makes one piece of many, which every player can search; where there is no room for that, the pieces stay.
+    /// Makes one piece of many, which every player can search, with the comment; where there is no room for that, the pieces stay.
     private func joinPieces() {
         let whole = part.appendingPathExtension("part")
-        let joining = try? FFmpeg(
-            [
-                "-protocol_whitelist", "file", "-f", "mp4", "-i", "file:\(part.path)", "-c", "copy", "-movflags",
-                "+faststart", "-f", "mp4", "file:\(whole.path)",
-            ], name: url.path)
+        guard let tags = try? ChildProcess.pipe(for: url.path) else { return }
+        let source = ["-protocol_whitelist", "file", "-f", "mp4", "-i", "file:\(part.path)"]
+        let comment = comment == nil ? [] : ["-f", "ffmetadata", "-i", "pipe:0", "-map", "0", "-map_metadata", "1"]
+        let target = ["-c", "copy", "-movflags", "+faststart", "-f", "mp4", "file:\(whole.path)"]
+        let joining = try? FFmpeg(source + comment + target, input: tags.read, name: url.path)
+        close(tags.read)
+        if let metadata = self.comment?.metadata {
+            _ = metadata.withUnsafeBytes { ChildProcess.send($0, to: tags.write) }
+        }
+        close(tags.write)
         do {
             guard let joining else { return }
             try joining.wait()
@@ -166,11 +191,14 @@ public final class VideoWriter {
     }
 
     /// Writes all of `frames`.
-    public static func write(_ frames: [Frame], to url: URL, framesPerSecond: Double = 20, scale: Int = 1) throws {
+    public static func write(
+        _ frames: [Frame], to url: URL, framesPerSecond: Double = 20, scale: Int = 1, lossless: Bool = false,
+        comment: VideoComment? = nil
+    ) throws {
         guard let first = frames.first else { throw FileError("Cannot write \(url.path): there are no frames.") }
         let writer = try VideoWriter(
             url, width: first.width, height: first.height, framesPerSecond: framesPerSecond, scale: scale,
-            inPieces: false)
+            inPieces: false, lossless: lossless, comment: comment)
         for frame in frames { try writer.append(frame) }
         try writer.finish()
     }
