@@ -29,7 +29,7 @@ public enum PlainFile {
     }
 
     /// What `body` makes of the file's descriptor.
-    static func read<T>(_ url: URL, _ body: (Int32) throws -> T) throws -> T {
+    package static func read<T>(_ url: URL, _ body: (Int32) throws -> T) throws -> T {
         let descriptor = open(url.path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         if descriptor < 0 { throw FileError("read", url.path, errno: errno) }
         defer { close(descriptor) }

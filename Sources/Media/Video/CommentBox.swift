@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import Worlds
 
 /// The comment tag of an mp4, found box by box (ISO/IEC 14496-12, tags as iTunes writes them). ffmpeg takes minutes for a long one.
 enum CommentBox {
@@ -29,7 +30,8 @@ enum CommentBox {
             guard let (type, header, size) = box(head[...]) else { break }
             if type == name {
                 guard size <= limit else {
-                    throw DamagedVideo("\(url.path) has \(size >> 20) MB of tags and tables, which is not read; cut it.")
+                    throw DamagedVideo(
+                        "\(url.path) has \(size >> 20) MB of tags and tables, which is not read; cut it.")
                 }
                 let content = bytes(descriptor, at: at + header, count: size - header)
                 if content.count == size - header { return content }

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import Worlds
 
 /// What a video of this program says of its own making, in the comment tag of an mp4: a line that names the program, then text of
 /// a kind's own.
@@ -36,7 +37,8 @@ public struct VideoComment: Sendable, Equatable {
             throw FileError("\(url.path) carries no settings of diorama: another program made or rewrote it.")
         }
         guard comment.kind == kind else {
-            throw FileError("\(url.path) was made by diorama \(comment.kind.rawValue), not by diorama \(kind.rawValue).")
+            throw FileError(
+                "\(url.path) was made by diorama \(comment.kind.rawValue), not by diorama \(kind.rawValue).")
         }
         return comment
     }

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Media
 @testable import Worlds
 
 @Suite(.enabled(if: PictureFileTests.hasFFmpeg)) struct VideoCommentTests {
@@ -38,14 +39,14 @@ import Testing
     @Test func whatIsSaidAtFirstIsThereInPieces() throws {
         let url = try video(.init(.generate, "{\"seed\":1}\n"))
         #expect(try VideoComment.find(url) == VideoComment(.generate, "{\"seed\":1}\n"))
-        let text = EpisodeFixtures.sentence { _ = try VideoComment.read(.play, of: url) }
+        let text = Fixtures.sentence { _ = try VideoComment.read(.play, of: url) }
         #expect(text.contains("made by diorama generate, not by diorama play"))
     }
 
     @Test func aVideoOfAnotherProgramSaysSo() throws {
         let url = try video(nil)
         #expect(try VideoComment.find(url) == nil)
-        #expect(EpisodeFixtures.sentence { _ = try VideoComment.read(.play, of: url) }.contains("carries no settings"))
+        #expect(Fixtures.sentence { _ = try VideoComment.read(.play, of: url) }.contains("carries no settings"))
     }
 
     /// Whatever lies in the file, it is refused or found to say something or nothing; no size in it is believed.
@@ -59,15 +60,17 @@ import Testing
         var random = SystemRandomNumberGenerator()
         for _ in 0..<300 {
             var mutated = bytes
-            for _ in 0..<8 { mutated[Int.random(in: 0..<bytes.count, using: &random)] = [0, 1, 0x7F, 0xFF].randomElement()! }
+            for _ in 0..<8 {
+                mutated[Int.random(in: 0..<bytes.count, using: &random)] = [0, 1, 0x7F, 0xFF].randomElement()!
+            }
             try Data(mutated).write(to: url)
             _ = try? VideoComment.find(url)
         }
         try Data("no video at all".utf8).write(to: url)
-        #expect(EpisodeFixtures.sentence { _ = try VideoComment.find(url) }.contains("holds no video: it is a text"))
+        #expect(Fixtures.sentence { _ = try VideoComment.find(url) }.contains("holds no video: it is a text"))
         let huge: [UInt8] = [0, 0, 0, 1] + Array("moov".utf8) + [0x7F] + [UInt8](repeating: 0xFF, count: 7)
         try Data(bytes[..<28] + huge).write(to: url)
-        #expect(EpisodeFixtures.sentence { _ = try VideoComment.find(url) }.contains("not read"))
+        #expect(Fixtures.sentence { _ = try VideoComment.find(url) }.contains("not read"))
     }
 
     @Test func aLosslessVideoKeepsEveryBit() throws {
