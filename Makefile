@@ -122,3 +122,4 @@ format: ## Format all sources
 lint: ## Check the formatting, and that Package.swift names the imports that there are
 	swift format lint --strict -r Sources Tests Evaluations Package.swift
 	@python3 Packaging/arrows.py
+	@python3 Packaging/numbers.py

@@ -53,6 +53,8 @@ extension EpisodeImporter {
             estimate(
                 samples, &space, late: late, view ?? ImportOptions.usualView, shape: height, known: view != nil)
         }
+        let known = recording.truth == nil ? [] : try TruthSamples.read(self, stop)
+        measureTravel(known, &space, late: late)
         let slowed = clock.keepsAll ? space : FrameClock.slowed(space, ratio: clock.rate / rate)
         let imported = EpisodeImport(
             format: type(of: format).name, from: source.path, alignment: alignment,
@@ -62,7 +64,7 @@ extension EpisodeImporter {
         return ImportPlan(
             description: EpisodeSetDescription(
                 actionSpace: slowed, framesPerSecond: rate, source: format.source,
-                camera: view.flatMap { camera($0, space, shown, size) }, imported: imported),
+                camera: view.flatMap { camera($0, known, space, shown, size) }, imported: imported),
             recorded: space, size: size, late: late)
     }
 
@@ -71,10 +73,11 @@ extension EpisodeImporter {
         2 * atan(Double(width) / 2 / focal) * 180 / .pi
     }
 
-    /// What the fitted pictures are taken with, where actions turn it by known degrees; `view` is that of the recordings. Nobody
-    /// knows its height or how far it looks up.
+    /// What the fitted pictures are taken with, where actions turn it by known degrees; `view` is that of the recordings. Its
+    /// height and pitch are the recordings' own where they know them.
     private func camera(
-        _ view: Double, _ space: ActionSpace, _ shown: (size: (width: Int, height: Int), aspect: Double),
+        _ view: Double, _ known: [TruthSample], _ space: ActionSpace,
+        _ shown: (size: (width: Int, height: Int), aspect: Double),
         _ size: (width: Int, height: Int)
     ) -> CameraRig? {
         guard let turn = space.turnAxis, space.channels[turn].degrees != nil else { return nil }
@@ -84,8 +87,16 @@ extension EpisodeImporter {
         let fitted = FittedPicture(shown.size, aspect: shown.aspect, to: size, options.fit).intrinsics(own)
         let degrees = Self.view(Double(fitted.fx), size.width)
         guard (1..<180).contains(degrees) else { return nil }
-        find("Camera: its pictures span \(FrameClock.text(degrees)) degrees.")
-        return CameraRig(fieldOfView: Float(degrees), eyeHeight: 1.5, startPitch: 0, pitchLimit: 1.5)
+        let heights = known.flatMap(\.heights).sorted()
+        let eye = heights.count < 20 ? nil : (heights[heights.count / 2] * 100).rounded() / 100
+        let pitches = known.flatMap { $0.poses.map(\.pitch) }.filter(\.isFinite).sorted()
+        let above = eye.map { ", \($0) m above the ground by the recorded depths" } ?? ""
+        find("Camera: its pictures span \(FrameClock.text(degrees)) degrees\(above).")
+        let level = pitches.isEmpty ? 0 : pitches[pitches.count / 2]
+        let rig = CameraRig(
+            fieldOfView: Float(degrees), eyeHeight: eye ?? 1.5, startPitch: level,
+            pitchLimit: min(1.5, max(abs(pitches.first ?? 1.5), abs(pitches.last ?? 1.5))))
+        return rig.flaw == nil ? rig : nil
     }
 
     /// The first recording whose video can be read.

@@ -34,11 +34,29 @@ struct RecordedTruth {
                 return fit.map(ids.map { UInt16(max(0, min(65_535, $0.isFinite ? $0 : 0))) }[...], outside: 0)
             }
         }
-        if let pose = arrays["pose"] {
-            episode.poses = pictures.map {
-                let p = pose.floats(($0 * 5)..<(($0 + 1) * 5))
-                return Truth.Pose(x: p[0], y: p[1], z: p[2], yaw: p[3], pitch: p[4])
-            }
+        if arrays["pose"] != nil { episode.poses = pictures.compactMap(pose) }
+    }
+
+    /// Of every picture, where they are known.
+    var poses: [Truth.Pose]? { arrays["pose"].map { $0.shape[0] }.map { (0..<$0).compactMap(pose) } }
+
+    private func pose(_ picture: Int) -> Truth.Pose? {
+        arrays["pose"].map { array in
+            let p = array.floats((picture * 5)..<((picture + 1) * 5))
+            return Truth.Pose(x: p[0], y: p[1], z: p[2], yaw: p[3], pitch: p[4])
+        }
+    }
+
+    /// Metres from the camera down to what is seen in the middle of the lowest row of some pictures.
+    func heights(_ intrinsics: Truth.Intrinsics, _ poses: [Truth.Pose]) -> [Float] {
+        guard let depth = arrays["depth"] else { return [] }
+        let (height, width) = (depth.shape[1], depth.shape[2])
+        let down = (Float(height) - 0.5 - intrinsics.cy) / intrinsics.fy
+        return stride(from: 0, to: min(poses.count, depth.shape[0]), by: 10).compactMap { t in
+            let pixel = t * pixels + (height - 1) * width + width / 2
+            let away = depth.floats(pixel..<pixel + 1)[0]
+            let below = away * (down * cosf(poses[t].pitch) - sinf(poses[t].pitch))
+            return below.isFinite && below > 0 ? below : nil
         }
     }
 }
