@@ -115,6 +115,7 @@ benchmark-peers: build ## Run the same network in PyTorch and OpenVINO, from PyP
 
 screenshots: build ## Make the README's pictures of the window anew (needs no display)
 	@SDL_VIDEODRIVER=dummy $$($(BUILD) --show-bin-path)/diorama play --tour docs $(ARGS)
+	@ffmpeg -v error -y -i docs/walk.mp4 -vf fps=10,scale=640:-2:flags=lanczos -c:v libwebp_anim -quality 60 -compression_level 6 -loop 0 docs/walk.webp && rm docs/walk.mp4
 
 format: ## Format all sources
 	swift format -i -r Sources Tests Evaluations Package.swift
