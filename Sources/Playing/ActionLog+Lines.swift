@@ -31,14 +31,17 @@ extension ActionLog {
         try json(Header(settings: settings, channels: space.channels.map(\.name), maker: maker)) + "\n"
     }
 
-    /// The line of one operation.
-    public static func line(_ operation: PlayOperation, space: ActionSpace) throws -> String {
+    /// The line of one operation, or of an action that is held for `times` frames.
+    public static func line(_ operation: PlayOperation, space: ActionSpace, times: Int = 1) throws -> String {
         switch operation {
         case .action(let action):
             // The shortest decimals that read back as the same Float.
-            let parts = zip(space.channels, action.values).filter { $0.1 != 0 }.map { "\"\($0.0.name)\":\($0.1)" }
+            let parts =
+                zip(space.channels, action.values).filter { $0.1 != 0 }.map { "\"\($0.0.name)\":\($0.1)" }
+                + (times > 1 ? ["\"repeat\":\(times)"] : [])
             return "{\(parts.joined(separator: ","))}\n"
         case .steps(let steps): return "{\"op\":\"steps\",\"value\":\(steps)}\n"
+        case .prompt(let words): return "{\"op\":\"prompt\",\"words\":\(try json(words))}\n"
         case .rewind(let frame): return "{\"op\":\"rewind\",\"frame\":\(frame)}\n"
         case .fork(let frame): return "{\"op\":\"fork\",\"frame\":\(frame)}\n"
         case .branch(let number): return "{\"op\":\"branch\",\"number\":\(number)}\n"

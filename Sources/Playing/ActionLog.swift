@@ -1,4 +1,5 @@
 import Foundation
+import Media
 import Tensors
 import Worlds
 
@@ -11,6 +12,12 @@ public struct ActionLog: Sendable, Equatable {
     public var settings: PlaySettings?
     public var operations: [PlayOperation] = []
     public private(set) var maker = Maker()
+    /// Operations before the first one whose picture a recording shows.
+    public private(set) var unshown = 0
+    /// The frame that was looked at when a state was saved.
+    public private(set) var viewing: Int?
+    /// Longest prompt, in bytes.
+    public static let promptLimit = 2000
     /// Largest file, in bytes.
     private static let sizeLimit = 512 << 20
 
@@ -30,13 +37,31 @@ public struct ActionLog: Sendable, Equatable {
         return read.operations
     }
 
-    /// Reads a log. `space` names the channels; a log's own header may name others.
+    /// Reads a log, a state file or what a recording carries inside. `space` names the channels; a log's own header may name others.
     public init(contentsOf url: URL, space: ActionSpace = .standard) throws {
-        let text = try FileContents.text(url, what: "JSON-lines", limit: Self.sizeLimit)
+        if Self.isVideo(url) {
+            let body = try VideoComment.read(.play, of: url).body
+            try self.init(text: body, name: "the comment in \(url.path)", space: space)
+        } else {
+            let text = try FileContents.text(url, what: "JSON-lines", limit: Self.sizeLimit)
+            try self.init(text: text, name: url.path, space: space)
+        }
+    }
+
+    /// Whether it is an mp4 by its name or its first bytes. Of a pipe nothing is read.
+    public static func isVideo(_ url: URL) -> Bool {
+        if ["mp4", "m4v", "mov"].contains(url.pathExtension.lowercased()) { return true }
+        var info = stat()
+        guard stat(url.path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return false }
+        return (try? PlainFile.head(url, count: 8))?.dropFirst(4).elementsEqual("ftyp".utf8) == true
+    }
+
+    /// Reads the text of a log; errors call it `name`.
+    public init(text: String, name: String, space: ActionSpace = .standard) throws {
         var channels = space.channels
         let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (number, line) in lines.enumerated() where !line.allSatisfy({ $0 <= 0x20 }) {
-            let place = "\(url.path), line \(number + 1)"
+            let place = "\(name), line \(number + 1)"
             guard let object = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any] else {
                 // A crash may have torn the last line of a game.
                 if number == lines.count - 1 && settings != nil { break }
@@ -51,6 +76,14 @@ public struct ActionLog: Sendable, Equatable {
                             ?? .init(name: name, kind: .axis, bindings: [], meaning: "")
                     }
                 }
+                continue
+            }
+            if object["op"] as? String == "record" {
+                unshown = operations.count
+                continue
+            }
+            if object["op"] as? String == "look" {
+                viewing = try Self.number(object, "frame", place)
                 continue
             }
             let (operation, times) =
@@ -104,20 +137,27 @@ public struct ActionLog: Sendable, Equatable {
 
     private static func text(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 
-    private static func operation(_ object: [String: Any], _ line: Data, _ place: String) throws -> PlayOperation {
-        func number(_ key: String, _ range: ClosedRange<Int> = 0...1_000_000_000) throws -> Int {
-            let value = (object[key] as? NSNumber).flatMap { Int(exactly: $0.doubleValue) }
-            guard let value, range.contains(value) else {
-                throw FileError(
-                    "\(place): '\(key)' must be a whole number in \(range.lowerBound)...\(range.upperBound).")
-            }
-            return value
+    private static func number(
+        _ object: [String: Any], _ key: String, _ place: String, _ range: ClosedRange<Int> = 0...1_000_000_000
+    ) throws -> Int {
+        let value = (object[key] as? NSNumber).flatMap { Int(exactly: $0.doubleValue) }
+        guard let value, range.contains(value) else {
+            throw FileError("\(place): '\(key)' must be a whole number in \(range.lowerBound)...\(range.upperBound).")
         }
+        return value
+    }
+
+    private static func operation(_ object: [String: Any], _ line: Data, _ place: String) throws -> PlayOperation {
         switch object["op"] as? String {
-        case "steps": return .steps(try number("value", 1...64))
-        case "rewind": return .rewind(try number("frame"))
-        case "fork": return .fork(try number("frame"))
-        case "branch": return .branch(try number("number"))
+        case "steps": return .steps(try number(object, "value", place, 1...64))
+        case "prompt":
+            guard let words = object["words"] as? String, words.utf8.count <= promptLimit else {
+                throw FileError("\(place): 'words' must be a text of at most \(promptLimit) bytes.")
+            }
+            return .prompt(words)
+        case "rewind": return .rewind(try number(object, "frame", place))
+        case "fork": return .fork(try number(object, "frame", place))
+        case "branch": return .branch(try number(object, "number", place))
         case "restart": return .restart
         case "check":
             guard let text = object["frame"] as? String, let value = UInt64(text, radix: 16) else {

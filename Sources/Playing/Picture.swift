@@ -9,6 +9,12 @@ public struct Picture: Sendable {
     public var number: Int
     public var branch: Int
     public var action: Action
+    /// The number of the operation that led to it, in its `GameRecord`; nil where it is only looked at.
+    public var moment: Int?
+    /// What the meters say, while they are on.
+    public var reading: MeterReading?
+    /// `Recall.kept`, while they are on.
+    public var kept: [UInt8]?
     /// When the oldest key it is the first to answer was pressed or released.
     public var keyed: ContinuousClock.Instant?
     /// To be shown at once, not in its turn.

@@ -3,7 +3,7 @@ public enum PlayCommand: String, CaseIterable, Sendable {
     case menu, pause, step, back, ahead, fork, branch, restart, seed, policy, reference, record, screenshot, hud
     case fewerSteps = "fewer-steps"
     case moreSteps = "more-steps"
-    case scaling, keys, quit
+    case scaling, keys, quit, save, meters, prompt
     case fullScreen = "full-screen"
 
     /// The keys that have it unless the bindings say otherwise.
@@ -29,11 +29,14 @@ public enum PlayCommand: String, CaseIterable, Sendable {
         case .keys: ["F1"]
         case .fullScreen: ["F11", "Alt+Return"]
         case .quit: ["Ctrl+Q"]
+        case .save: ["Ctrl+S"]
+        case .meters: ["C"]
+        case .prompt: ["T"]
         }
     }
 
     /// Gives its keys up to whoever is bound to them: it came after people had bindings of their own.
-    var yields: Bool { [.keys, .fullScreen, .quit].contains(self) }
+    var yields: Bool { [.keys, .fullScreen, .quit, .save, .meters, .prompt].contains(self) }
 
     public var meaning: String {
         switch self {
@@ -57,6 +60,9 @@ public enum PlayCommand: String, CaseIterable, Sendable {
         case .keys: "show all keys (also ?)"
         case .fullScreen: "full screen"
         case .quit: "quit"
+        case .save: "save the game"
+        case .meters: "meters"
+        case .prompt: "say what happens"
         }
     }
 }

@@ -23,7 +23,9 @@ extension PlayLoop {
             let count = player.timeline.branches.count
             guard count > 1 else { throw PlayRefusal("There is one branch; {fork} forks another.") }
             try replace(.branch((player.timeline.current + 1) % count))
-        case .restart: try replace(.restart)
+        case .restart:
+            meters = nil
+            try replace(.restart)
         case .begin(let settings): try begin(settings)
         case .steps(let steps):
             guard player.timeline.tip.steps != nil else {
@@ -32,6 +34,10 @@ extension PlayLoop {
             guard (1...64).contains(steps) else { return }
             _ = try apply(.steps(steps))
             learned.steps = steps
+        case .prompt(let words):
+            _ = try apply(.prompt(words))
+            tell(words.isEmpty ? "No words from here on." : "From here on: \(words)")
+        case .load(let new, let log): load(new, log)
         case .policy:
             if policy != nil {
                 policy = nil
@@ -48,6 +54,7 @@ extension PlayLoop {
     }
 
     private mutating func begin(_ settings: PlaySettings) throws {
+        meters = nil
         session.shared.withLock { $0.status.busy = true }
         let space = player.actionSpace
         try replace(.begin(settings))
@@ -59,6 +66,16 @@ extension PlayLoop {
         if let steps = player.timeline.tip.steps {
             (learned.world, learned.precision, learned.steps) = (settings.world, settings.precision, steps)
         }
+    }
+
+    private mutating func load(_ new: Player, _ log: ActionLog) {
+        let space = player.actionSpace
+        (player, viewing, policy, paused) = (new, nil, nil, false)
+        session.record.withLock { $0 = GameRecord(new) }
+        replay = Replay(log.operations, unshown: log.operations.count, viewing: log.viewing)
+        if player.actionSpace != space { takeActionSpace() }
+        (compute, pacing) = (FrameStatistics(window: 60), Pacing())
+        if log.operations.isEmpty { showNow(player.picture) }
     }
 
     /// The checkpoint goes on from a frame of a recording.
@@ -102,7 +119,7 @@ extension PlayLoop {
         look(before + 1)
     }
 
-    private mutating func look(_ frame: Int) {
+    mutating func look(_ frame: Int) {
         paused = true
         let timeline = player.timeline
         let frame = timeline.nearest(max(0, frame))
@@ -118,13 +135,13 @@ extension PlayLoop {
         if let picture { showNow(picture) }
     }
 
-    private func showNow(_ picture: Picture) {
+    func showNow(_ picture: Picture) {
         var picture = picture
         picture.immediate = true
         session.shared.withLock { $0.pictures = [picture] }
     }
 
-    private func takeActionSpace() {
+    func takeActionSpace() {
         session.shared.withLock {
             $0.bindings = Bindings(player.actionSpace)
             $0.input.releaseAll()

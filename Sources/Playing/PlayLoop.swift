@@ -1,5 +1,6 @@
 import Foundation
 import ReferenceWorld
+import WorldModel
 import Worlds
 
 /// What the model's thread does: answers requests, asks for the keys as late as it can, makes frames.
@@ -15,9 +16,7 @@ struct PlayLoop {
     let session: PlaySession
     var player: Player
     let log: LogWriter?
-    var replay: ArraySlice<PlayOperation>
-    /// Whether the game pauses where `replay` ends.
-    private let restsAfterwards: Bool
+    var replay: Replay
     var paused = false
     /// The frame shown while it is not the end.
     var viewing: Int?
@@ -25,20 +24,19 @@ struct PlayLoop {
     /// Model time a picture.
     var compute = FrameStatistics(window: 60)
     var pacing = Pacing()
+    var meters: Meters?
     /// The checkpoint that goes on where a recording is left, its arithmetic and its steps.
     var learned: PlaySettings
 
     init(
-        _ session: PlaySession, _ player: Player, _ log: LogWriter?, _ operations: [PlayOperation],
-        restsAfterwards: Bool
+        _ session: PlaySession, _ player: Player, _ log: LogWriter?, _ replay: Replay
     ) {
-        (self.session, self.player, self.log) = (session, player, log)
-        (replay, self.restsAfterwards) = (operations[...], restsAfterwards)
+        (self.session, self.player, self.log, self.replay) = (session, player, log, replay)
         learned = PlaySettings()
         learned.precision = player.settings.precision
         if let steps = player.timeline.tip.steps { (learned.world, learned.steps) = (player.settings.world, steps) }
         var first = player.picture
-        first.immediate = true
+        (first.immediate, first.moment) = (true, 0)
         session.shared.withLock { $0.pictures = [first] }
         publish()
     }
@@ -69,6 +67,11 @@ struct PlayLoop {
         let group = player.framesPerStep
         return session.shared.withLock { s in
             if s.stopping { return .stop }
+            // A game that is being made again is not to be disturbed.
+            if replay.unshown > 0 {
+                s.requests.removeAll { if case .load = $0 { false } else { true } }
+                if s.requests.isEmpty { return .replay }
+            }
             if !s.requests.isEmpty {
                 defer { s.requests = [] }
                 return .requests(s.requests)
@@ -76,7 +79,7 @@ struct PlayLoop {
             let begins = pacing.mayBegin(
                 now: .now, due: s.due, queued: s.pictures.count, group: group, interval: s.interval)
             if paused || !begins { return .rest }
-            if !replay.isEmpty { return .replay }
+            if !replay.isOver { return .replay }
             let (action, keyed) = s.input.take(s.bindings, frames: group)
             return .frames(action, keyed)
         }
@@ -84,7 +87,11 @@ struct PlayLoop {
 
     /// Applies an operation and logs it.
     mutating func apply(_ operation: PlayOperation) throws -> Picture? {
-        let picture = try player.apply(operation)
+        var picture = try player.apply(operation)
+        picture?.moment = session.record.withLock {
+            $0.append(operation, player)
+            return $0.count
+        }
         do { try log?.append(operation, player) } catch { tell("\(error)") }
         return picture
     }
@@ -103,6 +110,7 @@ struct PlayLoop {
             for _ in 0..<count {
                 guard var picture = try apply(.action(action)) else { continue }
                 (picture.keyed, keyed) = (keyed, nil)
+                measure(&picture)
                 show(picture)
             }
             guard count == player.framesPerStep else { return }
@@ -115,22 +123,58 @@ struct PlayLoop {
         }
     }
 
+    /// Off, it costs nothing.
+    private mutating func measure(_ picture: inout Picture) {
+        guard session.shared.withLock({ $0.measures }) else {
+            meters = nil
+            return
+        }
+        if meters == nil {
+            let timeline = player.timeline
+            guard let start = timeline.picture(0), let last = timeline.picture(max(0, timeline.end - 1)) else { return }
+            meters = Meters(start: start.frame, last: last)
+        }
+        picture.reading = meters!.read(picture, player.timeline.tip)
+        picture.kept = (player.timeline.tip.world as? LearnedWorld)?.recall?.kept
+    }
+
     private mutating func replayOne() {
-        guard let operation = replay.popFirst() else { return }
+        let wasUnshown = replay.unshown > 0
+        guard let (operation, isShown) = replay.next() else { return }
         do {
-            if case .check(let expected) = operation, player.fingerprint != expected {
-                tell("Frame \(player.timeline.end) differs from the log: another machine, build or checkpoint made it.")
+            if case .check(let expected) = operation {
+                replay.check(expected, player.fingerprint)
+                if replay.different == 1, player.fingerprint != expected {
+                    tell(
+                        "Frame \(player.timeline.end) differs from the log: another machine, build or checkpoint made it."
+                    )
+                }
             }
             let (begin, left) = (ContinuousClock.now, player.timeline.tip.framesLeft)
-            if let picture = try apply(operation) { show(picture) }
+            let space = player.actionSpace
+            if var picture = try apply(operation), isShown {
+                if case .action = operation { measure(&picture) }
+                show(picture)
+            }
+            if player.actionSpace != space { takeActionSpace() }
             if case .action = operation, left == player.framesPerStep { pacing.add(ContinuousClock.now - begin) }
-            guard replay.isEmpty else { return }
-            paused = restsAfterwards
-            tell(paused ? "The replay is over; {pause} goes on from here." : "From here on the keys play.")
+            guard replay.isOver else { return }
+            paused = replay.rests
+            if wasUnshown { arrive() }
+            if replay.different == 0 {
+                tell(paused ? "The replay is over; {pause} goes on from here." : "From here on the keys play.")
+            }
         } catch {
-            (paused, replay) = (true, [])
+            (paused, replay) = (true, Replay())
             tell("\(error)")
         }
+    }
+
+    /// Shows where an unshown replay has led to.
+    private mutating func arrive() {
+        if let frame = replay.viewing { look(frame) } else { showNow(player.picture) }
+        learned.precision = player.settings.precision
+        if let steps = player.timeline.tip.steps { (learned.world, learned.steps) = (player.settings.world, steps) }
     }
 
     func show(_ picture: Picture) { session.shared.withLock { $0.pictures.append(picture) } }
@@ -155,7 +199,8 @@ struct PlayLoop {
             (s.status.steps, s.status.context) = (tip.steps, tip.context)
             (s.status.framesPerStep, s.status.hasReference) = (tip.framesPerStep, tip.referenceFrame != nil)
             s.status.compute = compute
-            s.status.busy = false
+            s.status.busy = replay.unshown > 0
+            (s.status.takesPrompts, s.status.prompts) = (tip.world.abilities.contains(.prompt), timeline.branch.prompts)
         }
     }
 }

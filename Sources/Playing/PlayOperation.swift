@@ -6,6 +6,8 @@ public enum PlayOperation: Sendable, Equatable {
     case action(Action)
     /// Denoising steps from here on.
     case steps(Int)
+    /// Words for the world to come, from here on.
+    case prompt(String)
     /// Back to a frame of this branch; what followed is cut off.
     case rewind(Int)
     /// A new branch that goes its own way from a frame of this one, and is played from now on.

@@ -17,6 +17,10 @@ public final class PlayOutput {
     public let url: URL
     /// Of a video.
     public var framesPerSecond = 20.0
+    /// Whether an mp4 keeps every bit, in pictures of their own size.
+    public var isLossless = false
+    /// What an mp4 says of its making; it may change until `finish`.
+    public var comment: VideoComment? { didSet { writer?.comment = comment } }
     private let kind: Kind
     private var writer: VideoWriter?
     private var last: Frame?
@@ -63,7 +67,8 @@ public final class PlayOutput {
             if writer == nil {
                 writer = try VideoWriter(
                     url, width: frame.width, height: frame.height, framesPerSecond: framesPerSecond,
-                    scale: max(1, Self.videoWidth / frame.width))
+                    scale: isLossless ? 1 : max(1, Self.videoWidth / frame.width), lossless: isLossless,
+                    comment: comment)
             }
             try writer?.append(frame)
         case .picture: last = frame

@@ -15,4 +15,8 @@ public enum PlayRequest: Sendable {
     case begin(PlaySettings)
     case steps(Int)
     case policy
+    /// Words for the world to come.
+    case prompt(String)
+    /// Another game, from its beginning to where its log ends.
+    case load(Player, ActionLog)
 }

@@ -16,13 +16,18 @@ public final class PlaySession: Sendable {
         /// When the next picture is due.
         package var due = ContinuousClock.now
         package var stopping = false
+        /// Whether pictures are measured.
+        package var measures = false
     }
 
     package let shared: Mutex<Shared>
+    /// What the thread has played.
+    let record: Mutex<GameRecord>
     private let finished = DispatchSemaphore(value: 0)
     private let wake = DispatchSemaphore(value: 0)
 
     public init(_ player: Player, bindings: Bindings, framesPerSecond: Double? = 20) {
+        record = Mutex(GameRecord(player))
         shared = Mutex(Shared(bindings: bindings, status: PlayStatus(settings: player.settings)))
         set(framesPerSecond: framesPerSecond)
     }
@@ -34,10 +39,22 @@ public final class PlaySession: Sendable {
         shared.withLock { $0.interval = framesPerSecond.map { .seconds(1 / $0) } }
     }
 
+    /// What has been played so far.
+    public var game: GameRecord { record.withLock { $0 } }
+
+    /// A state file of the game as it is now.
+    public func state() throws -> String {
+        let viewing = status.viewing
+        return try game.state(viewing: viewing)
+    }
+
     public func send(_ request: PlayRequest) {
         shared.withLock { $0.requests.append(request) }
         wake.signal()
     }
+
+    /// Whether the pictures to come are measured.
+    public func set(measures: Bool) { shared.withLock { $0.measures = measures } }
 
     package var bindings: Bindings { shared.withLock { $0.bindings } }
     package var isStopping: Bool { shared.withLock { $0.stopping } }
@@ -69,13 +86,15 @@ public final class PlaySession: Sendable {
         }
     }
 
-    /// Starts the thread. `operations` are applied first, each picture in its turn; then it rests or the keys play on.
+    /// Starts the thread. `operations` are applied first: the first `unshown` of them as fast as they can be, then each picture in its
+    /// turn. Then it rests, at the frame `viewing` where there is one, or the keys play on.
     public func start(
-        _ player: Player, log: LogWriter?, operations: [PlayOperation] = [], restsAfterwards: Bool = true
+        _ player: Player, log: LogWriter?, operations: [PlayOperation] = [], unshown: Int = 0, viewing: Int? = nil,
+        restsAfterwards: Bool = true
     ) {
         // Moved into the thread, which is the only one to use it.
         nonisolated(unsafe) var loop: PlayLoop? = PlayLoop(
-            self, player, log, operations, restsAfterwards: restsAfterwards)
+            self, player, log, Replay(operations, unshown: unshown, viewing: viewing, rests: restsAfterwards))
         let thread = Thread { [self] in
             var running = loop!
             loop = nil

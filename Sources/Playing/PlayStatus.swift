@@ -23,6 +23,9 @@ public struct PlayStatus: Sendable {
     public var context: Int?
     public var framesPerStep = 1
     public var hasReference = false
+    public var takesPrompts = false
+    /// What was said to this branch, and at which frame.
+    public var prompts: [(frame: Int, words: String)] = []
     /// Model time a frame.
     public var compute = FrameStatistics()
     public var message: String?

@@ -12,20 +12,24 @@ public struct Player: Sendable {
     /// The world before its first reset, so that beginning anew loads nothing.
     private var pristine: any World
 
-    public init(_ settings: PlaySettings, registry: WorldRegistry = .standard()) throws {
-        self.registry = registry
+    /// Whether games of other weights are played on with those that there are.
+    private let takesAnyWeights: Bool
+
+    /// `force` plays on where the weights are others than those that `settings` name.
+    public init(_ settings: PlaySettings, registry: WorldRegistry = .standard(), force: Bool = false) throws {
+        (self.registry, takesAnyWeights) = (registry, force)
         pristine = try registry.make(settings)
-        self.settings = try Self.checked(settings, weights: registry.weights(settings.world))
+        self.settings = try Self.checked(settings, weights: registry.weights(settings.world), force: force)
         timeline = try Self.begin(settings, pristine, registry, steps: settings.steps)
     }
 
     /// The settings with the hash of the weights that there are; another one is refused.
-    private static func checked(_ settings: PlaySettings, weights: String?) throws -> PlaySettings {
-        if let wanted = settings.weights, wanted != weights {
+    private static func checked(_ settings: PlaySettings, weights: String?, force: Bool) throws -> PlaySettings {
+        if let wanted = settings.weights, wanted != weights, !force {
             let found = weights.map { "weights \($0.prefix(12))" } ?? "no weights"
             throw PlayRefusal(
                 "The weights differ: this game was played with weights \(wanted.prefix(12)) of '\(settings.world)', and there "
-                    + "are \(found) now; put the checkpoint back that it was played with.")
+                    + "are \(found) now; put the checkpoint back that it was played with, or play on with --force.")
         }
         var settings = settings
         settings.weights = weights
@@ -60,6 +64,9 @@ public struct Player: Sendable {
         case .steps(let steps):
             timeline.set(steps: steps)
             return nil
+        case .prompt(let words):
+            try timeline.set(prompt: words)
+            return nil
         case .rewind(let frame): try timeline.rewind(to: frame)
         case .fork(let frame): try timeline.fork(at: frame)
         case .branch(let number): try timeline.select(number)
@@ -68,7 +75,8 @@ public struct Player: Sendable {
         case .begin(let new):
             let isSame = new.world == settings.world && new.precision == settings.precision
             let world = isSame ? pristine : try registry.make(new)
-            let checked = try Self.checked(new, weights: isSame ? settings.weights : registry.weights(new.world))
+            let weights = isSame ? settings.weights : registry.weights(new.world)
+            let checked = try Self.checked(new, weights: weights, force: takesAnyWeights)
             timeline = try Self.begin(checked, world, registry, steps: new.steps)
             (settings, pristine) = (checked, world)
         case .check: return nil
@@ -77,7 +85,5 @@ public struct Player: Sendable {
     }
 
     /// FNV-1a over the latest frame's bytes.
-    public var fingerprint: UInt64 {
-        picture.frame.pixels.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    }
+    public var fingerprint: UInt64 { picture.frame.fingerprint }
 }

@@ -52,6 +52,20 @@ public struct Rollout: Sendable {
         world = denoising
     }
 
+    /// The words that it goes on under; nil where the world takes none.
+    public var prompt: String? { (world as? any PromptedWorld)?.prompt }
+
+    /// Words for the world to come.
+    public mutating func set(prompt: String) throws {
+        guard var prompted = world as? any PromptedWorld, world.abilities.contains(.prompt) else {
+            let name = world.name.split(separator: "/").last ?? "This world"
+            throw PlayRefusal("'\(name)' was trained without words, so that a prompt changes nothing.")
+        }
+        if prompted.prompt == prompt { return }
+        prompted.prompt = prompt
+        world = prompted
+    }
+
     /// Makes the next frame; `action` counts where a step of the world begins, which it is held for.
     public mutating func step(_ action: Action) throws {
         if ready.isEmpty {

@@ -9,6 +9,8 @@ public struct Timeline: Sendable {
     public struct Moment: Sendable {
         /// Denoising steps it was made with.
         public var steps: Int?
+        /// The words that it was made under.
+        public var prompt: String?
         public var picture: Picture
     }
 
@@ -45,6 +47,9 @@ public struct Timeline: Sendable {
 
     /// Denoising steps from the tip on.
     public mutating func set(steps: Int) { branches[current].tip.set(steps: steps) }
+
+    /// Words for the world to come, from the tip on.
+    public mutating func set(prompt: String) throws { try branches[current].say(prompt) }
 
     /// Plays one frame on.
     public mutating func step(_ action: Action) throws -> Picture {

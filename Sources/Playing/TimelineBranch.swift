@@ -9,12 +9,15 @@ public struct TimelineBranch: Sendable {
     /// The frame of `moments[0]`, which is a keyframe as well.
     public private(set) var first = 0
     private var moments: [Timeline.Moment]
+    /// What was said, and at which frame.
+    public private(set) var prompts: [(frame: Int, words: String)] = []
     /// Oldest first; the start is always there.
     private(set) var keyframes: [Rollout]
     /// Where it is played on.
     public internal(set) var tip: Rollout
 
     public var end: Int { first + moments.count - 1 }
+    private static let promptLimit = 100
     var momentCount: Int { moments.count }
 
     init(_ start: Rollout) {
@@ -34,9 +37,15 @@ public struct TimelineBranch: Sendable {
     }
 
     mutating func step(_ action: Action) throws {
-        let steps = tip.steps
+        let (steps, prompt) = (tip.steps, tip.prompt)
         try tip.step(action)
-        moments.append(Timeline.Moment(steps: steps, picture: Self.picture(of: tip)))
+        moments.append(Timeline.Moment(steps: steps, prompt: prompt, picture: Self.picture(of: tip)))
+    }
+
+    mutating func say(_ words: String) throws {
+        try tip.set(prompt: words)
+        let now = end
+        prompts = prompts.filter { $0.frame != now }.suffix(Self.promptLimit - 1) + [(now, words)]
     }
 
     mutating func keepKeyframe() { if keyframes.last!.count < tip.count { keyframes.append(tip) } }
@@ -73,9 +82,14 @@ public struct TimelineBranch: Sendable {
         while rollout.count < frame {
             let moment = moments[rollout.count + 1 - first]
             if let steps = moment.steps { rollout.set(steps: steps) }
+            if let prompt = moment.prompt { try rollout.set(prompt: prompt) }
             try rollout.step(moment.picture.action)
         }
-        if frame >= first, let steps = moments[frame + 1 - first].steps { rollout.set(steps: steps) }
+        if frame >= first {
+            let next = moments[frame + 1 - first]
+            if let steps = next.steps { rollout.set(steps: steps) }
+            if let prompt = next.prompt { try rollout.set(prompt: prompt) }
+        }
         return rollout
     }
 
@@ -88,6 +102,7 @@ public struct TimelineBranch: Sendable {
             first = frame
         }
         tip = rollout
+        prompts.removeAll { $0.frame > frame }
         keyframes.removeAll { $0.count > frame }
     }
 }

@@ -14,7 +14,8 @@ struct Menu {
     }
 
     enum Row: CaseIterable {
-        case resume, world, scene, seed, begin, episodes, steps, cap, scaling, fullScreen, mouse, bindings, quit
+        case resume, world, scene, seed, begin, episodes, steps, cap, scaling, fullScreen, mouse, deadZone, bindings,
+            quit
     }
 
     static let caps: [Double?] = [5, 10, 15, 20, 30, 60, nil]
@@ -30,6 +31,8 @@ struct Menu {
     var bindings: Bindings
     /// How a key is called, under the keyboard's layout.
     var label: (String) -> String = { $0 }
+    /// How far a controller's stick is from its rest now; nil without one.
+    var stick: Float?
     private(set) var selected = 0
     enum Page { case main, bindings, episodes }
     private(set) var page = Page.main
@@ -93,10 +96,16 @@ struct Menu {
             case .scaling: ("Scaling", wholeNumbers ? "< whole numbers >" : "< as large as fits >")
             case .fullScreen: ("Full screen", isFullScreen ? "< on >" : "< off >")
             case .mouse: ("Mouse sensitivity", "< \(Int((bindings.mouseSensitivity * 1000).rounded())) >")
+            case .deadZone: ("Stick's dead zone", "\(stickText)< \(Int((bindings.deadZone * 100).rounded()))% >")
             case .bindings: ("Bindings ...", "")
             case .quit: ("Quit", "")
             }
         }
+    }
+
+    private var stickText: String {
+        guard let stick else { return "" }
+        return "stick at \(Int((stick * 100).rounded()))%, \(stick > bindings.deadZone ? "counts" : "rests")   "
     }
 
     mutating func select(_ row: Int) { if rows.indices.contains(row) && awaiting == nil { selected = row } }
@@ -207,6 +216,9 @@ struct Menu {
             return .fullScreen(isFullScreen)
         case .mouse:
             bindings.mouseSensitivity = max(0.002, min(0.2, bindings.mouseSensitivity + Float(by) * 0.002))
+            return .save
+        case .deadZone:
+            bindings.deadZone = max(0, min(0.9, ((bindings.deadZone * 100).rounded() + Float(by) * 2) / 100))
             return .save
         default: break
         }

@@ -14,6 +14,9 @@
                 guard let pad = controllers.removeValue(forKey: event.cdevice.which) else { return }
                 SDL_GameControllerClose(pad)
                 session.input { $0.releaseAll() }
+                stickWay = 0
+                menu?.stick = nil
+                say("The game controller is gone: its keys are let go; plug it in again to go on with it.")
             case SDL_CONTROLLERBUTTONDOWN: if let name = Self.button(event.cbutton.button) { press(name, at: time) }
             case SDL_CONTROLLERBUTTONUP: if let name = Self.button(event.cbutton.button) { release(name, at: time) }
             case SDL_CONTROLLERAXISMOTION: stick(event.caxis, time)
@@ -50,9 +53,15 @@
                 (name, axes) = ("Pad Right", [SDL_CONTROLLER_AXIS_RIGHTX, SDL_CONTROLLER_AXIS_RIGHTY])
             default: return
             }
-            guard menu == nil, let pad = controllers[event.which] else { return }
+            guard let pad = controllers[event.which] else { return }
             let values = axes.map { max(-1, Float(SDL_GameControllerGetAxis(pad, $0)) / 32767) }
             let way = (values[0] * values[0] + values[1] * values[1]).squareRoot()
+            stickWay = min(1, way)
+            if menu != nil {
+                menu?.stick = stickWay
+                dirty = true
+                return
+            }
             let stretch = way > bindings.deadZone ? (way - bindings.deadZone) / (1 - bindings.deadZone) / way : 0
             for (side, value) in [("Left", -values[0]), ("Right", values[0]), ("Up", -values[1]), ("Down", values[1])] {
                 let side = "\(name) \(side)"

@@ -6,14 +6,14 @@
 
     extension PlayWindow {
         typealias Colour = WindowCanvas.Colour
-        private static let barHeight = 40
+        private var barHeight: Int { 40 * canvas.density }
         private static let panel = Colour(r: 12, g: 14, b: 18, a: 185)
         static let dim = Colour(r: 150, g: 156, b: 166, a: 255)
         static let accent = Colour(r: 255, g: 176, b: 64, a: 255)
         private static let groove = Colour(r: 52, g: 57, b: 66, a: 255)
 
         /// Where the timeline's strip begins.
-        var barTop: Int { showsHUD ? canvas.size.height - Self.barHeight : canvas.size.height }
+        var barTop: Int { showsHUD ? canvas.size.height - barHeight : canvas.size.height }
         var bar: TimelineBar {
             TimelineBar(
                 left: 16, width: canvas.size.width - 32, first: status.firstKept, end: status.end, older: status.older)
@@ -28,7 +28,7 @@
 
         func compose(_ picture: Picture, note: String?) {
             canvas.clear()
-            var frames = [picture.frame]
+            var frames = [showsMeters ? MeterHistory.tinted(picture) : picture.frame]
             if showsReference, let reference = picture.reference { frames.append(reference) }
             let area = PictureLayout.Rect(x: 0, y: 0, width: canvas.size.width, height: barTop)
             let places = PictureLayout.place(
@@ -38,13 +38,15 @@
                 label(heads.name(status.settings), places[0])
                 label("reference", places[1])
             }
+            if showsMeters { drawMeters() }
             if showsHUD {
                 drawHUD(picture)
                 drawBar(picture)
             }
             if let note { drawNote(note) }
+            if let words { drawPrompt(words) }
             if menu != nil { drawMenu() }
-            if showsKeys { drawAllKeys() }
+            if showsKeys { drawAllKeys() } else if showsFirstKeys, menu == nil { drawFirstKeys() }
         }
 
         private func label(_ text: String, _ place: PictureLayout.Rect) {
@@ -89,7 +91,7 @@
 
         private func drawBar(_ picture: Picture) {
             let (bar, top, width) = (bar, barTop, canvas.size.width)
-            canvas.box(0, top, width, Self.barHeight, Colour(r: 18, g: 20, b: 24, a: 255))
+            canvas.box(0, top, width, barHeight, Colour(r: 18, g: 20, b: 24, a: 255))
             let shown = status.viewing ?? picture.number
             canvas.box(bar.left, top + 6, bar.width, 6, Self.groove)
             canvas.box(bar.left, top + 6, bar.x(of: shown) - bar.left, 6, Self.accent)
@@ -97,6 +99,9 @@
             for branch in status.branches where branch.number == status.current || branch.parent == status.current {
                 guard branch.parent != nil, branch.forked >= bar.first else { continue }
                 canvas.box(bar.x(of: branch.forked) - 1, top + 3, 2, 12, Colour(r: 120, g: 200, b: 255, a: 255))
+            }
+            for prompt in status.prompts where prompt.frame >= bar.first {
+                canvas.box(bar.x(of: prompt.frame) - 1, top + 3, 2, 12, Colour(r: 150, g: 230, b: 140, a: 255))
             }
             canvas.box(bar.x(of: shown) - 4, top + 3, 8, 12, Colour(r: 240, g: 240, b: 242, a: 255))
             let keys: [(PlayCommand, String)] = [
@@ -106,15 +111,15 @@
                 (.record, "record"), (.hud, "hide"),
             ]
             var x = bar.left
-            x += canvas.text("?", x, top + 19) + canvas.advance / 2
-            x += canvas.text("keys", x, top + 19, Self.dim) + canvas.advance + 3
+            x += canvas.text("?", x, top + 19 * canvas.density) + canvas.advance / 2
+            x += canvas.text("keys", x, top + 19 * canvas.density, Self.dim) + canvas.advance + 3
             for (command, name) in keys {
                 let key = keyText(command)
                     .replacing("Escape", with: "Esc").replacing("Backspace", with: "Bksp")
                 let needed = (key.count + name.count + 3) * canvas.advance
                 if x + needed > width - 8 { break }
-                x += canvas.text(key, x, top + 19) + canvas.advance / 2
-                x += canvas.text(name, x, top + 19, Self.dim) + canvas.advance + 3
+                x += canvas.text(key, x, top + 19 * canvas.density) + canvas.advance / 2
+                x += canvas.text(name, x, top + 19 * canvas.density, Self.dim) + canvas.advance + 3
             }
         }
 
@@ -133,7 +138,7 @@
             let visible = min(rows, max(1, (canvas.size.height - 120) / row))
             let first = max(0, min(rows - visible, (menu?.selected ?? 0) - visible / 2))
             let height = visible * row + 92
-            let width = min(canvas.size.width - 16, 460)
+            let width = min(canvas.size.width - 16, 460 * canvas.density)
             return ((canvas.size.width - width) / 2, (canvas.size.height - height) / 2, width, first, visible)
         }
 

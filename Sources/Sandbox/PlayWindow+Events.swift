@@ -9,6 +9,7 @@
             var event = SDL_Event()
             while SDL_PollEvent(&event) != 0 {
                 let time = Self.instant(of: event)
+                if promptEvent(event) { continue }
                 switch SDL_EventType(event.type) {
                 case SDL_QUIT: closing = true
                 case SDL_KEYDOWN:
@@ -25,7 +26,9 @@
                 case SDL_KEYMAPCHANGED: dirty = true
                 case SDL_MOUSEMOTION: motion(event.motion, time)
                 case SDL_MOUSEBUTTONDOWN:
-                    if event.button.button == 1 { click(Int(event.button.x), Int(event.button.y)) }
+                    forgetFirstKeys()
+                    let at = canvas.pixel(event.button.x, event.button.y)
+                    if event.button.button == 1 { click(at.x, at.y) }
                 case SDL_MOUSEBUTTONUP: dragging = false
                 case SDL_MOUSEWHEEL: if menu == nil && status.paused { session.send(.move(Int(event.wheel.y))) }
                 case SDL_WINDOWEVENT:
@@ -33,6 +36,7 @@
                         session.input { $0.releaseAll() }
                         capture(false)
                     }
+                    if event.window.event == UInt8(SDL_WINDOWEVENT_SIZE_CHANGED.rawValue) { canvas.takeDensity() }
                     dirty = true
                 default: controllerEvent(event, time)
                 }
@@ -58,6 +62,7 @@
         /// A key, a controller's button or a stick pushed past its threshold.
         func press(_ key: String, at time: ContinuousClock.Instant, level: Float = 1, repeated: Bool = false) {
             dirty = true
+            if level > 0.5 { forgetFirstKeys() }
             let target = bindings.target(of: key)
             if showsKeys, level > 0.5, key == "Pad B" || target == .command(.menu) {
                 showsKeys = false
@@ -75,6 +80,11 @@
             }
         }
 
+        private func forgetFirstKeys() {
+            if showsFirstKeys { FirstRun.remember() }
+            showsFirstKeys = false
+        }
+
         func release(_ key: String, at time: ContinuousClock.Instant) {
             session.input { $0.release(key, at: time) }
             dirty = true
@@ -90,6 +100,7 @@
                     episodes: options.episodes)
                 menu?.isFullScreen = canvas.isFullScreen
                 menu?.label = KeyName.label
+                menu?.stick = controllers.isEmpty ? nil : stickWay
                 resumesAfterMenu = !status.paused
                 session.send(.pause(true))
             case .pause: session.send(.pause(nil))
@@ -120,6 +131,12 @@
             case .keys: showsKeys.toggle()
             case .fullScreen: fillScreen(!canvas.isFullScreen)
             case .quit: closing = true
+            case .save: saveGame()
+            case .meters:
+                showsMeters.toggle()
+                meters = MeterHistory()
+                session.set(measures: showsMeters)
+            case .prompt: openPrompt()
             }
         }
 
@@ -135,7 +152,7 @@
             ]
             let key = menu?.awaiting == nil ? pad[key] ?? key : key
             if menu?.awaiting == nil, case .command(let command) = bindings.target(of: key),
-                [.screenshot, .keys, .fullScreen, .quit].contains(command)
+                [.screenshot, .keys, .fullScreen, .quit, .save].contains(command)
             {
                 return perform(command)
             }
@@ -171,9 +188,10 @@
         }
 
         private func motion(_ motion: SDL_MouseMotionEvent, _ time: ContinuousClock.Instant) {
-            if dragging { return scrub(Int(motion.x)) }
+            let at = canvas.pixel(motion.x, motion.y)
+            if dragging { return scrub(at.x) }
             if menu != nil {
-                if let row = menuRow(Int(motion.x), Int(motion.y)) { menu?.select(row) }
+                if let row = menuRow(at.x, at.y) { menu?.select(row) }
                 dirty = true
             } else if captured {
                 let scale = bindings.mouseSensitivity

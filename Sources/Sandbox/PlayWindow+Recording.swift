@@ -1,6 +1,7 @@
 #if Window
     import Foundation
     import Playing
+    import Tensors
     import Worlds
 
     extension PlayWindow {
@@ -10,10 +11,21 @@
             do {
                 let new = try VideoRecorder(
                     URL(fileURLWithPath: "diorama-\(FileStamp.text()).mp4"), first: picture, isSplit: showsReference,
-                    framesPerSecond: cap ?? player.framesPerSecond, scale: max(1, 640 / picture.frame.width))
+                    framesPerSecond: cap ?? player.framesPerSecond,
+                    scale: options.isLossless ? 1 : max(1, 640 / picture.frame.width), lossless: options.isLossless,
+                    game: { [session] in session.game })
                 (recorder, heads.recording) = (new, 0)
                 UnfinishedRecordings.add(new, set: options.set)
                 say("Recording; \(keyText(.record)) ends it.")
+            } catch { say("\(error)") }
+        }
+
+        /// Writes a state file, from which `--load` goes on.
+        func saveGame() {
+            let file = options.state ?? URL(fileURLWithPath: "diorama-\(FileStamp.text()).jsonl")
+            do {
+                try AtomicFile.write(Data(try session.state().utf8), to: file)
+                say("Saved the game to \(file.path).")
             } catch { say("\(error)") }
         }
 

@@ -21,6 +21,14 @@ import Media
             public var bindingsFile: URL?
             /// Played before the keys are.
             public var operations: [PlayOperation] = []
+            /// So many of them come first without being shown.
+            public var unshown = 0
+            /// The frame to look at once they have been played.
+            public var viewing: Int?
+            /// Recordings keep every bit.
+            public var isLossless = false
+            /// Where the game is saved, by its key and when the window closes.
+            public var state: URL?
             /// They are a game that is made again: the window rests at their end.
             public var isReplay = false
             /// Asked between pictures: whether to close.
@@ -29,6 +37,8 @@ import Media
             public var set: SetRecorder?
             /// What the menu lets one browse.
             public var episodes: EpisodeSet?
+            /// Shows the keys that matter until one is pressed.
+            public var showsFirstKeys = false
             /// Shows itself: makes the README's pictures in this folder and closes.
             public var tour: URL?
             public init() {}
@@ -47,6 +57,15 @@ import Media
         var showsReference = false
         /// All keys, over the picture.
         var showsKeys = false
+        /// What is measured, over the picture.
+        var showsMeters = false
+        var meters = MeterHistory()
+        /// The keys that matter, over the picture.
+        var showsFirstKeys = false
+        /// What was typed into the prompt's box, while it is open.
+        var words: String?
+        /// How far a controller's stick is from its rest, as a share of its way.
+        var stickWay: Float = 0
         var menu: Menu?
         var picture: Picture?
         var heads = HeadsUp()
@@ -77,7 +96,7 @@ import Media
             (self.player, self.bindings, self.options, registry) = (player, bindings, options, player.registry)
             cap = options.framesPerSecond
             session = PlaySession(player, bindings: bindings, framesPerSecond: options.framesPerSecond)
-            status = session.status
+            (status, showsFirstKeys) = (session.status, options.showsFirstKeys)
             tour = options.tour.map { PlayTour($0) }
             canvas = try WindowCanvas(title: "Diorama")
             self.log = try log()
@@ -86,7 +105,7 @@ import Media
         /// Until it is closed.
         public func run() throws {
             session.start(
-                player, log: log, operations: options.operations,
+                player, log: log, operations: options.operations, unshown: options.unshown, viewing: options.viewing,
                 restsAfterwards: options.isReplay && options.frames == nil)
             defer {
                 canvas.close()
@@ -108,11 +127,13 @@ import Media
                 SDL_WaitEventTimeout(nil, session.millisecondsToPicture(atMost: 3))
             }
             finishRecording()
+            if let state = options.state { try AtomicFile.write(Data(try session.state().utf8), to: state) }
         }
 
         private func take(_ new: Picture) {
             let now = ContinuousClock.now
             picture = new
+            if let reading = new.reading { meters.append(reading) }
             recorder?.append(new)
             if recorder != nil { options.set?.append(new, status.settings) }
             if recorder != nil { heads.recording = (heads.recording ?? 0) + 1 }

@@ -38,21 +38,26 @@ public final class VideoRecorder: Sendable {
     private nonisolated(unsafe) let writer: VideoWriter
     private nonisolated(unsafe) var written = 0
     private nonisolated(unsafe) var broken = false
+    private nonisolated(unsafe) var shown: (first: Int, last: Int, frame: Frame)?
+    /// The game that is recorded, as it is when asked for.
+    private let game: (@Sendable () -> GameRecord)?
     private let spare: Int
 
-    /// Pictures are enlarged `scale` times with sharp edges.
+    /// Pictures are enlarged `scale` times with sharp edges; `lossless` keeps every bit. What `game` says goes into the file.
     public init(
         _ target: URL, first: Picture, isSplit: Bool = false, framesPerSecond: Double = 20, scale: Int = 1,
-        spareBytes: Int = VideoRecorder.spareBytes
+        lossless: Bool = false, spareBytes: Int = VideoRecorder.spareBytes, game: (@Sendable () -> GameRecord)? = nil
     ) throws {
         (self.target, self.isSplit, spare) = (target, isSplit && first.reference != nil, spareBytes)
+        self.game = game
         let frame = self.isSplit ? first.beside : first.frame
         size = (frame.width, frame.height)
         guard Self.free(beside: target) > spareBytes else {
             throw FileError("Cannot record to \(target.path): the disk is full; free some space and try again.")
         }
         writer = try VideoWriter(
-            target, width: size.width, height: size.height, framesPerSecond: framesPerSecond, scale: scale)
+            target, width: size.width, height: size.height, framesPerSecond: framesPerSecond, scale: scale,
+            lossless: lossless, comment: try game?().opening())
     }
 
     /// Bytes that can still be written beside `file`.
@@ -83,10 +88,10 @@ public final class VideoRecorder: Sendable {
             s.waiting += 1
             return true
         }
-        if accepted { queue.async { self.write(frame) } }
+        if accepted { queue.async { self.write(frame, of: picture) } }
     }
 
-    private func write(_ frame: Frame) {
+    private func write(_ frame: Frame, of picture: Picture) {
         var reason: String?
         do {
             if !broken {
@@ -95,6 +100,7 @@ public final class VideoRecorder: Sendable {
                 } else {
                     try writer.append(frame)
                     written += 1
+                    if let moment = picture.moment { shown = (shown?.first ?? moment, moment, picture.frame) }
                 }
             }
         } catch { reason = "The recording failed: \(error)" }
@@ -115,6 +121,9 @@ public final class VideoRecorder: Sendable {
         queue.async { [self] in
             let outcome: Outcome
             do {
+                if let game, let shown {
+                    writer.comment = try game().comment(from: shown.first, through: shown.last, shown.frame)
+                }
                 try writer.finish()
                 outcome = .saved(frames: written)
             } catch { outcome = .failed("\(error)") }

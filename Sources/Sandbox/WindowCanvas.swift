@@ -9,12 +9,16 @@
         typealias Colour = SDL_Color
         private let window: OpaquePointer
         private let renderer: OpaquePointer
-        private let font: OpaquePointer
+        private var font: OpaquePointer
+        private let fontPath: String
+        /// Pixels of the window's picture to one of its own units: 2 on displays of high density.
+        private(set) var density = 1
         private var textures: [String: OpaquePointer] = [:]
         private var texts: [String: (texture: OpaquePointer, width: Int, height: Int)] = [:]
-        let lineHeight: Int
+        private(set) var lineHeight = 0
         /// Width of a character, all being the same.
-        let advance: Int
+        private(set) var advance = 0
+        private static let fontSize = 13
         static let textsKept = 300
         /// What SDL falls back to when no display answers.
         private static let blindDrivers = ["dummy", "offscreen", "evdev"]
@@ -36,23 +40,50 @@
             SDL_InitSubSystem(SDL_INIT_GAMECONTROLLER)
             SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "0")
             TTF_Init()
-            let flags = SDL_WINDOW_RESIZABLE.rawValue | SDL_WINDOW_SHOWN.rawValue
+            let flags = SDL_WINDOW_RESIZABLE.rawValue | SDL_WINDOW_SHOWN.rawValue | SDL_WINDOW_ALLOW_HIGHDPI.rawValue
             let centre = Int32(SDL_WINDOWPOS_CENTERED_MASK)
             guard let window = SDL_CreateWindow(title, centre, centre, width, height, flags),
                 let renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE.rawValue),
-                let font = TTF_OpenFont(path, 13)
+                let font = TTF_OpenFont(path, Int32(Self.fontSize))
             else {
                 let reason = String(cString: SDL_GetError())
                 SDL_Quit()
                 throw FileError("No window could be opened: \(reason).")
             }
-            (self.window, self.renderer, self.font) = (window, renderer, font)
+            (self.window, self.renderer, self.font, fontPath) = (window, renderer, font, path)
+            measure()
+            takeDensity()
+            SDL_SetWindowMinimumSize(window, 480, 360)
+            SDL_SetRenderDrawBlendMode(renderer, SDL_BLENDMODE_BLEND)
+        }
+
+        private func measure() {
             lineHeight = Int(TTF_FontLineSkip(font)) + 2
             var width: Int32 = 0
             TTF_SizeUTF8(font, "M", &width, nil)
             advance = Int(width)
-            SDL_SetWindowMinimumSize(window, 480, 360)
-            SDL_SetRenderDrawBlendMode(renderer, SDL_BLENDMODE_BLEND)
+        }
+
+        /// Text grows with the display's density: as the display says (Wayland), or GDK_SCALE (X11, which says nothing).
+        func takeDensity() {
+            var width: Int32 = 0
+            SDL_GetWindowSize(window, &width, nil)
+            let ratio = Int((Double(size.width) / Double(max(1, width))).rounded())
+            let told = getenv("GDK_SCALE").flatMap { Int(String(cString: $0)) } ?? 1
+            let wanted = max(1, min(4, max(ratio, told)))
+            guard wanted != density, let new = TTF_OpenFont(fontPath, Int32(Self.fontSize * wanted)) else { return }
+            TTF_CloseFont(font)
+            for text in texts.values { SDL_DestroyTexture(text.texture) }
+            (font, density, texts) = (new, wanted, [:])
+            measure()
+        }
+
+        /// The pixel at a place that an event names in the window's units.
+        func pixel(_ x: Int32, _ y: Int32) -> (x: Int, y: Int) {
+            var (width, height): (Int32, Int32) = (0, 0)
+            SDL_GetWindowSize(window, &width, &height)
+            guard width > 0, height > 0 else { return (Int(x), Int(y)) }
+            return (Int(x) * size.width / Int(width), Int(y) * size.height / Int(height))
         }
 
         /// Shuts the window at once.

@@ -21,6 +21,8 @@ public struct LearnedWorld: World {
     public var studied: TrustConfiguration? { didSet { session?.studied = studied } }
     /// The newest step as that head would learn from it.
     public private(set) var moment: TrustMoment?
+    /// What memory had to do with the newest picture; nil where it showed nothing.
+    public private(set) var recall: Recall?
     private let context: Context
     private let decoding: LatentVideo
     private var session: StreamingSession?
@@ -83,17 +85,20 @@ public struct LearnedWorld: World {
         let pictures = decoding.decode(made.latent)[0]
         var frames = pictures
         var generation = [UInt8](repeating: 1, count: frames[0].width * frames[0].height)
+        recall = nil
         if let shown {
+            var memory: [UInt8] = []
             for i in frames.indices {
                 if let trusted = made.trusted {
                     let kept = KeptPicture(frames[i], view: shown[i], trusted: trusted, cell: decoding.cell)
-                    (frames[i], generation) = (kept.frame, kept.generation)
+                    (frames[i], generation, memory) = (kept.frame, kept.generation, kept.kept)
                 } else {
                     let settled = BlendedPicture(
                         frames[i], view: shown[i], trust: constant, scale: decoding.scale)
-                    (frames[i], generation) = (settled.frame, settled.generation)
+                    (frames[i], generation, memory) = (settled.frame, settled.generation, settled.kept)
                 }
             }
+            recall = Recall(kept: memory, view: shown[shown.count - 1])
             moment = made.evidence.map {
                 TrustMoment(evidence: $0, shown: shown.map(\.frame), made: pictures, actions: prospect.actions)
             }

@@ -8,21 +8,33 @@ import Worlds
 struct Game {
     let player: Player
     private(set) var operations: [PlayOperation] = []
+    /// The first ones, whose pictures are not shown.
+    private(set) var unshown = 0
+    /// The frame to look at then.
+    private(set) var viewing: Int?
     /// What computed the log that is played again; nil where none is.
     private(set) var maker: ActionLog.Maker?
 
     /// `device` computes learned worlds; nil: the CPU.
     init(_ play: Play, on device: CUDADevice?) throws {
         let registry = WorldRegistry.standard(on: device)
-        if let replay = play.replay {
-            let log = try ActionLog(contentsOf: URL(fileURLWithPath: replay))
+        if let file = play.replay ?? play.load {
+            let log = try ActionLog(contentsOf: URL(fileURLWithPath: file))
             guard let settings = log.settings else {
-                throw FileError("\(replay) has no header line to replay from; play a file of actions with --actions.")
+                throw FileError("\(file) has no header line to replay from; play a file of actions with --actions.")
             }
-            do { player = try Player(settings, registry: registry) } catch let refusal as PlayRefusal {
-                throw FileError("\(replay) cannot be replayed. \(refusal.description)")
+            do { player = try Player(settings, registry: registry, force: play.force) } catch let refusal as PlayRefusal
+            {
+                throw FileError("\(file) cannot be replayed. \(refusal.description)")
             }
             (operations, maker) = (log.operations, log.maker)
+            unshown = play.load == nil ? log.unshown : operations.count
+            if play.load != nil {
+                viewing = log.viewing
+                if let actions = play.actions {
+                    operations += try ActionLog.actions(URL(fileURLWithPath: actions), space: player.actionSpace)
+                }
+            }
             return
         }
         var settings = PlaySettings(

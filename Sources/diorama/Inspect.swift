@@ -2,6 +2,7 @@ import ArgumentParser
 import Episodes
 import Foundation
 import Media
+import Playing
 import Scenarios
 import Tensors
 import WorldModel
@@ -10,9 +11,14 @@ import Worlds
 /// `diorama inspect`: what an episode set, a safetensors file, a checkpoint, a scenario or a suite holds, in words.
 struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Describe an episode set, a safetensors file, a checkpoint folder, a scenario or a suite.")
+        abstract:
+            "Describe an episode set, a safetensors file, a checkpoint folder, a video or a game, a scenario or a suite."
+    )
 
-    @Argument(help: "A folder, a .safetensors file, a scenario's id or .yaml file, or a suite's name.") var path: String
+    @Argument(
+        help:
+            "A folder, a .safetensors file, an mp4, a game's .jsonl, a scenario's id or .yaml file, or a suite's name.")
+    var path: String
     @Option(help: "Describe this episode of the set, from 0.") var episode: Int?
     @Option(help: "Describe this draw of the scenario; by default its first.") var draw: Int?
     @Option(help: "Write frames of the episode, or of the scenario's branches, to this PNG.") var filmstrip: String?
@@ -39,6 +45,20 @@ struct Inspect: ParsableCommand {
             ], of: what)
     }
 
+    /// Describes a video or a game's log; false where the file is neither.
+    private func isGame(_ url: URL) throws -> Bool {
+        let isLog = url.pathExtension.lowercased() == "jsonl"
+        guard isLog || ActionLog.isVideo(url) else { return false }
+        try refuseWhatDoesNothing(with: isLog ? "a log" : "a video")
+        if !isLog {
+            try describe(video: url)
+        } else {
+            print("\(path): a log.")
+            try describe(log: ActionLog(contentsOf: url))
+        }
+        return true
+    }
+
     func run() throws {
         if let filmstrip { try OutputTarget.checkFile(filmstrip, "--filmstrip") }
         if let mp4 { try OutputTarget.checkFile(mp4, "--mp4") }
@@ -57,6 +77,7 @@ struct Inspect: ParsableCommand {
             try refuseWhatDoesNothing(with: "a scenario", scenario: true)
             return try ScenarioReport(draw: draw, scale: scale ?? 2, filmstrip: filmstrip, mp4: mp4).describe(path)
         }
+        if !isFolder.boolValue, try isGame(url) { return }
         if !isFolder.boolValue {
             try refuseWhatDoesNothing(with: "a file of tensors")
             return try describe(SafetensorsFile(url))

@@ -13,11 +13,12 @@ extension Play {
         try OutputName.check("--screenshot", screenshot, endings: ["png"])
         try refuseWhatDoesNothing()
         if headless
-            && ((output == nil && record == nil)
-                || (actions == nil && replay == nil && scenario == nil && frames == nil))
+            && ((output == nil && record == nil && save == nil)
+                || (actions == nil && replay == nil && scenario == nil && frames == nil && load == nil))
         {
             throw ValidationError(
-                "--headless needs --output or --record, and one of --actions, --replay, --scenario and --frames.")
+                "--headless needs --output, --record or --save, and one of --actions, --replay, --load, --scenario and --frames."
+            )
         }
     }
 
@@ -27,12 +28,19 @@ extension Play {
         let sources = [("--actions", actions != nil), ("--replay", replay != nil), ("--scenario", scenario != nil)]
         try Conflict.refuseMany(sources, "say each what is played")
         try Conflict.refuseMany(startOptions, "say each where it begins")
-        if replay != nil {
+        try Conflict.refuseMany(
+            [("--load", load != nil), ("--replay", replay != nil), ("--scenario", scenario != nil)],
+            "say each which game is played")
+        if load == nil && replay == nil { try Conflict.refuse([("--force", force)], without: "--replay or --load") }
+        if lossless && headless && !(output ?? "").lowercased().hasSuffix(".mp4") {
+            throw ValidationError("--lossless would do nothing without --output NAME.mp4.")
+        }
+        if replay != nil || load != nil {
             try Conflict.refuse(
                 [
                     ("--checkpoint", checkpoint != nil), ("--scene", scene != nil), ("--seed", seed != nil),
                     ("--steps", steps != nil), ("--precision", precision != nil),
-                ] + startOptions, beside: "--replay", "the log says them")
+                ] + startOptions, beside: replay == nil ? "--load" : "--replay", "the log says them")
         }
         if scenario != nil {
             try Conflict.refuse(
@@ -46,7 +54,7 @@ extension Play {
                 [("--scene", scene != nil)], beside: startImage == nil ? "--start-episode" : "--start-image",
                 "what is given is the scene")
         }
-        if world == "reference", replay == nil {
+        if world == "reference", replay == nil, load == nil {
             try Conflict.refuse(
                 [("--steps", steps != nil)] + startOptions
                     + (headless

@@ -15,7 +15,12 @@ extension Play {
             var options = PlayWindow.Options()
             options.framesPerSecond = fps == 0 ? nil : fps ?? player.framesPerSecond
             (options.frames, options.operations, options.bindingsFile) = (frames, game.operations, place)
-            options.isReplay = replay != nil
+            (options.unshown, options.viewing) = (game.unshown, game.viewing)
+            options.isReplay = replay != nil || load != nil
+            options.isLossless = lossless
+            options.state = save.map { URL(fileURLWithPath: $0) }
+            options.showsFirstKeys =
+                FirstRun.isFirst() && frames == nil && screenshot == nil && tour == nil && game.operations.isEmpty
             options.stop = { Interrupt.requested }
             options.episodes = try episodes.map { try EpisodeSet(URL(fileURLWithPath: $0)) }
             options.set = set

@@ -18,7 +18,8 @@ struct Play: ParsableCommand {
             Alt+Enter fills the screen, Escape opens the menu, Ctrl+Q quits.
 
             Every game in the window is logged in ~/.local/state/diorama/logs (under $XDG_STATE_HOME where that is set), \
-            and --replay makes it again bit for bit. Key bindings lie in ~/.config/diorama/bindings.yaml (under \
+            and --replay makes it again bit for bit. So does --replay NAME.mp4 of what play recorded: the video carries the game inside. Ctrl+S saves the \
+            game, forks included, and --load goes on from there. Key bindings lie in ~/.config/diorama/bindings.yaml (under \
             $XDG_CONFIG_HOME). Without a display:
 
               diorama play --headless --actions actions.jsonl --output out.mp4
@@ -28,7 +29,9 @@ struct Play: ParsableCommand {
             """)
 
     @Option(
-        help: "A shipped checkpoint, a checkpoint folder, or 'reference' for the simulator itself (default: small).")
+        help:
+            "A shipped checkpoint, a checkpoint folder, 'reference' for the simulator itself, or 'gym:ENV' for a Gymnasium environment (default: small)."
+    )
     var checkpoint: String?
     @Option(help: "Scene: meadow, rooms or table; by default the seed chooses.") var scene: String?
     @Option(
@@ -49,7 +52,12 @@ struct Play: ParsableCommand {
     @Option(help: "Which branch of the scenario; by default the one that follows the script.") var branch: String?
     @Flag(help: "No window; needs --output.") var headless = false
     @Option(help: "JSON lines of actions, played first.") var actions: String?
-    @Option(help: "The log of an earlier game, to be made again.") var replay: String?
+    @Option(help: "An earlier game, to be made again: its log, a state file, or an mp4 that play recorded.")
+    var replay: String?
+    @Option(help: "Go on from where a state file, a log or a recorded mp4 ends.") var load: String?
+    @Option(help: "Save the game to this file: at the end, and in the window by Ctrl+S.") var save: String?
+    @Flag(help: "Play on from a game whose checkpoint has other weights now.") var force = false
+    @Flag(help: "Write mp4s that keep every bit of the pictures, in their own size.") var lossless = false
     @Option(help: "Without a window: NAME.mp4, NAME.gif, NAME.png (the last picture), or a folder for PNG files.")
     var output: String?
     @Option(
@@ -73,9 +81,11 @@ struct Play: ParsableCommand {
         // Told before anything is computed.
         if let record { try OutputTarget.checkFolder(record, "--record") }
         if let screenshot { try OutputTarget.checkFile(screenshot, "--screenshot") }
+        if let save { try OutputTarget.checkFile(save, "--save") }
         let target = try output.map { try PlayOutput($0) }
         let game = try Game(self, on: device)
         target?.framesPerSecond = game.player.framesPerSecond
+        target?.isLossless = lossless
         let set = try record.map { try SetRecorder(URL(fileURLWithPath: $0), player: game.player) }
         if headless { try playHeadless(game, target, set) } else { try playWindow(game, set) }
     }

@@ -24,6 +24,9 @@ struct Serve: ParsableCommand {
     var precision = PrecisionChoice.auto
     @OptionGroup var place: DeviceOption
     @Option(help: "An episode set whose episodes clients may begin in.") var episodes: String?
+    @Option(help: "Players go on from where this state file, log or recorded mp4 ends; its checkpoint is served.")
+    var load: String?
+    @Flag(help: "Play on from a game whose checkpoint has other weights now.") var force = false
     @Option(help: "Numeric address to listen on.") var host = "127.0.0.1"
     @Option(help: "Port to listen on; 0 takes one that is free.") var port = 4242
     @Option(help: "Sessions at a time.") var sessions = 8
@@ -34,6 +37,7 @@ struct Serve: ParsableCommand {
 
     func validate() throws {
         if let steps, !(1...64).contains(steps) { throw ValidationError("--steps must lie in 1...64.") }
+        if load == nil { try Conflict.refuse([("--force", force)], without: "--load") }
         guard (0...65_535).contains(port) else { throw ValidationError("--port must lie in 0...65535.") }
         guard (1...1000).contains(sessions) else { throw ValidationError("--sessions must lie in 1...1000.") }
         guard (0.01...100_000).contains(idle) else { throw ValidationError("--idle must lie in 0.01...100000.") }
@@ -43,14 +47,26 @@ struct Serve: ParsableCommand {
         }
     }
 
+    /// The game to go on from, and what is served for it.
+    private func begun(_ file: String, _ usual: inout PlaySettings) throws -> ActionLog {
+        let log = try ActionLog(contentsOf: URL(fileURLWithPath: file))
+        guard let settings = log.settings else { throw FileError("\(file) has no header line of a game.") }
+        (usual.world, usual.precision, usual.steps) = (settings.world, settings.precision, settings.steps)
+        return log
+    }
+
     func run() throws {
         Interrupt.catchSignals()
         let device = try place.chosen()
         var usual = PlaySettings(world: checkpoint, seed: seed ?? Start.firstHeldOutSeed + 2, steps: steps)
         usual.precision = precision.resolved(on: device)
+        let game = try load.map { try begun($0, &usual) }
         let set = try episodes.map { try EpisodeSet(URL(fileURLWithPath: $0)) }
         let worlds = try ServedWorlds(
-            usual, episodes: set, version: Version.number, registry: .standard(on: device))
+            usual, episodes: set, version: Version.number, registry: .standard(on: device), begun: game,
+            force: force)
+        // Told at once, and not to every player.
+        if let game { try worlds.check(game, name: load ?? "") }
         var settings = ServerSettings(access: AccessRule(host: host), port: port)
         (settings.sessionLimit, settings.connectionLimit) = (sessions, max(64, 2 * sessions))
         settings.idle = .seconds(60 * idle)
@@ -58,7 +74,7 @@ struct Serve: ParsableCommand {
             try BindingsFile.read(BindingsFile.defaultURL(), space: $0.actionSpace, required: false)
         }
         let server = try Server(settings, worlds: worlds)
-        print("Serving '\(checkpoint)': \(server.address)")
+        print("Serving '\(usual.world)': \(server.address)")
         try StandardStreams.flush()
         server.run { Interrupt.requested || attached && Self.isInputOver }
         try Interrupt.check("Stopped serving.")

@@ -58,5 +58,27 @@
             #expect(actions[38..<45].allSatisfy { $0[.forward] == 0 && $0[.turn] == 0 && $0[.jump] == 1 })
             #expect(actions[55...].allSatisfy { $0 == .none() })
         }
+
+        /// Unplugged while its stick is held, nothing stays held; plugged in again, it drives.
+        @Test func aControllerComesAndGoes() throws {
+            var held: OpaquePointer?
+            let actions = try Self.play(frames: 90) { stick, count, _ in
+                switch count {
+                case 10: SDL_JoystickSetVirtualAxis(stick, SDL_CONTROLLER_AXIS_LEFTY.rawValue, -32768)
+                case 30: SDL_JoystickDetachVirtual(0)
+                case 50:
+                    let device = SDL_JoystickAttachVirtual(
+                        SDL_JOYSTICK_TYPE_GAMECONTROLLER, Int32(SDL_CONTROLLER_AXIS_MAX.rawValue),
+                        Int32(SDL_CONTROLLER_BUTTON_MAX.rawValue), 0)
+                    held = SDL_JoystickOpen(device)
+                    if let held { SDL_JoystickSetVirtualAxis(held, SDL_CONTROLLER_AXIS_LEFTY.rawValue, -32768) }
+                default: break
+                }
+            }
+            #expect(held != nil)
+            #expect(actions[20..<30].allSatisfy { $0[.forward] == 1 })
+            #expect(actions[42..<50].allSatisfy { $0 == .none() })
+            #expect(actions[75...].allSatisfy { $0[.forward] == 1 })
+        }
     }
 #endif

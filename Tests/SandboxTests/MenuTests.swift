@@ -73,4 +73,16 @@ struct MenuTests {
             } catch { #expect("\(error)".contains(word), "\(text)") }
         }
     }
+
+    @Test func theDeadZoneIsASettingAndShownLive() {
+        var menu = Self.menu()
+        Self.go(&menu, to: .deadZone)
+        #expect(menu.press("Right") == .save && abs(menu.bindings.deadZone - 0.22) < 1e-6)
+        let row = Menu.Row.allCases.firstIndex(of: .deadZone)!
+        #expect(menu.rows[row].value == "< 22% >")
+        menu.stick = 0.13
+        #expect(menu.rows[row].value == "stick at 13%, rests   < 22% >")
+        menu.stick = 0.5
+        #expect(menu.rows[row].value.contains("counts"))
+    }
 }

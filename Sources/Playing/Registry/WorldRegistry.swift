@@ -11,9 +11,9 @@ public struct WorldRegistry: Sendable {
 
     public init(_ kinds: [WorldKind], device: CUDADevice? = nil) { (self.kinds, self.device) = (kinds, device) }
 
-    /// The reference world, recorded episodes, and checkpoints: shipped ones and those in folders.
+    /// The reference world, recorded episodes, Gymnasium environments, and checkpoints: shipped ones and those in folders.
     public static func standard(on device: CUDADevice? = nil) -> WorldRegistry {
-        WorldRegistry([.reference, .recorded, .checkpoint(on: device)], device: device)
+        WorldRegistry([.reference, .recorded, .gymnasium, .checkpoint(on: device)], device: device)
     }
 
     /// What a menu offers: learned worlds first.

@@ -43,9 +43,8 @@ class Input {
       if ((event.ctrlKey && !event.code.startsWith("Control")) || event.metaKey) return;
       if (event.altKey && this.targets.has("Alt+" + key)) key = "Alt+" + key;
       const target = this.targets.get(key);
-      if (!target && key !== "T") return;
+      if (!target) return;
       event.preventDefault();
-      if (key === "T" && !target) return event.repeat || this.command("prompt");
       if (event.repeat && ["back", "ahead"].includes(target.target)) return this.command(target.target);
       this.press(key, 1);
     });

@@ -1,7 +1,7 @@
 const find = (name) => document.querySelector(name);
 const [stage, note, timeline] = [find("#stage"), find("#note"), find("#timeline")];
 const view = new View();
-let [status, opened, seen, showsReference, noteEnd] = [null, null, 0, false, 0];
+let [status, opened, seen, showsReference, noteEnd, measures] = [null, null, 0, false, 0, false];
 // What tests and curious people look at.
 window.diorama = { view, pictures: 0 };
 
@@ -31,6 +31,12 @@ const connection = new Connection({
       timeline.value = message.viewing ?? message.end;
     }
     find("#world-name").textContent = message.world;
+  },
+  saved: (message) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([message.text]));
+    link.download = `diorama-${view.header?.number ?? 0}.jsonl`;
+    link.click();
   },
   error: (message) => say(message.message + "."),
   closed: (reason) => say(`The session has ended${reason ? ` (${reason})` : ""}: reload the page to begin another.`, Infinity),
@@ -75,6 +81,12 @@ function command(name) {
       showsReference = !showsReference;
       connection.send({ op: "reference", value: showsReference });
     },
+    save: () => connection.send({ op: "save" }),
+    meters: () => {
+      measures = !measures;
+      view.reading = null;
+      connection.send({ op: "meters", value: measures });
+    },
     hud: () => document.body.classList.toggle("simplified"),
     "full-screen": () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
     keys: () => find("#keys").showModal(),
@@ -101,11 +113,11 @@ function describeMenu() {
   const names = [
     ["keys", "keys"], ["menu", "menu"], ["pause", "pause"], ["step", "step"], ["back", "back"], ["fork", "fork"],
     ["branch", "branch"], ["restart", "restart"], ["seed", "seed"], ["policy", "policy"], ["reference", "reference"],
-    ["prompt", "prompt"], ["hud", "hide"],
+    ["meters", "meters"], ["prompt", "prompt"], ["save", "save"], ["hud", "hide"],
   ];
   find("#buttons").replaceChildren(...names.map(([name, label]) => {
     const [button, key] = [document.createElement("button"), document.createElement("b")];
-    key.textContent = name === "prompt" ? "T" : name === "keys" ? "?" : keyOf(name).split(",")[0] || ",";
+    key.textContent = name === "keys" ? "?" : keyOf(name).split(",")[0] || ",";
     button.append(key, " " + label);
     button.type = "button";
     button.tabIndex = -1;
@@ -128,12 +140,38 @@ function openMenu() {
   menu.returnValue = "back";
   menu.onclose = () => {
     connection.send({ op: "pictures", pictures: fields.pictures.value });
+    if (fields.game.files[0]) openGame(fields.game.files[0]);
+    fields.game.value = "";
     if (menu.returnValue !== "begin") return;
     const wish = { op: "begin", world: fields.world.value, scene: fields.scene.value, seed: Number(fields.seed.value) };
     if (fields.episode.value !== "") Object.assign(wish, { episode: fields.episode.value, scene: "" });
     connection.send(wish);
   };
   menu.showModal();
+}
+
+// A state file, or the one that a recorded mp4 carries in its comment, in parts that a message holds.
+async function openGame(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const text = gameIn(bytes);
+  if (text === null) return say(`${file.name} carries no game of diorama.`, 8);
+  const part = 20000;
+  for (let at = 0; at < text.length; at += part) {
+    connection.send({ op: "load", text: text.slice(at, at + part), last: at + part >= text.length });
+  }
+}
+
+// The text of a state file; null where there is none.
+function gameIn(bytes) {
+  const decode = (from, to) => new TextDecoder().decode(bytes.subarray(from, to));
+  if (decode(4, 8) !== "ftyp") return bytes.length < 8 << 20 ? decode(0) : null;
+  const numbers = new DataView(bytes.buffer);
+  for (let at = bytes.indexOf(0xa9); at >= 0; at = bytes.indexOf(0xa9, at + 1)) {
+    if (decode(at + 1, at + 4) !== "cmt" || decode(at + 8, at + 12) !== "data") continue;
+    const text = decode(at + 20, at + 4 + numbers.getUint32(at + 4));
+    return text.startsWith("diorama play 1\n") ? text.slice(15) : null;
+  }
+  return null;
 }
 
 function openPrompt() {

@@ -32,6 +32,9 @@ struct ClientMessage: Decodable {
     var lanes: [Int]?
     var actions: [[Float]]?
     var snapshot: Int?
+    /// A part of a state file, and whether it is the last.
+    var text: String?
+    var last: Bool?
 
     private static let decoder = JSONDecoder()
 

@@ -16,6 +16,8 @@ struct PictureMessage: Encodable {
     var keyed: Double?
     /// Shown at once, for it answers a request.
     var immediate: Bool
+    /// What the meters say, while they are on.
+    var reading: MeterReading?
     var format: PictureFormat
     var width: Int
     var height: Int

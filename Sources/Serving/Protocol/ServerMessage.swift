@@ -35,6 +35,13 @@ enum ServerMessage {
         var message: String
     }
 
+    /// A state file.
+    struct Saved: Encodable {
+        var type = "saved"
+        var id: Int?
+        var text: String
+    }
+
     struct Notice: Encodable {
         var type = "notice"
         var message: String

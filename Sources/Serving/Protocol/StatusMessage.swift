@@ -24,6 +24,8 @@ struct StatusMessage: Encodable, Equatable {
     var precision: String?
     var context: Int?
     var hasReference: Bool
+    /// Frames of this branch at which something was said.
+    var prompts: [Int]
     /// Milliseconds a picture takes to make.
     var compute: Double
     var message: String?
@@ -37,6 +39,7 @@ struct StatusMessage: Encodable, Equatable {
         precision = status.steps == nil ? nil : (status.settings.precision ?? .bf16).rawValue
         context = status.context.map { $0 * status.framesPerStep }
         hasReference = status.hasReference
+        prompts = status.prompts.map(\.frame)
         compute = (status.compute.percentile(0.5) * 10).rounded() / 10
         (message, messages) = (status.message, status.messages)
     }

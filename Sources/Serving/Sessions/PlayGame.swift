@@ -18,6 +18,10 @@ final class PlayGame: Sendable {
     private let latest = LatestPicture()
     private let wish: Mutex<Wish>
     private let ended = DispatchGroup()
+    /// The parts of a state file that came so far.
+    private let parts = Mutex("")
+    /// Bytes of a state file at most.
+    private static let stateLimit = 8 << 20
 
     init(_ player: Player, bindings: Bindings, _ worlds: ServedWorlds, _ socket: WebSocket, format: PictureFormat) {
         (self.worlds, self.socket) = (worlds, socket)
@@ -78,7 +82,8 @@ final class PlayGame: Sendable {
         let keyed = picture.keyed.flatMap { keyed in zero.map { (keyed - $0) / .milliseconds(1) } }
         let header = PictureMessage(
             sequence: sequence, skipped: skipped, number: picture.number, branch: picture.branch,
-            action: picture.action.values, keyed: keyed, immediate: picture.immediate, format: format,
+            action: picture.action.values, keyed: keyed, immediate: picture.immediate, reading: picture.reading,
+            format: format,
             width: picture.frame.width, height: picture.frame.height, bytes: blobs.map(\.count))
         try socket.send(ServerMessage.parts(header, blobs))
     }
@@ -105,7 +110,16 @@ final class PlayGame: Sendable {
         case "branch": session.send(.nextBranch)
         case "restart": session.send(.restart)
         case "begin": session.send(.begin(try worlds.settings(message, from: session.status.settings)))
-        case "prompt": _ = try worlds.settings(message, from: session.status.settings)
+        case "prompt":
+            guard session.status.takesPrompts else { throw worlds.promptRefusal(session.status.settings.world) }
+            let words = message.prompt ?? ""
+            guard words.utf8.count <= ActionLog.promptLimit else {
+                throw ProtocolError("'prompt' has at most \(ActionLog.promptLimit) bytes")
+            }
+            session.send(.prompt(words))
+        case "meters": session.set(measures: message.value ?? false)
+        case "save": try socket.send(ServerMessage.text(ServerMessage.Saved(id: message.id, text: session.state())))
+        case "load": try load(message)
         case "steps":
             guard let steps = message.steps, (1...64).contains(steps) else {
                 throw ProtocolError("'steps' lies in 1...64")
@@ -119,6 +133,25 @@ final class PlayGame: Sendable {
         default: throw ProtocolError("there is no '\(message.op.prefix(40))' in the mode play")
         }
     }
+
+    /// Takes a part of a state file, and goes on from it once it is whole.
+    private func load(_ message: ClientMessage) throws {
+        let text: String? = try parts.withLock { parts in
+            parts += message.text ?? ""
+            guard parts.utf8.count <= Self.stateLimit else {
+                parts = ""
+                throw ProtocolError("a state is \(Self.stateLimit >> 20) MB at most")
+            }
+            guard message.last ?? true else { return nil }
+            defer { parts = "" }
+            return parts
+        }
+        guard let text else { return }
+        load(try worlds.game(ActionLog(text: text, name: "the game")))
+    }
+
+    /// Makes a game again and rests at its end.
+    func load(_ game: (player: Player, log: ActionLog)) { session.send(.load(game.player, game.log)) }
 
     private func frame(_ number: Int?) throws -> Int {
         guard let number, abs(number) <= 1_000_000_000 else { throw ProtocolError("'\(number ?? 0)' is no frame") }

@@ -1,5 +1,6 @@
 import Episodes
 import Playing
+import Tensors
 import Worlds
 
 /// The worlds that clients may begin, and no others: a checkpoint is loaded once, and every session has a copy of its value.
@@ -11,12 +12,17 @@ public final class ServedWorlds: Sendable {
     /// The program's.
     let version: String
     private let episodes: EpisodeSet?
+    /// The game that players find, where it is one that was saved.
+    let begun: ActionLog?
+    private let takesAnyWeights: Bool
 
     /// `usual` says world, arithmetic and denoising steps of all sessions.
     public init(
-        _ usual: PlaySettings, episodes: EpisodeSet? = nil, version: String = "", registry: WorldRegistry = .standard()
+        _ usual: PlaySettings, episodes: EpisodeSet? = nil, version: String = "", registry: WorldRegistry = .standard(),
+        begun: ActionLog? = nil, force: Bool = false
     ) throws {
         (self.usual, self.episodes, self.version) = (usual, episodes, version)
+        (self.begun, takesAnyWeights) = (begun, force)
         names = usual.world == Self.simulator ? [usual.world] : [usual.world, Self.simulator]
         var loaded: [String: (world: any World, weights: String?)] = [:]
         for name in names {
@@ -45,7 +51,7 @@ public final class ServedWorlds: Sendable {
 
     /// What a client's wish amounts to.
     func settings(_ wish: ClientMessage, from current: PlaySettings) throws -> PlaySettings {
-        if let prompt = wish.prompt, !prompt.isEmpty { try refusePrompt(current.world) }
+        if let prompt = wish.prompt, !prompt.isEmpty { throw promptRefusal(current.world) }
         var settings = usual
         settings.world = current.world
         settings.seed = wish.seed ?? current.seed
@@ -73,8 +79,22 @@ public final class ServedWorlds: Sendable {
     }
 
     /// A checkpoint without words says so, instead of taking them for nothing.
-    private func refusePrompt(_ world: String) throws {
-        throw ProtocolError("'\(label(world))' was trained without words, so that a prompt changes nothing")
+    func promptRefusal(_ world: String) -> ProtocolError {
+        ProtocolError("'\(label(world))' was trained without words, so that a prompt changes nothing")
+    }
+
+    /// A game that is to be gone on with, at its beginning.
+    func game(_ log: ActionLog) throws -> (player: Player, log: ActionLog) {
+        guard let settings = log.settings else { throw ProtocolError("the game has no header line") }
+        for side in [settings.width, settings.height] {
+            if let side, !(16...1024).contains(side) { throw ProtocolError("'width' and 'height' lie in 16...1024") }
+        }
+        return (try Player(settings, registry: registry, force: takesAnyWeights), log)
+    }
+
+    /// Throws one sentence where `log`, of the file `name`, cannot be gone on with here.
+    public func check(_ log: ActionLog, name: String) throws {
+        do { _ = try game(log) } catch { throw FileError("\(name) cannot be gone on with. \(error)") }
     }
 
     /// What clients call a world: its name without folders.

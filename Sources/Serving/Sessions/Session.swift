@@ -71,7 +71,9 @@ struct Session {
             var opened = OpenedMessage(id: message.id, mode: "play", player.timeline.tip, worlds, settings)
             opened.describe(bindings)
             try socket.send(ServerMessage.text(opened))
-            mode = .play(PlayGame(player, bindings: bindings, worlds, socket, format: format))
+            let game = PlayGame(player, bindings: bindings, worlds, socket, format: format)
+            mode = .play(game)
+            if let begun = worlds.begun { game.load(try worlds.game(begun)) }
         case "step":
             mode = .step(try StepGame(settings, message, worlds, socket))
         default: throw ProtocolError("'mode' is play or step")

@@ -12,13 +12,16 @@ struct BlendedPicture {
     let frame: Frame
     /// How often each pixel was made anew, as `MemoryView.generation` counts.
     let generation: [UInt8]
+    /// `MemoryView.seen` where most of a pixel is memory's, else 0.
+    let kept: [UInt8]
 
     /// `trust` 0 to 1; pictures are `scale` times as large as the encoder sees them.
     init(_ frame: Frame, view shown: MemoryView, trust: Float, scale: Int = 1) {
         let view = shown.frame
         var generation = [UInt8](repeating: 1, count: frame.width * frame.height)
+        var kept = [UInt8](repeating: 0, count: generation.count)
         guard trust > 0, frame.width == view.width, frame.height == view.height else {
-            (self.frame, self.generation) = (frame, generation)
+            (self.frame, self.generation, self.kept) = (frame, generation, kept)
             return
         }
         let (width, height) = (frame.width, frame.height)
@@ -36,13 +39,16 @@ struct BlendedPicture {
         for i in power.indices where shown.seen[i] > 0 {
             let ratio = local[i] / (Self.tolerance * Self.tolerance)
             let weight = trust / (1 + ratio * ratio)
-            if weight > 0.5 { generation[i] = shown.generation[i] < 255 ? shown.generation[i] + 1 : 255 }
+            if weight > 0.5 {
+                generation[i] = shown.generation[i] < 255 ? shown.generation[i] + 1 : 255
+                kept[i] = shown.seen[i]
+            }
             for c in i * 3..<i * 3 + 3 {
                 let (new, before) = (Float(frame.pixels[c]), Float(view.pixels[c]))
                 result.pixels[c] = UInt8(max(0, min(255, new + weight * (before - new) + 0.5)))
             }
         }
-        (self.frame, self.generation) = (result, generation)
+        (self.frame, self.generation, self.kept) = (result, generation, kept)
     }
 
     /// Running means along one direction.

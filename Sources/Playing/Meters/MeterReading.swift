@@ -1,0 +1,14 @@
+/// What the meters say of a picture.
+public struct MeterReading: Sendable, Equatable, Encodable {
+    /// Degrees to the right that the camera was asked to turn since the picture before, and those read off the pictures.
+    public var asked: Double?
+    public var turned: Double?
+    /// Root mean square difference, of 255, of what came back into view to what memory has of it.
+    public var difference: Double?
+    /// The share of the picture that is memory's.
+    public var memory: Double?
+    /// Over that of the first picture: mean step from a pixel to its neighbours.
+    public var sharpness: Double
+    /// Distance of the mean colour from the first picture's, of 255.
+    public var colour: Double
+}
