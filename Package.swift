@@ -29,6 +29,7 @@ let package = Package(
             resources: [.embedInCode("CUDA/Kernels")]),
         .target(name: "Layers", dependencies: ["Tensors"]),
         .target(name: "Camera"),
+        .target(name: "Text", dependencies: ["Layers", "Worlds", "Tensors"]),
         .target(name: "Worlds", dependencies: ["Camera", "Tensors", "Yams"]),
         .target(name: "Media", dependencies: ["Worlds", "Tensors", "CPNG"]),
         .target(name: "Episodes", dependencies: ["Media", "Worlds", "Camera", "Tensors", "CZlib", "Yams"]),
@@ -37,15 +38,17 @@ let package = Package(
             name: "Scenarios", dependencies: ["ReferenceWorld", "Worlds", "Tensors"],
             resources: [.copy("../../Scenarios")]),
         .target(name: "VideoCompression", dependencies: ["Layers", "Tensors"]),
-        .target(name: "Diffusion", dependencies: ["Camera", "Layers", "Tensors"]),
+        .target(name: "Diffusion", dependencies: ["Camera", "Layers", "Text", "Tensors"]),
         .target(
             name: "WorldModel",
-            dependencies: ["VideoCompression", "Diffusion", "Layers", "Episodes", "Worlds", "Camera", "Tensors"],
+            dependencies: [
+                "VideoCompression", "Diffusion", "Layers", "Text", "Episodes", "Worlds", "Camera", "Tensors",
+            ],
             resources: [.copy("Checkpoints")]),
         .target(
             name: "Training",
             dependencies: [
-                "WorldModel", "VideoCompression", "Diffusion", "ReferenceWorld", "Episodes", "Media", "Worlds",
+                "WorldModel", "VideoCompression", "Diffusion", "Text", "ReferenceWorld", "Episodes", "Media", "Worlds",
                 "Camera",
                 "Tensors", "CKernels",
             ]),
@@ -59,6 +62,7 @@ let package = Package(
         .target(
             name: "Playing",
             dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Media", "Worlds", "Camera", "Tensors", "Yams"]),
+        .target(name: "Generation", dependencies: ["WorldModel", "Diffusion", "Text", "Media", "Worlds", "Tensors"]),
         .target(
             name: "Serving",
             dependencies: ["Playing", "Episodes", "Media", "Worlds", "Tensors"],
@@ -80,7 +84,7 @@ let package = Package(
             name: "diorama",
             dependencies: [
                 "Benchmarks",
-                "Sandbox", "Serving", "Playing", "Evaluations", "Training", "Scenarios", "WorldModel",
+                "Sandbox", "Serving", "Generation", "Playing", "Evaluations", "Training", "Scenarios", "WorldModel",
                 "ReferenceWorld", "Episodes", "Media", "Worlds", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -100,15 +104,15 @@ let package = Package(
             path: "Tests/Example/Sources/example"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"]),
         .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"]),
-        .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Camera", "Tensors", "TestSupport"]),
+        .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
+        .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Layers", "Text", "Camera", "Tensors", "TestSupport"]),
         .testTarget(
             name: "VideoCompressionTests", dependencies: ["VideoCompression", "Tensors", "TestSupport"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "WorldModel", "Diffusion", "VideoCompression", "ReferenceWorld", "Episodes", "Tensors",
-                "Worlds",
-                "TestSupport",
+                "Training", "WorldModel", "Diffusion", "VideoCompression", "Text", "ReferenceWorld", "Episodes",
+                "Tensors", "Worlds", "TestSupport",
             ]),
         .testTarget(name: "EpisodesTests", dependencies: ["Episodes", "Media", "Worlds", "Tensors", "TestSupport"]),
         .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
@@ -128,6 +132,11 @@ let package = Package(
             dependencies: [
                 "Sandbox", "Playing", "ReferenceWorld", "Episodes", "Media", "Worlds", "TestSupport",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
+            ]),
+        .testTarget(
+            name: "GenerationTests",
+            dependencies: [
+                "Generation", "WorldModel", "Diffusion", "VideoCompression", "Worlds", "Tensors", "TestSupport",
             ]),
         .testTarget(name: "ServingTests", dependencies: ["Serving", "Playing", "Media", "Worlds"]),
         .testTarget(

@@ -211,6 +211,9 @@ DK_KERNEL(void, dk_add, (const float *x, float *y, size_t n), (x, y, n)) {
 DK_KERNEL(void, dk_add16, (const uint16_t *x, float *y, size_t n), (x, y, n)) {
     for (size_t i = 0; i < n; i++) y[i] += dk_f32(x[i]);
 }
+DK_KERNEL(void, dk_add_bf16, (const uint16_t *x, uint16_t *y, size_t n), (x, y, n)) {
+    for (size_t i = 0; i < n; i++) y[i] = dk_bf16(dk_f32(x[i]) + dk_f32(y[i]));
+}
 DK_KERNEL(void, dk_sum_rows16, (const uint16_t *x, int rows, int d, float *out), (x, rows, d, out)) {
     for (int r = 0; r < rows; r++)
         for (int i = 0; i < d; i++) out[i] += dk_f32(x[(ptrdiff_t)r * d + i]);

@@ -1,6 +1,7 @@
 import Camera
 import Layers
 import Tensors
+import Text
 
 /// The diffusion transformer: noisy latent frames, each with its own noise level and actions, to velocities.
 ///
@@ -15,6 +16,8 @@ public struct DiT: Sendable {
     let blocks: [DiTBlock]
     let finalModulation: Linear
     let output: Linear
+    /// Nil where the model takes no text.
+    let text: DiTText?
 
     /// `seed` nil leaves all parameters zero; not `allocated` they have no memory until a file is found to fit them.
     public init(
@@ -30,6 +33,7 @@ public struct DiT: Sendable {
         finalModulation = Linear(store, "final.modulation", inputs: c.width, outputs: 2 * c.width, deviation: 0)
         output = Linear(
             store, "final.output", inputs: c.width, outputs: c.tokenChannels, deviation: zeroInitialized ? 0 : nil)
+        text = c.text.map { DiTText(store, $0, c) }
         if allocated { store.allocate(seed: seed) }
         self.store = store
     }
@@ -57,47 +61,31 @@ public struct DiT: Sendable {
     ///
     /// `levels` and `actions` hold one entry a frame of every clip: [clips * frames], [clips * frames * actionInputs].
     /// `views` f32 [clips * frames * tokens, patch * patch * viewChannels] is what memory shows; nil: nothing.
-    /// `prefix` f32 [clips * tokens, width] is one frame's worth of further tokens, such as those of a text, that come
-    /// before each clip and that all its frames see; a shorter text is filled up by its encoder.
+    /// `text` is what the blocks see of the clips' texts (`textKeys`); nil: nothing.
     public func callAsFunction(
         _ tokens: Tensor, levels: [Float], actions: [Float], grid: TokenGrid, clips: Int, frames: Int,
-        mask: AttentionShape.Mask, views: Tensor? = nil, prefix: Tensor? = nil, _ context: Context
+        mask: AttentionShape.Mask, views: Tensor? = nil, text: [TextKeys]? = nil, _ context: Context
     ) -> Tensor {
-        let c = configuration
-        guard let prefix else {
-            let x = embed(tokens, views: views, grid, context)
-            let condition = condition(levels: levels, actions: actions, context)
-            let rotary = rotary(grid, actions: actions, clips: clips, frames: frames, context)
-            let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames, mask, context)
-            return head(h, condition, context)
-        }
-        // The prefix is a clean frame without actions at the head of each clip.
-        let none = [Float](repeating: 0, count: c.actionInputs)
-        var (longLevels, longActions): ([Float], [Float]) = ([], [])
-        for clip in 0..<clips {
-            longLevels += [0] + levels[clip * frames..<(clip + 1) * frames]
-            longActions += none + actions[clip * frames * c.actionInputs..<(clip + 1) * frames * c.actionInputs]
-        }
-        let condition = condition(levels: longLevels, actions: longActions, context)
-        let x = context.prepend(prefix, to: embed(tokens, views: views, grid, context), groups: clips)
-        let rotary = rotary(grid, actions: longActions, clips: clips, frames: frames + 1, first: -1, context)
-        let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames + 1, mask, context)
-        return context.drop(first: grid.count, of: head(h, condition, context), groups: clips)
+        let x = embed(tokens, views: views, grid, context)
+        let condition = condition(levels: levels, actions: actions, context)
+        let rotary = rotary(grid, actions: actions, clips: clips, frames: frames, context)
+        let h = transformed(x, condition, rotary, grid, clips: clips, frames: frames, mask, text, context)
+        return head(h, condition, context)
     }
 
     private func transformed(
         _ x: Tensor, _ condition: Tensor, _ rotary: RotaryTable, _ grid: TokenGrid, clips: Int, frames: Int,
-        _ mask: AttentionShape.Mask, _ context: Context
+        _ mask: AttentionShape.Mask, _ text: [TextKeys]?, _ context: Context
     ) -> Tensor {
         let c = configuration
         let shape = AttentionShape(
             clips: clips, frames: frames, tokens: grid.count, heads: c.heads, headDim: c.headDim, mask: mask,
             normalizesQK: c.normalizesQK)
         var x = x
-        for block in blocks {
+        for (i, block) in blocks.enumerated() {
             let m = block.modulation(condition, context, output: .f32)
             x = block(x, modulation: m, context) {
-                block.attention($0, shape, rotary: rotary, addedTo: $1, context)
+                block.attention($0, shape, rotary: rotary, text: text?[i], addedTo: $1, context)
             }
         }
         return x
@@ -121,12 +109,11 @@ public struct DiT: Sendable {
         return input(wide, context, output: .f32)
     }
 
-    /// Times are counted from `first`.
     private func rotary(
-        _ grid: TokenGrid, actions: [Float], clips: Int, frames: Int, first: Int = 0, _ context: Context
+        _ grid: TokenGrid, actions: [Float], clips: Int, frames: Int, _ context: Context
     ) -> RotaryTable {
         let c = configuration
-        guard let motion = c.camera else { return grid.rotary(frames: first..<first + frames, c) }
+        guard let motion = c.camera else { return grid.rotary(frames: 0..<frames, c) }
         var directions: [CameraDirection] = []
         for clip in 0..<clips {
             var direction = CameraDirection()
@@ -136,8 +123,7 @@ public struct DiT: Sendable {
             }
         }
         return grid.rotary(
-            times: (0..<clips).flatMap { _ in first..<first + frames }, directions: directions, motion, c,
-            device: context.device)
+            times: (0..<clips).flatMap { _ in 0..<frames }, directions: directions, motion, c, device: context.device)
     }
 
     func head(_ x: Tensor, _ condition: Tensor, _ context: Context) -> Tensor {

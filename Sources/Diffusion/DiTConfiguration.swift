@@ -1,4 +1,5 @@
 import Camera
+import Text
 
 /// The shape of a diffusion transformer.
 public struct DiTConfiguration: Codable, Hashable, Sendable {
@@ -20,6 +21,8 @@ public struct DiTConfiguration: Codable, Hashable, Sendable {
     public var camera: CameraMotion?
     /// Whether tokens come with what memory shows of the new view (`views`); nil and false: no.
     public var seesMemory: Bool?
+    /// The text encoder's shape; nil where the model takes no text.
+    public var text: TextConfiguration?
 
     public init() {}
 

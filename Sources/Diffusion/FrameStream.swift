@@ -11,8 +11,8 @@ public struct FrameStream: Sendable {
     let context: Context
     private(set) var caches: [KVCache]
     let slots: Int
-    /// Slots at the head of the cache that keep the prefix, 0 or 1.
-    private(set) var pinned = 0
+    /// What the frames to come see of a text (`DiT.textKeys` of one clip); nil: nothing.
+    public var text: [TextKeys]?
     /// Frames appended so far.
     public private(set) var count = 0
     private var direction = CameraDirection()
@@ -35,11 +35,7 @@ public struct FrameStream: Sendable {
 
     /// The per-block modulations of several passes over the newest frame, which share its actions, made in one go.
     public func modulations(levels: [Float], actions: [Float], views: Tensor? = nil) -> Modulations {
-        modulations(levels: levels, actions: actions, views: views, time: count)
-    }
-
-    private func modulations(levels: [Float], actions: [Float], views: Tensor? = nil, time: Int) -> Modulations {
-        let repeated = levels.flatMap { _ in actions }
+                let repeated = levels.flatMap { _ in actions }
         let c = model.configuration
         let inputs = [
             NoiseEmbedding.features(levels, context), context.constant(repeated, [levels.count, c.actionInputs]),
@@ -54,9 +50,9 @@ public struct FrameStream: Sendable {
         let rotary: RotaryTable
         if let motion = c.camera {
             let mean = end.turn(actions[...], motion)
-            rotary = grid.rotary(times: [time], directions: [mean], motion, c)
+            rotary = grid.rotary(times: [count], directions: [mean], motion, c)
         } else {
-            rotary = grid.rotary(frames: time..<time + 1, c)
+            rotary = grid.rotary(frames: count..<count + 1, c)
         }
         return Modulations(
             blocks: Array(made.dropLast()), final: made.last!, rotary: rotary, direction: end, views: views)
@@ -90,7 +86,7 @@ public struct FrameStream: Sendable {
         let rows = (modulations.blocks + [modulations.final]).map { context.row(index, of: $0) }
         return StreamInputs(
             [tokens] + rows + (modulations.views.map { [$0] } ?? []), rotary: modulations.rotary, caches: caches,
-            slot: pinned + count % (slots - pinned), filled: min(pinned + count + 1, slots))
+            slot: count % slots, filled: min(count + 1, slots))
     }
 
     private func embedded(_ inputs: StreamInputs) -> Tensor {
@@ -105,19 +101,6 @@ public struct FrameStream: Sendable {
         return model.output(h, context, output: .f32)
     }
 
-    /// Keeps further tokens f32 [tokens, width], such as those of a text, for all frames to come: before the first frame,
-    /// or in mid-stream in the place of an earlier prefix. They take the room of one frame of context.
-    public mutating func setPrefix(_ tokens: Tensor) {
-        precondition(count == 0 || pinned == 1, "a prefix must be there from the start on")
-        separate()
-        pinned = 1
-        let actions = [Float](repeating: 0, count: model.configuration.actionInputs)
-        let modulations = modulations(levels: [0], actions: actions, time: -1)
-        var inputs = inputs(tokens, modulations, 0)
-        (inputs.slot, inputs.filled) = (0, 1)
-        _ = run(tokens, inputs)
-    }
-
     /// The blocks over a frame, whose keys and values go to its slot; `visit` sees what each makes.
     private func run(
         _ embedded: Tensor, _ inputs: StreamInputs, visit: (Int, Tensor) -> Void = { _, _ in }
@@ -127,7 +110,7 @@ public struct FrameStream: Sendable {
             x = block(x, modulation: inputs.tensors[i + 1], context) {
                 block.attention(
                     $0, cache: inputs.caches[i], slot: inputs.slot, filled: inputs.filled, rotary: inputs.rotary!,
-                    addedTo: $1, context)
+                    text: text?[i], addedTo: $1, context)
             }
             visit(i, x)
         }

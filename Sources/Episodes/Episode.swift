@@ -22,6 +22,8 @@ public struct Episode: Sendable {
     public var depth: [[Float]]
     /// Ids, one map a frame, or empty.
     public var instances: [[UInt16]]
+    /// What captions say of it; nil: the caption alone.
+    public var facts: SceneFacts?
 
     public init(
         name: String, scene: String = "", seed: UInt64 = 0, policy: String = "", caption: String = "",

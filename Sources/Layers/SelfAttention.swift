@@ -10,20 +10,25 @@ public struct SelfAttention: Sendable {
         out = Linear(store, name + ".out", inputs: width, outputs: width, quantizes: true)
     }
 
-    /// x [clips * frames * tokens, width] -> sum + gate * attention.
+    /// x [clips * frames * tokens, width] -> sum + gate * attention, to the clips' texts too where there are some.
     public func callAsFunction(
-        _ x: Tensor, _ shape: AttentionShape, rotary: RotaryTable, addedTo sum: GatedSum, _ context: Context
+        _ x: Tensor, _ shape: AttentionShape, rotary: RotaryTable, text: TextKeys? = nil, addedTo sum: GatedSum,
+        _ context: Context
     ) -> Tensor {
-        out(context.attention(qkv(x, context), shape, rotary: rotary), addedTo: sum, context)
+        let projected = qkv(x, context)
+        let attended = context.attention(projected, shape, rotary: rotary)
+        return out(
+            text?.attended(projected, shape, addedTo: attended, context) ?? attended, addedTo: sum, context)
     }
 
     /// x [tokens, width]: one frame that sees the first `filled` slots of the cache, itself in `slot`.
     public func callAsFunction(
-        _ x: Tensor, cache: KVCache, slot: Int, filled: Int, rotary: RotaryTable, addedTo sum: GatedSum,
-        _ context: Context
+        _ x: Tensor, cache: KVCache, slot: Int, filled: Int, rotary: RotaryTable, text: TextKeys? = nil,
+        addedTo sum: GatedSum, _ context: Context
     ) -> Tensor {
-        let attended = context.attention(
-            qkv(x, context), cache: cache, slot: slot, filled: filled, rotary: rotary)
-        return out(attended, addedTo: sum, context)
+        let projected = qkv(x, context)
+        let attended = context.attention(projected, cache: cache, slot: slot, filled: filled, rotary: rotary)
+        return out(
+            text?.attended(projected, cache.shape, addedTo: attended, context) ?? attended, addedTo: sum, context)
     }
 }

@@ -23,6 +23,12 @@ public enum MediaKind: String, Sendable {
             "\(url.path) holds no video: it is \(guess(head)); give an mp4, mov, mkv, webm or avi file.")
     }
 
+    /// Whether the file at `url` begins as a video does; throws where it cannot be read.
+    public static func isVideo(_ url: URL) throws -> Bool {
+        let kind = kind(try PlainFile.head(url, count: 512))
+        return kind != nil && kind != .jpeg
+    }
+
     private static func kind(_ head: [UInt8]) -> MediaKind? {
         if head.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) { return .matroska }
         if head.starts(with: [0xFF, 0xD8, 0xFF]) { return .jpeg }

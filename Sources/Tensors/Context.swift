@@ -105,11 +105,12 @@ public final class Context: @unchecked Sendable {
                 } else {
                     dk_add16(x.value.bf16 + start, y.value.f32 + start, n)
                 }
+            } else if x.value.dtype == .bf16 {
+                dk_add_bf16(x.value.bf16 + start, y.value.bf16 + start, n)
             } else {
                 for i in start..<start + n {
                     let a = Float(bitPattern: UInt32(y.value.bf16[i]) << 16)
-                    let b = x.value.dtype == .f32 ? x.value.f32[i] : Float(bitPattern: UInt32(x.value.bf16[i]) << 16)
-                    var z = a + b
+                    var z = a + x.value.f32[i]
                     dk_to_bf16(&z, y.value.bf16 + i, 1)
                 }
             }

@@ -27,7 +27,8 @@ public final class KVCache: @unchecked Sendable {
     }
 
     let slots: Int
-    let shape: AttentionShape
+    /// Of one frame.
+    public let shape: AttentionShape
     let form: Form
     let keys: Tensor
     let values: Tensor

@@ -13,10 +13,12 @@ struct ClipBatch {
     private(set) var memory: MemoryInputs?
     /// The model's own errors, like `clean`, as far as each frame is given with them.
     private(set) var errors: Tensor?
+    /// The first latent frame of each clip.
+    private(set) var clipPlaces: [LatentSet.Place] = []
 
     init(
         _ tables: ClipTables, _ options: TransformerTrainer.Options, _ configuration: DiTConfiguration,
-        _ random: inout PhiloxGenerator, _ context: Context
+        isMixed: Bool = false, _ random: inout PhiloxGenerator, _ context: Context
     ) {
         let (set, t) = (tables.set, options.frames)
         memory = MemoryInputs(configuration, clipFrames: t)
@@ -25,7 +27,15 @@ struct ClipBatch {
             let (number, start) = Self.choose(set, options, &random)
             let clip = (start..<start + t).map { LatentSet.Place(episode: number, frame: $0) }
             places += clip
+            clipPlaces.append(clip[0])
             actions += set.episodes[number].actions[(start * set.actionSize)..<((start + t) * set.actionSize)]
+            if isMixed {
+                memory?.append(clip, of: set, hidden: true, &random)
+                let mix = PromptMix(frames: t, &random)
+                levels += mix.levels
+                weights += mix.weights
+                continue
+            }
             let streams = random.uniform() < options.streamShare
             memory?.append(clip, of: set, hidden: !streams && random.uniform() < 0.3, &random)
             let history = streams ? 1 + Int(random.next() % UInt64(t - 1)) : 0

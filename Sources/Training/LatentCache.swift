@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import Tensors
 import VideoCompression
+import Worlds
 
 /// Encoded episodes on disk, so that a resumed run does not render and encode its data again.
 ///
@@ -86,11 +87,14 @@ public struct LatentCache {
             guard let frames = file.metadata["frames.\(number)"].flatMap(Int.init), frames > 0 else {
                 throw FileError("\(url.path) does not say how long episode \(number) is")
             }
-            let episode = LatentSet.Episode(
+            var episode = LatentSet.Episode(
                 latents: try file.floats(of: "latents.\(number)", shape: [frames, set.latentSize]),
                 actions: try file.floats(of: "actions.\(number)", shape: [frames, set.actionSize]), frames: frames,
                 views: file.names.contains("views.\(number)")
                     ? try file.floats(of: "views.\(number)", shape: [frames, set.viewSize]) : nil)
+            if let json = file.metadata["facts.\(number)"] {
+                episode.facts = try JSONDecoder().decode(SceneFacts.self, from: Data(json.utf8))
+            }
             guard [episode.latents, episode.actions, episode.views ?? []].allSatisfy({ $0.allSatisfy(\.isFinite) })
             else { throw FileError("\(url.path): a number of episode \(number) is not finite") }
             return episode
@@ -102,6 +106,9 @@ public struct LatentCache {
         var tensors: [SafetensorsTensor] = []
         for (number, episode) in zip(numbers, episodes) {
             metadata["frames.\(number)"] = String(episode.frames)
+            metadata["facts.\(number)"] = try episode.facts.map {
+                String(decoding: try JSONEncoder().encode($0), as: UTF8.self)
+            }
             tensors.append(
                 SafetensorsTensor(
                     name: "latents.\(number)", shape: [episode.frames, set.latentSize], floats: episode.latents))

@@ -15,6 +15,8 @@ public struct LatentSet: Sendable {
         public var frames: Int
         /// How many times as often as at weight 1 it is drawn.
         public var weight: Float = 1
+        /// What captions say of it; nil: nothing.
+        public var facts: SceneFacts?
 
         /// `latents` and `actions` hold `frames` latent frames, one after the other.
         public init(latents: [Float], actions: [Float], frames: Int, views: [Float]? = nil) {

@@ -23,6 +23,8 @@ public final class TransformerTrainer: ClipTrainer {
         /// Share of the clips that have a nearly clean history, and whether half of their other frames are given as well.
         public var streamShare: Float = 0.5
         public var scatters = false
+        /// Whether three of five steps are of prompts of every kind (`PromptMix`), in which all frames see each other.
+        public var mixesPrompts = false
         public var seed: UInt64 = 0
         public init() {}
     }
@@ -33,6 +35,8 @@ public final class TransformerTrainer: ClipTrainer {
     private let context: Context
     private let trial: Context
     public let clips = ClipStore()
+    /// What captions are made with; nil: the model takes no text.
+    public var captions: ClipCaptions?
     private var losses = LateLoss()
     public var flops: Double { context.flops + trial.flops }
     /// Seconds spent so far on putting batches together.
@@ -58,11 +62,16 @@ public final class TransformerTrainer: ClipTrainer {
         let begin = DispatchTime.now().uptimeNanoseconds
         let tables = clips.tables(set, context)
         let set = tables.set
-        var batch = ClipBatch(tables, options, model.configuration, &random, context)
+        let isMixed = options.mixesPrompts && optimizer.step % 5 > 1
+        var batch = ClipBatch(tables, options, model.configuration, isMixed: isMixed, &random, context)
+        let texts = captions.map { captions in
+            var random = PhiloxGenerator(seed: options.seed &+ 5, stream: UInt64(optimizer.step))
+            return batch.clipPlaces.map { captions.words(of: set.episodes[$0.episode], from: $0.frame, options.frames, &random) }
+        }
         dataSeconds += Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
         let c = model.configuration
         let grid = TokenGrid(rows: set.shape[0] / c.patch, columns: set.shape[1] / c.patch)
-        if options.recycling > 0, random.uniform() < options.recycling {
+        if options.recycling > 0, !isMixed, random.uniform() < options.recycling {
             _ = batch.recycle(model, tables, grid, options, step: optimizer.step, &random, trial)
         }
         let tokens = Patches.tokens(batch.clean, patch: c.patch, context)
@@ -70,12 +79,13 @@ public final class TransformerTrainer: ClipTrainer {
         let e = noise(tokens.shape, 1, context)
         let noisy = context.mixed(given, e, levels: batch.levels)
         let target = context.combined(1, e, -1, tokens)
-        let mask: AttentionShape.Mask = optimizer.step % 8 == 7 ? .full : .causal
+        let isFull = options.mixesPrompts ? isMixed : optimizer.step % 8 == 7
+        let mask: AttentionShape.Mask = isFull ? .full : .causal
         let views = batch.memory?.tokens(
             tables, seed: options.seed &+ 2, step: optimizer.step, errors: batch.errors, context)
         let v = model(
             noisy, levels: batch.levels, actions: batch.actions, grid: grid, clips: options.clips,
-            frames: options.frames, mask: mask, views: views, context)
+            frames: options.frames, mask: mask, views: views, text: texts.flatMap { model.textKeys($0, context) }, context)
         let (gradient, loss) = context.weightedError(v, target, weights: batch.weights)
         context.backward(v, seed: gradient)
         optimizer.update(rate: options.schedule.rate(optimizer.step), context)

@@ -1,14 +1,15 @@
 import Diffusion
+import Text
 
 extension Checkpoint {
     /// The same model with the name, size of pictures, context and depth of `target`, which is a multiple of this one's: networks that
-    /// are convolutions know no size, and a deeper transformer begins as `DiT.grown`.
-    public func grown(to target: CheckpointConfiguration) -> Checkpoint {
+    /// are convolutions know no size, and a deeper transformer, or one that takes text of `vocabulary`, begins as `DiT.grown`.
+    public func grown(to target: CheckpointConfiguration, vocabulary: Vocabulary? = nil) -> Checkpoint {
         Checkpoint(
             configuration: target, actionSpace: actionSpace, compressor: compressor,
             transformer: transformer.grown(to: target.transformer), depth: depth,
             trust: target.transformer.depth == configuration.transformer.depth ? trust : nil, upsampler: upsampler,
-            starts: starts)
+            starts: starts, vocabulary: vocabulary ?? self.vocabulary)
     }
 }
 
@@ -24,6 +25,7 @@ extension CheckpointConfiguration {
         if new.contextFrames != old.contextFrames {
             changes.append("\(old.contextFrames) to \(new.contextFrames) latent frames of context")
         }
+        if new.text != nil, old.text == nil { changes.append("text") }
         return changes.joined(separator: ", ")
     }
 }

@@ -2,12 +2,13 @@ import Diffusion
 import Episodes
 import Foundation
 import Tensors
+import Text
 import VideoCompression
 import Worlds
 
 /// A model in a folder: `config.json`, `compressor.safetensors`, `transformer.safetensors`, where memory
 /// estimates depth `depth.safetensors`, where it judges memory `trust.safetensors`, where it makes its pictures larger
-/// `upsampler.safetensors`, `actions.json`, `training.json`, a model card and, where it learned another world than the
+/// `upsampler.safetensors`, where it takes text `vocabulary.txt`, `actions.json`, `training.json`, a model card and, where it learned another world than the
 /// simulator, `starts/`, an episode set.
 public struct Checkpoint: Sendable {
     public var configuration: CheckpointConfiguration
@@ -21,15 +22,17 @@ public struct Checkpoint: Sendable {
     public let upsampler: Upsampler?
     /// First pictures of its world, a few short episodes of them; empty: those of the simulator serve.
     public var starts: [Episode]
+    /// The words that it knows; nil where it takes no text.
+    public var vocabulary: Vocabulary?
 
     public init(
         configuration: CheckpointConfiguration, actionSpace: ActionSpace, compressor: VideoCompressor,
         transformer: DiT, depth: DepthEstimator? = nil, trust: TrustHead? = nil, upsampler: Upsampler? = nil,
-        starts: [Episode] = []
+        starts: [Episode] = [], vocabulary: Vocabulary? = nil
     ) {
         (self.configuration, self.actionSpace, self.starts) = (configuration, actionSpace, starts)
         (self.compressor, self.transformer, self.depth, self.trust) = (compressor, transformer, depth, trust)
-        self.upsampler = upsampler
+        (self.upsampler, self.vocabulary) = (upsampler, vocabulary)
         self.configuration.depth = depth?.configuration
         self.configuration.trust = trust?.configuration
         self.configuration.upsampler = upsampler?.configuration
@@ -45,14 +48,14 @@ public struct Checkpoint: Sendable {
             configuration: configuration, actionSpace: actionSpace, compressor: compressor ?? self.compressor,
             transformer: transformer ?? self.transformer, depth: depth ?? self.depth,
             trust: trust ?? (transformer == nil ? self.trust : nil),
-            upsampler: upsampler ?? (compressor == nil ? self.upsampler : nil), starts: starts)
+            upsampler: upsampler ?? (compressor == nil ? self.upsampler : nil), starts: starts, vocabulary: vocabulary)
     }
 
     /// The same whose pictures are as large as those that the encoder sees: what transformers, depth and trust are trained with.
     public var withoutUpsampler: Checkpoint {
         Checkpoint(
             configuration: configuration, actionSpace: actionSpace, compressor: compressor, transformer: transformer,
-            depth: depth, trust: trust)
+            depth: depth, trust: trust, vocabulary: vocabulary)
     }
 
     /// A shipped checkpoint by name, or one in a folder by path, to be computed on `device`; nil: the CPU.
@@ -105,6 +108,18 @@ public struct Checkpoint: Sendable {
         }
         try configuration.validate(folder.appendingPathComponent("config.json").path, actionSpace)
         starts = try StartEpisodes.read(folder, configuration, actionSpace)
+        if let text = configuration.transformer.text {
+            let words = try Vocabulary(contentsOf: folder.appendingPathComponent("vocabulary.txt"))
+            guard words.rows == text.rows else {
+                throw WorldError(
+                    "\(folder.path): vocabulary.txt has \(words.words.count) words, which are not those of "
+                        + "'transformer.text.rows' in config.json; take the checkpoint anew")
+            }
+            guard device == nil else {
+                throw WorldError("\(folder.path) takes text, which is computed on the CPU alone: leave --device out")
+            }
+            vocabulary = words
+        }
         compressor = VideoCompressor(configuration.compressor, seed: nil, allocated: false)
         transformer = DiT(configuration.transformer, seed: nil, allocated: false)
         depth = configuration.depth.map { DepthEstimator($0, allocated: false) }
@@ -163,6 +178,7 @@ public struct Checkpoint: Sendable {
         if training != nil || !FileManager.default.fileExists(atPath: notes.path) {
             try AtomicFile.write(encoder.encode(training ?? [:]), to: notes)
         }
+        try vocabulary?.write(to: folder.appendingPathComponent("vocabulary.txt"))
         try StartEpisodes.write(starts, rate: configuration.framesPerSecond, actionSpace, to: folder)
         if let card { try AtomicFile.write(Data(card.utf8), to: folder.appendingPathComponent("README.md")) }
         try AtomicFile.write(encoder.encode(configuration), to: folder.appendingPathComponent("config.json"))

@@ -60,6 +60,15 @@ extension CheckpointConfiguration {
                 "transformer.camera", "needs finite angles and a field of view of 1 to 179 degrees")
         }
         try validateMemory(actions, require)
+        if let text = t.text {
+            try require((16...8192).contains(text.rows), "transformer.text.rows", "must lie in 16...8192")
+            try require((1...16).contains(text.heads), "transformer.text.heads", "must lie in 1...16")
+            try require(
+                (16...1024).contains(text.width) && text.width % (16 * text.heads) == 0
+                    && text.width / text.heads <= 256, "transformer.text.width",
+                "must be a multiple of 16 times the heads, up to 1024")
+            try require((0...32).contains(text.depth), "transformer.text.depth", "must lie in 0...32")
+        }
         try require(
             t.actionInputs == actions.channels.count * c.temporalFactor && t.actionInputs % 2 == 0,
             "transformer.actionInputs", "must be \(actions.channels.count * c.temporalFactor), as actions.json says")

@@ -12,6 +12,8 @@ public struct LearnedWorld: World {
     public var abilities: Abilities { [.fork, .pictures] }
     /// Denoising passes a latent frame; takes effect with the next one.
     public var denoisingSteps: Int { didSet { session?.steps = denoisingSteps } }
+    /// Numbers of the words of a text, as the checkpoint's vocabulary has them; take effect with the next latent frame.
+    public var words: [Int] = [] { didSet { session?.say(words) } }
     public var contextFrames: Int { checkpoint.configuration.transformer.contextFrames }
     /// What decides which cells of memory's pictures are kept.
     public var trust = TrustRule.learned
@@ -58,6 +60,7 @@ public struct LearnedWorld: World {
         var session = StreamingSession(
             checkpoint, width: w / scale, height: h / scale, steps: denoisingSteps, seed: start.seed, context: context)
         session.studied = studied
+        session.say(words)
         let n = framesPerStep
         let count = start.history.count
         let whole = min((count - 1) / n, contextFrames - 1)

@@ -48,6 +48,9 @@ public struct StreamingSession: Sendable {
             checkpoint.transformer, grid: grid, contextFrames: c.transformer.contextFrames, context: context)
     }
 
+    /// What the frames to come show, as numbers of words; none: no text.
+    mutating func say(_ words: [Int]) { stream.text = checkpoint.transformer.textKeys([words], context) }
+
     public var latentFrames: Int { stream.count }
 
     /// Puts a latent frame [1, h, w, C] into the context, given or generated: runs it through the model at the context's
@@ -98,12 +101,10 @@ public struct StreamingSession: Sendable {
             }
             if step + 1 == steps {
                 x = clean
-            } else if c.renoises == true {
-                // Multistep consistency sampling (Song et al. 2023, algorithm 1).
-                x = context.mixed(clean, noise(x.shape, step: 3 + UInt64(step)), levels: [times[step + 1]])
             } else {
-                // Euler's method on dx/dt = v (Liu et al. 2022).
-                context.add(times[step + 1] - times[step], v, into: x)
+                x = checkpoint.sampler.step(
+                    x, clean: clean, velocity: v, from: [times[step]], to: [times[step + 1]],
+                    noise: { noise(x.shape, step: 3 + UInt64(step)) }, context)
             }
         }
         made.latent = latents(x)

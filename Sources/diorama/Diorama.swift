@@ -12,12 +12,13 @@ struct Diorama: AsyncParsableCommand {
 
               diorama play                         walk about in a learned world
               diorama play --checkpoint reference  or in the simulator behind it
+              diorama generate --output clip.mp4   a video from nothing, from pictures or videos
               diorama evaluate --quick             how near the truth its frames are
               diorama help train                   how to train one of your own
             """,
         version: Version.number,
         subcommands: [
-            Play.self, Evaluate.self, Compare.self, ReportCommand.self, Train.self, Benchmark.self, Record.self,
+            Play.self, Generate.self, Rewrite.self, Evaluate.self, Compare.self, ReportCommand.self, Train.self, Benchmark.self, Record.self,
             Import.self,
             Inspect.self, Pack.self, Serve.self,
         ])

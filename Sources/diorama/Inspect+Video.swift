@@ -20,11 +20,18 @@ extension Inspect {
         case .play:
             try describe(log: ActionLog(contentsOf: url))
         case .generate:
-            print("  made by diorama generate:")
-            for line in comment.body.split(separator: "\n").prefix(40) {
-                print("    \(String(line.prefix(1000)).printable)")
-            }
+            try describe(generated: comment)
         }
+    }
+
+    private func describe(generated comment: VideoComment) throws {
+        guard let object = try? JSONSerialization.jsonObject(with: Data(comment.body.utf8)) else {
+            throw FileError("The comment of \(path) holds no settings; the video is damaged.")
+        }
+        let text = try JSONSerialization.data(
+            withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+        print("  made by diorama generate:\n" + String(decoding: text, as: UTF8.self).printableLines)
+        print("`diorama generate --again \(path) --output NEW.mp4` makes it again.")
     }
 
     func describe(log: ActionLog) throws {

@@ -8,7 +8,7 @@ import Tensors
 import WorldModel
 import Worlds
 
-/// `diorama inspect`: what an episode set, a safetensors file, a checkpoint, a scenario or a suite holds, in words.
+/// `diorama inspect`: what an episode set, a safetensors file, a checkpoint, a video, a scenario or a suite holds, in words.
 struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:

@@ -1,6 +1,7 @@
 import Diffusion
 import Tensors
 import Testing
+import Text
 
 /// A deeper transformer that begins as another one.
 struct GrowthTests {
@@ -37,5 +38,24 @@ struct GrowthTests {
             let isNew = p.name.hasPrefix("blocks.1.") || p.name.hasPrefix("blocks.3.")
             #expect(own.allSatisfy { $0 == 0 } == isNew, "\(p.name)")
         }
+    }
+
+    @Test(arguments: [Context.Precision.f32, .bf16])
+    func aTextChangesNothingAtFirst(precision: Context.Precision) {
+        let model = TinyDiT.model(camera: true)
+        var target = model.configuration
+        var text = TextConfiguration(rows: 16)
+        (text.width, text.heads) = (32, 2)
+        target.text = text
+        let grown = model.grown(to: target)
+        func output(_ model: DiT) -> [Float] {
+            let context = Context(model.store, precision: precision)
+            return model(
+                context.constant(TinyDiT.noise(18 * 16, seed: 1), [18, 16]), levels: [0.1, 0.5, 0.9],
+                actions: TinyDiT.noise(12, seed: 2), grid: TokenGrid(rows: 2, columns: 3), clips: 1, frames: 3,
+                mask: .causal, text: model.textKeys([[1, 2, 3]], context), context
+            ).array
+        }
+        #expect(output(grown) == output(model))
     }
 }

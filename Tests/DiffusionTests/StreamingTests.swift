@@ -1,3 +1,4 @@
+import Layers
 import Tensors
 import Testing
 
@@ -33,25 +34,26 @@ struct StreamingTests {
     }
 
     @Test(arguments: Context.Precision.allCases)
-    func streamingSeesThePrefixAsTrainingDoes(precision: Context.Precision) {
-        let model = TinyDiT.model(camera: true)
+    func streamingSeesTheTextAsTrainingDoes(precision: Context.Precision) {
+        let model = TinyDiT.model(camera: true, text: true)
         let grid = TokenGrid(rows: 2, columns: 3)
         let context = Context(model.store, precision: precision)
         let frames = 4
         let values = TinyDiT.noise(frames * 96, seed: 5)
         let actions = TinyDiT.noise(frames * 4, seed: 6)
         let levels: [Float] = [0.1, 0.2, 0.3, 0.9]
-        let prefix = context.constant(TinyDiT.noise(6 * 32, seed: 7), [6, 32])
-        func whole(_ prefix: Tensor?) -> [Float] {
+        // Of no length that has to do with a frame's tokens.
+        let text = model.textKeys([[3, 1, 4, 1, 5]], context)
+        func whole(_ text: [TextKeys]?) -> [Float] {
             model(
                 context.constant(values, [frames * 6, 16]), levels: levels, actions: actions, grid: grid, clips: 1,
-                frames: frames, mask: .causal, prefix: prefix, context
+                frames: frames, mask: .causal, text: text, context
             ).array
         }
-        let expected = whole(prefix)
+        let expected = whole(text)
         #expect(TinyDiT.relativeError(whole(nil), expected) > 0.05)
         var stream = FrameStream(model, grid: grid, contextFrames: 7, context: context)
-        stream.setPrefix(prefix)
+        stream.text = text
         for frame in 0..<frames {
             let m = stream.modulations(levels: [levels[frame]], actions: Array(actions[frame * 4..<frame * 4 + 4]))
             let part = Array(values[frame * 96..<(frame + 1) * 96])

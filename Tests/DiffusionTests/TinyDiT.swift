@@ -1,15 +1,21 @@
 import Camera
 import Diffusion
 import Tensors
+import Text
 
 /// A transformer that is small enough for finite differences, and what it is asked.
 enum TinyDiT {
-    static func model(camera: Bool = false) -> DiT {
+    static func model(camera: Bool = false, text: Bool = false) -> DiT {
         var c = DiTConfiguration()
         (c.latentChannels, c.width, c.depth, c.heads, c.mlpRatio, c.actionInputs) = (4, 32, 2, 2, 2, 4)
         if camera {
             c.camera = CameraMotion(
                 channels: 2, turnChannel: 0, turnDegrees: 6, lookChannel: 1, lookDegrees: 4, fieldOfView: 75)
+        }
+        if text {
+            var t = TextConfiguration(rows: 16)
+            (t.width, t.heads) = (32, 2)
+            c.text = t
         }
         let model = DiT(c, seed: 3, zeroInitialized: false)
         // adaLN-Zero begins with closed gates: open them, so that every path counts.

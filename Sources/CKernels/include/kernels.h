@@ -183,6 +183,7 @@ void dk_activation_backward(int activation, const uint16_t *pre16, const float *
 void dk_activation(int activation, const float *x, float *y32, uint16_t *y16, size_t n);
 void dk_add(const float *x, float *y, size_t n);
 void dk_add16(const uint16_t *x, float *y, size_t n);
+void dk_add_bf16(const uint16_t *x, uint16_t *y, size_t n);
 void dk_sum_rows16(const uint16_t *x, int rows, int d, float *out);
 void dk_sum_rows32(const float *x, int rows, int d, float *out);
 double dk_sum_squares(const float *x, size_t n);

@@ -30,6 +30,8 @@ public struct ReferenceEpisodes: EpisodeSource {
     public var scenes: Scenes
     /// One habit for all episodes of scene families; nil: `habits` by turns.
     public var policy: Policy.Kind?
+    /// Whether episodes hold the facts of captions.
+    public var notesFacts = false
 
     public init(
         count: Int, frames: Int, width: Int, height: Int, firstSeed: UInt64 = 1, scenes: Scenes = .families,
@@ -83,7 +85,15 @@ public struct ReferenceEpisodes: EpisodeSource {
             policy: isStaged ? "staged" : habit(start.seed).rawValue)
         var number = 0
         try play(index, truth: truth) { world, observation, action in
-            if number == 0 { episode.caption = world.caption }
+            if number == 0 {
+                episode.caption = world.caption
+                if notesFacts { episode.facts = world.facts }
+            }
+            episode.facts = episode.facts.map { facts in
+                var facts = facts
+                world.note(in: &facts, picture: number)
+                return facts
+            }
             if range.contains(number) { episode.append(observation, after: action, truth: truth) }
             number += 1
         }

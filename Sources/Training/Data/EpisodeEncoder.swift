@@ -10,6 +10,7 @@ public struct EpisodeEncoder: Sendable {
     private let start: Checkpoint
     public var collisions: Collisions { start.configuration.collisions ?? .rule }
     public let seesMemory: Bool
+    public var takesText: Bool { start.vocabulary != nil }
 
     public init(_ start: Checkpoint) {
         video = LatentVideo(
@@ -22,7 +23,14 @@ public struct EpisodeEncoder: Sendable {
     /// looks as far upwards at first as the episode's first pose says.
     public func encode(_ episode: Episode) -> LatentSet.Episode {
         let stream = WorldStream(start, pitch: episode.poses.first?.pitch, video: video)
-        return LatentSet.episode(
+        var made = LatentSet.episode(
             frames: episode.frames, actions: episode.actions, video: video, stream: seesMemory ? stream : nil)
+        guard takesText else { return made }
+        made.facts = episode.facts
+        if made.facts == nil, !episode.caption.isEmpty {
+            made.facts = SceneFacts()
+            made.facts?.caption = episode.caption
+        }
+        return made
     }
 }

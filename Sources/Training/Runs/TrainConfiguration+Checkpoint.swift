@@ -73,11 +73,13 @@ extension TrainConfiguration {
             // Without a camera that actions move there is no memory, whatever was asked for.
             let remembers = t.seesMemory == true
             try refuse("memory", memory, remembers, unless: memory == remembers || t.camera?.travel == nil)
+            try refuse("text", try file.flag("text"), t.text != nil, unless: try file.flag("text") == (t.text != nil))
             try refuse("name", name, checkpoint.name, unless: name == checkpoint.name)
         }
         (name, compressorWidth, latentChannels) = (checkpoint.name, c.width, c.latentChannels)
         (transformerWidth, transformerDepth, transformerHeads) = (t.width, t.depth, t.heads)
         memory = t.seesMemory == true
+        text = t.text != nil
         if part == .compressor { clipFrames = t.contextFrames + 1 }
     }
 

@@ -42,6 +42,10 @@ public struct TrainConfiguration: Sendable {
     public var muonRatio: Float = 2.5
     /// Whether the transformer is shown what memory shows of the next view.
     public var memory = true
+    /// Whether the transformer learns text.
+    public var text = false
+    /// Whether it learns prompts of every kind: clips from nothing, from pictures at both ends and between.
+    public var prompts = false
     /// Who decides what stands in a body's way, in a run that begins from nothing.
     public var collisions = Collisions.learned
     /// Share of the steps in which the model's own errors are added to what it is given.
@@ -84,7 +88,7 @@ public struct TrainConfiguration: Sendable {
         "compressorRate", "upsamplerSteps", "upsamplerBatch", "upsamplerRate", "latentChannels",
         "depthSteps", "depthBatch", "depthRate", "transformerWidth",
         "transformerDepth", "transformerHeads",
-        "transformerSteps", "transformerRate", "muonRatio", "memory", "collisions", "recycling", "useShare", "clips",
+        "transformerSteps", "transformerRate", "muonRatio", "memory", "text", "prompts", "collisions", "recycling", "useShare", "clips",
         "clipFrames",
         "distillSteps", "distillRate", "distillRatio", "distillFakeRate", "distilledSteps",
         "trustEpisodes", "trustSteps", "trustBatch", "trustRate", "trustTolerance", "trustThreshold",
@@ -128,6 +132,8 @@ public struct TrainConfiguration: Sendable {
         read(&transformerRate, try file.number("transformerRate", in: rates))
         read(&muonRatio, try file.number("muonRatio", in: 0...100))
         read(&memory, try file.flag("memory"))
+        read(&text, try file.flag("text"))
+        prompts = try file.flag("prompts") ?? text
         if let text = try file.text("collisions") {
             guard let rule = Collisions(rawValue: text) else {
                 throw file.error("collisions", "collisions must be 'rule' or 'learned', not '\(text)'.")
@@ -177,6 +183,7 @@ public struct TrainConfiguration: Sendable {
         (options.clips, options.frames) = (clips, clipFrames)
         options.muonRatio = muonRatio > 0 ? muonRatio : nil
         (options.recycling, options.markedShare) = (recycling, useShare)
+        options.mixesPrompts = prompts
         return options
     }
 }

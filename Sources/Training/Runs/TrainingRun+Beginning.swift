@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import Text
 import WorldModel
 import Worlds
 
@@ -22,6 +23,13 @@ extension TrainingRun {
         }
         for data in recorded { try start.check(actionsOf: data.set) }
         var configuration = try settings.grown(start.configuration, file)
+        var words: Vocabulary?
+        if settings.text, start.vocabulary == nil {
+            let own = try vocabulary(recorded)
+            (words, configuration.transformer.text) = (own, TextConfiguration(rows: own.rows))
+            // A flow that is trained on is no longer the distilled one.
+            configuration.renoises = nil
+        }
         if let set = recorded.first?.set, part != .upsampler {
             (configuration.width, configuration.height) = set.size
             configuration.framesPerSecond = set.framesPerSecond
@@ -37,7 +45,7 @@ extension TrainingRun {
                 return try FileManager.default.copyItem(at: source, to: part)
             }
             let growth = configuration.growth(from: start.configuration)
-            var made = start.grown(to: configuration)
+            var made = start.grown(to: configuration, vocabulary: words)
             made.starts = starts
             try made.write(
                 to: part, training: growth.isEmpty ? [:] : ["grown": "from \(origin): \(growth)"],

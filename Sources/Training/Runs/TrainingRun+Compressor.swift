@@ -1,5 +1,6 @@
 import Camera
 import Diffusion
+import Text
 import Foundation
 import VideoCompression
 import WorldModel
@@ -34,11 +35,13 @@ extension TrainingRun {
                 t.camera = CameraMotion(data.actionSpace, data.camera)
                 t.seesMemory = s.memory && t.camera?.travel != nil
                 configuration.framesPerSecond = data.framesPerSecond
+                let words = s.text ? try vocabulary(recorded()) : nil
+                t.text = words.map { TextConfiguration(rows: $0.rows) }
                 configuration.transformer = t
                 if t.seesMemory == true { configuration.collisions = s.collisions }
                 let checkpoint = Checkpoint(
                     configuration: configuration, actionSpace: data.actionSpace, compressor: compressor,
-                    transformer: DiT(t, seed: 2), starts: data.starts)
+                    transformer: DiT(t, seed: 2), starts: data.starts, vocabulary: words)
                 try folder.keep(checkpoint)
             })
     }

@@ -13,8 +13,9 @@ extension TrainingRun {
             return try TrainingData(
                 recorded.map(\.training), starts: Self.starts(recorded))
         }
-        let families = ReferenceEpisodes(
+        var families = ReferenceEpisodes(
             count: s.episodes, frames: s.frames, width: s.width, height: s.height, firstSeed: s.firstSeed)
+        families.notesFacts = s.text
         var staged = families
         (staged.count, staged.scenes) = (s.stagedEpisodes, .staged)
         let parts = [

@@ -59,7 +59,7 @@ extension TrainingRun {
             source: source.identity
                 + (encoder.seesMemory
                     ? ", views of memory \(WarpMemory.version)\(encoder.collisions == .learned ? ", collisions learned" : "")"
-                    : ""))
+                    : "") + (encoder.takesText ? ", facts 1" : ""))
         let bar = ProgressBar(total: source.count, label: part.name)
         let first = set.episodes.count
         try cache.fill(

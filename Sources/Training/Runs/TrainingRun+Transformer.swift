@@ -15,7 +15,12 @@ extension TrainingRun {
         let model = origin == nil ? blank(DiT(start.configuration.transformer, seed: 2)) : start.transformer
         var options = s.clipOptions
         options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
-        try fit(s, folder, data, start, steps: count, TransformerTrainer(model, options: options)) {
+        let trainer = TransformerTrainer(model, options: options)
+        trainer.captions = start.vocabulary.map {
+            ClipCaptions(
+                vocabulary: $0, space: start.actionSpace, factor: start.configuration.compressor.temporalFactor)
+        }
+        try fit(s, folder, data, start, steps: count, trainer) {
             start.replacing(transformer: $0)
         } notes: { step in
             var notes = [
