@@ -62,7 +62,7 @@ let package = Package(
         .target(
             name: "Playing",
             dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Media", "Worlds", "Camera", "Tensors", "Yams"]),
-        .target(name: "Generation", dependencies: ["WorldModel", "Diffusion", "Text", "Media", "Worlds", "Tensors"]),
+        .target(name: "Generation", dependencies: ["WorldModel", "Diffusion", "Media", "Worlds", "Tensors"]),
         .target(
             name: "Serving",
             dependencies: ["Playing", "Episodes", "Media", "Worlds", "Tensors"],
@@ -84,7 +84,8 @@ let package = Package(
             name: "diorama",
             dependencies: [
                 "Benchmarks",
-                "Sandbox", "Serving", "Generation", "Playing", "Evaluations", "Training", "Scenarios", "WorldModel",
+                "Sandbox", "Serving", "Generation", "Text", "Playing", "Evaluations", "Training", "Scenarios",
+                "WorldModel",
                 "ReferenceWorld", "Episodes", "Media", "Worlds", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -105,7 +106,8 @@ let package = Package(
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"]),
         .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"]),
         .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
-        .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Layers", "Text", "Camera", "Tensors", "TestSupport"]),
+        .testTarget(
+            name: "DiffusionTests", dependencies: ["Diffusion", "Layers", "Text", "Camera", "Tensors", "TestSupport"]),
         .testTarget(
             name: "VideoCompressionTests", dependencies: ["VideoCompression", "Tensors", "TestSupport"]),
         .testTarget(
@@ -136,7 +138,7 @@ let package = Package(
         .testTarget(
             name: "GenerationTests",
             dependencies: [
-                "Generation", "WorldModel", "Diffusion", "VideoCompression", "Worlds", "Tensors", "TestSupport",
+                "Generation", "WorldModel", "Diffusion", "VideoCompression", "Worlds", "Tensors",
             ]),
         .testTarget(name: "ServingTests", dependencies: ["Serving", "Playing", "Media", "Worlds"]),
         .testTarget(

@@ -35,7 +35,7 @@ public struct FrameStream: Sendable {
 
     /// The per-block modulations of several passes over the newest frame, which share its actions, made in one go.
     public func modulations(levels: [Float], actions: [Float], views: Tensor? = nil) -> Modulations {
-                let repeated = levels.flatMap { _ in actions }
+        let repeated = levels.flatMap { _ in actions }
         let c = model.configuration
         let inputs = [
             NoiseEmbedding.features(levels, context), context.constant(repeated, [levels.count, c.actionInputs]),

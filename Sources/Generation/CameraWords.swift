@@ -66,7 +66,8 @@ public enum CameraWords {
                 phrase.moves.append((verb, nil))
             } else if let direction = directions[word] {
                 guard let last = phrase.moves.indices.last else {
-                    throw FileError("--camera: '\(text.trimmed)' has no verb before '\(word)'; write e.g. 'turn \(word)'.")
+                    throw FileError(
+                        "--camera: '\(text.trimmed)' has no verb before '\(word)'; write e.g. 'turn \(word)'.")
                 }
                 phrase.moves[last].direction = direction
             } else if word == "slowly" {
@@ -79,8 +80,12 @@ public enum CameraWords {
                 if word.hasPrefix("s") { phrase.seconds = value } else { phrase.degrees = value }
                 number = nil
             } else {
-                let known = Array(verbs.keys) + directions.keys + ["slowly", "fast", "then", "and", "for", "seconds", "degrees"]
-                throw FileError("--camera: '\(word.prefix(40))' is not understood\(NearestWord.hint(word, among: known))")
+                let known =
+                    Array(verbs.keys) + directions.keys + [
+                        "slowly", "fast", "then", "and", "for", "seconds", "degrees",
+                    ]
+                throw FileError(
+                    "--camera: '\(word.prefix(40))' is not understood\(NearestWord.hint(word, among: known))")
             }
         }
         if let number { throw FileError("--camera: '\(text.trimmed)' needs seconds or degrees behind \(number).") }
@@ -114,7 +119,8 @@ public enum CameraWords {
             throw FileError("--camera: say where to \(move.verb): left, right, up or down.")
         case ("move", let side):
             guard let direction = ActionEffect.Direction(rawValue: side ?? "forward") else {
-                throw FileError("--camera: one cannot walk \(side ?? ""); write walk, walk back, step left or step right.")
+                throw FileError(
+                    "--camera: one cannot walk \(side ?? ""); write walk, walk back, step left or step right.")
             }
             try set(space.index(moving: direction), 1)
         case ("jump", _): try set(space.index(doing: .jump), 1)

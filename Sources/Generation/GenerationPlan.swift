@@ -39,7 +39,8 @@ public struct GenerationPlan: Sendable {
     public static func free(_ actions: [Action], given: [Int: Frame] = [:]) -> GenerationPlan {
         let isOpen = given.keys.allSatisfy { $0 == 0 }
         let prompt = Prompt(
-            given: given.mapValues { Prompt.Given($0) }, actions: actions, mask: isOpen && !given.isEmpty ? .causal : .full)
+            given: given.mapValues { Prompt.Given($0) }, actions: actions,
+            mask: isOpen && !given.isEmpty ? .causal : .full)
         return GenerationPlan([.made(prompt, keep: 0..<actions.count)])
     }
 

@@ -32,7 +32,9 @@ public struct GenerationRun {
         let unit = ClipGenerator.unit(of: checkpoint)
         let size = (width: settings.width, height: settings.height)
         guard size.width % unit == 0, size.height % unit == 0 else {
-            throw FileError("\(settings.checkpoint) makes pictures whose sides are multiples of \(unit), not \(size.width)x\(size.height).")
+            throw FileError(
+                "\(settings.checkpoint) makes pictures whose sides are multiples of \(unit), not \(size.width)x\(size.height)."
+            )
         }
         full = size
         func half(_ side: Int) -> Int { max(unit, (side / 2 + unit - 1) / unit * unit) }

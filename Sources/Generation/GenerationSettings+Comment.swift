@@ -15,7 +15,8 @@ extension GenerationSettings {
     public init(madeBy video: URL) throws {
         let comment = try VideoComment.read(.generate, of: video)
         guard let settings = try? JSONDecoder().decode(Self.self, from: Data(comment.body.utf8)) else {
-            throw FileError("The comment of \(video.path) does not hold the settings of diorama generate; make it anew.")
+            throw FileError(
+                "The comment of \(video.path) does not hold the settings of diorama generate; make it anew.")
         }
         self = settings
     }

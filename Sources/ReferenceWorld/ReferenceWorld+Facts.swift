@@ -9,12 +9,12 @@ extension ReferenceWorld {
 
     /// Every setting and daylight that facts name.
     public static let settings = [
-            
-            "a walled garden", "a meadow with hedges", "four rooms with doorways", "a corridor",
-            "a corridor with a corner", "a street", "a hall of pillars", "a hall with stairs", "two rooms alike",
-            "two rooms with a doorway", "a plaza of things", "a room", "a plaza with a table",
-            "a plaza with two platforms", "a plaza",
-        ]
+
+        "a walled garden", "a meadow with hedges", "four rooms with doorways", "a corridor",
+        "a corridor with a corner", "a street", "a hall of pillars", "a hall with stairs", "two rooms alike",
+        "two rooms with a doorway", "a plaza of things", "a room", "a plaza with a table",
+        "a plaza with two platforms", "a plaza",
+    ]
     public static let daylights = Daylight.all.map(\.name)
 
     /// Begins the facts of an episode.

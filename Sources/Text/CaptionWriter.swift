@@ -70,14 +70,16 @@ public enum CaptionWriter {
             let name = facts.things[sight.thing]
             if sight.moves {
                 sentences.append(
-                    "the \(name) \(name.contains("ball") ? "rolls" : name.contains("dog") || name.contains("person") ? "walks" : "moves")")
+                    "the \(name) \(name.contains("ball") ? "rolls" : name.contains("dog") || name.contains("person") ? "walks" : "moves")"
+                )
             }
             guard random.uniform() < 0.6 else { continue }
             let other = i > 0 ? seen[i - 1] : nil
             if let other, random.uniform() < 0.5 {
                 let relation =
                     abs(sight.x - other.x) > 0.35
-                    ? (sight.x < other.x ? "left of" : "right of") : sight.distance > other.distance + 0.5 ? "behind" : ""
+                    ? (sight.x < other.x ? "left of" : "right of")
+                    : sight.distance > other.distance + 0.5 ? "behind" : ""
                 if !relation.isEmpty {
                     sentences.append("the \(name) is \(relation) the \(facts.things[other.thing])")
                     continue

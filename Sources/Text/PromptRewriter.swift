@@ -8,7 +8,9 @@ public struct PromptRewriter: Sendable {
     public var settings: [String]
     public var daylights: [String]
     public var things: [String]
-    private static let cameras = ["stands still", "turns left", "turns right", "walks forward", "turns left and walks forward"]
+    private static let cameras = [
+        "stands still", "turns left", "turns right", "walks forward", "turns left and walks forward",
+    ]
     private static let sides = ["on the left", "on the right", "in the middle", "far away"]
 
     public init(settings: [String], daylights: [String], things: [String]) {
@@ -46,7 +48,9 @@ public struct PromptRewriter: Sendable {
 
     /// Whether one of a phrase's telling words was asked for.
     private func names(_ phrase: String, _ asked: [String]) -> Bool {
-        Vocabulary.words(of: phrase).contains { $0.count > 3 && !["with", "things", "table"].contains($0) && asked.contains($0) }
+        Vocabulary.words(of: phrase).contains {
+            $0.count > 3 && !["with", "things", "table"].contains($0) && asked.contains($0)
+        }
     }
 
     /// Whether a prompt is a sentence of its own.

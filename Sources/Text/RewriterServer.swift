@@ -39,14 +39,16 @@ public struct RewriterServer: Sendable {
 
     /// The caption that the server makes of `prompt`.
     public func rewrite(_ prompt: String, seed: UInt64) async throws -> String {
-        var request = URLRequest(url: url.appendingPathComponent("chat/completions"), timeoutInterval: Self.limits.seconds)
+        var request = URLRequest(
+            url: url.appendingPathComponent("chat/completions"), timeoutInterval: Self.limits.seconds)
         request.httpMethod = "POST"
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         if let key = ProcessInfo.processInfo.environment["OPENAI_API_KEY"] {
             request.setValue("Bearer \(key)", forHTTPHeaderField: "Authorization")
         }
         let question = Question(
-            model: model, messages: [Message(role: "system", content: Self.task), Message(role: "user", content: prompt)],
+            model: model,
+            messages: [Message(role: "system", content: Self.task), Message(role: "user", content: prompt)],
             seed: Int(seed % (1 << 31)))
         request.httpBody = try JSONEncoder().encode(question)
         let data: Data
@@ -55,7 +57,9 @@ public struct RewriterServer: Sendable {
             throw FileError("The server \(url) cannot be reached: \(error.localizedDescription)")
         }
         let status = (response as? HTTPURLResponse)?.statusCode ?? 0
-        guard status == 200 else { throw FileError("The server \(url) answered with status \(status), not with a caption.") }
+        guard status == 200 else {
+            throw FileError("The server \(url) answered with status \(status), not with a caption.")
+        }
         guard data.count <= Self.limits.bytes, let answer = try? JSONDecoder().decode(Answer.self, from: data),
             let text = answer.choices.first?.message.content.trimmingCharacters(in: .whitespacesAndNewlines),
             !text.isEmpty, text.utf8.count <= Self.limits.caption

@@ -66,7 +66,9 @@ public final class TransformerTrainer: ClipTrainer {
         var batch = ClipBatch(tables, options, model.configuration, isMixed: isMixed, &random, context)
         let texts = captions.map { captions in
             var random = PhiloxGenerator(seed: options.seed &+ 5, stream: UInt64(optimizer.step))
-            return batch.clipPlaces.map { captions.words(of: set.episodes[$0.episode], from: $0.frame, options.frames, &random) }
+            return batch.clipPlaces.map {
+                captions.words(of: set.episodes[$0.episode], from: $0.frame, options.frames, &random)
+            }
         }
         dataSeconds += Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
         let c = model.configuration
@@ -85,7 +87,8 @@ public final class TransformerTrainer: ClipTrainer {
             tables, seed: options.seed &+ 2, step: optimizer.step, errors: batch.errors, context)
         let v = model(
             noisy, levels: batch.levels, actions: batch.actions, grid: grid, clips: options.clips,
-            frames: options.frames, mask: mask, views: views, text: texts.flatMap { model.textKeys($0, context) }, context)
+            frames: options.frames, mask: mask, views: views, text: texts.flatMap { model.textKeys($0, context) },
+            context)
         let (gradient, loss) = context.weightedError(v, target, weights: batch.weights)
         context.backward(v, seed: gradient)
         optimizer.update(rate: options.schedule.rate(optimizer.step), context)

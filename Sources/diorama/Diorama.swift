@@ -18,7 +18,8 @@ struct Diorama: AsyncParsableCommand {
             """,
         version: Version.number,
         subcommands: [
-            Play.self, Generate.self, Rewrite.self, Evaluate.self, Compare.self, ReportCommand.self, Train.self, Benchmark.self, Record.self,
+            Play.self, Generate.self, Rewrite.self, Evaluate.self, Compare.self, ReportCommand.self, Train.self,
+            Benchmark.self, Record.self,
             Import.self,
             Inspect.self, Pack.self, Serve.self,
         ])

@@ -56,7 +56,8 @@ struct GradientTests {
             model(
                 context.constant(TinyDiT.noise(54 * 16, seed: 1), [54, 16]),
                 levels: [0.1, 0.5, 0.9, 0.2, 0.3, 1, 0.4, 0.7, 0.6], actions: TinyDiT.noise(36, seed: 2), grid: grid,
-                clips: 3, frames: 3, mask: .full, text: model.textKeys([[2, 7, 1], [], [5, 5, 9, 12, 3]], context), context)
+                clips: 3, frames: 3, mask: .full, text: model.textKeys([[2, 7, 1], [], [5, 5, 9, 12, 3]], context),
+                context)
         }
         let context = Context(model.store, precision: .f32, recording: true)
         model.store.zeroGradients()

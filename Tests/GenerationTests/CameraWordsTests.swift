@@ -24,7 +24,7 @@ struct CameraWordsTests {
 
     @Test func whatIsNotUnderstoodIsNamed() {
         for (text, word) in [
-            ("trun left", "'turn'"), ("", "no motion"), ("left", "no verb"), ("turn", "say where"),
+            ("tunr left", "'turn'"), ("", "no motion"), ("left", "no verb"), ("turn", "say where"),
             ("walk 3", "seconds or degrees"), ("go up", "cannot walk up"),
         ] {
             #expect { try actions(text) } throws: { "\($0)".contains(word) }

@@ -23,7 +23,8 @@ struct GenerationPlanTests {
         #expect(differ(made))
         let other = try TinyGenerator.pictures(
             .connected(a, TinyGenerator.frames(9, seed: 3), actions: TinyGenerator.none(10)))
-        #expect(other[12] != made[12], "what is given does not change what is made")
+        let isOther = other[16] != made[16]
+        #expect(isOther, "what is given does not change what is made")
         let loop = try TinyGenerator.pictures(.looped(a, actions: TinyGenerator.none(4)))
         #expect(Array(loop.prefix(7)) == a && loop.count == 11 && loop[10] != a[0])
     }
@@ -35,12 +36,12 @@ struct GenerationPlanTests {
     }
 
     @Test func strengthLiesBetweenAllAndNothing() throws {
-        let given = TinyGenerator.frames(9)
+        let given = TinyGenerator.frames(7)
         func edited(_ strength: Float) throws -> [Frame] {
-            try TinyGenerator.pictures(.edited(given, strength: strength, actions: TinyGenerator.none(9)))
+            try TinyGenerator.pictures(.edited(given, strength: strength, actions: TinyGenerator.none(7)))
         }
         #expect(try edited(1) == given)
-        #expect(try edited(0) == TinyGenerator.pictures(.free(TinyGenerator.none(9))))
+        #expect(try edited(0) == TinyGenerator.pictures(.free(TinyGenerator.none(7))))
         #expect(try edited(0.5) != edited(0) && edited(0.5) != given)
     }
 

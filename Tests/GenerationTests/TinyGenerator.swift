@@ -17,9 +17,14 @@ enum TinyGenerator {
         c.transformer.latentChannels = 4
         (c.transformer.width, c.transformer.depth, c.transformer.heads) = (32, 2, 2)
         c.transformer.contextFrames = 3
+        let transformer = DiT(c.transformer, seed: 2, zeroInitialized: false)
+        // adaLN-Zero begins with closed gates.
+        var random = PhiloxGenerator(seed: 9)
+        for i in 0..<transformer.store.count { transformer.store.values[i] += 0.05 * random.normal() }
+        transformer.store.changed()
         return Checkpoint(
             configuration: c, actionSpace: .standard, compressor: VideoCompressor(c.compressor, seed: 1),
-            transformer: DiT(c.transformer, seed: 2, zeroInitialized: false))
+            transformer: transformer)
     }()
 
     static func make(seed: UInt64 = 5) -> ClipGenerator {

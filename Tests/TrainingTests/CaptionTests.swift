@@ -18,7 +18,8 @@ struct CaptionTests {
     private static let vocabulary = Vocabulary(
         CaptionWriter.words
             + Vocabulary.words(
-                of: (ReferenceWorld.settings + ReferenceWorld.daylights + ReferenceWorld.thingWords).joined(separator: " ")))
+                of: (ReferenceWorld.settings + ReferenceWorld.daylights + ReferenceWorld.thingWords).joined(
+                    separator: " ")))
 
     @Test(arguments: [ReferenceEpisodes.Scenes.families, .staged])
     func allWordsAreKnownAndNoTwoAreAlike(_ scenes: ReferenceEpisodes.Scenes) throws {
@@ -88,6 +89,8 @@ struct CaptionTests {
             kinds.insert([given[0], given[7], given[1..<7].contains(true)])
         }
         #expect(kinds.contains([false, false, false]))
-        #expect(kinds.contains { $0[0] && !$0[1] } && kinds.contains { !$0[0] && $0[1] } && kinds.contains { $0[0] && $0[1] })
+        #expect(
+            kinds.contains { $0[0] && !$0[1] } && kinds.contains { !$0[0] && $0[1] }
+                && kinds.contains { $0[0] && $0[1] })
     }
 }

@@ -1,7 +1,7 @@
 import Camera
 import Diffusion
-import Text
 import Foundation
+import Text
 import VideoCompression
 import WorldModel
 import Worlds

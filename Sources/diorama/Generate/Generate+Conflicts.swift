@@ -72,7 +72,8 @@ extension Generate {
         let range = GenerationSettings.sides
         guard sides.count == 2, sides.allSatisfy({ range.contains($0) && $0 % 16 == 0 }) else {
             throw ValidationError(
-                "'\(size)' is no size; write width x height, multiples of 16 up to \(range.upperBound), such as 160x96.")
+                "'\(size)' is no size; write width x height, multiples of 16 up to \(range.upperBound), such as 160x96."
+            )
         }
         return (sides[0], sides[1])
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Media
 import Generation
+import Media
 import Playing
 import Tensors
 import WorldModel
@@ -16,7 +16,8 @@ extension Generate {
         let model = try Checkpoint.named(settings.checkpoint, device: device)
         let weights = Checkpoint.weightsHash(named: settings.checkpoint)
         if again != nil, weights != settings.weights {
-            throw FileError("The weights of \(settings.checkpoint) are not those that made the video; find the old ones.")
+            throw FileError(
+                "The weights of \(settings.checkpoint) are not those that made the video; find the old ones.")
         }
         settings.weights = weights
         if let prompt, rewrite || rewriter.rewriter != nil {
@@ -58,7 +59,8 @@ extension Generate {
         }
         bar.finish()
         if !result.isWhole {
-            let kept = result.pictures > 0 ? "\(result.pictures) pictures are kept in \(output)" : "no picture was whole yet"
+            let kept =
+                result.pictures > 0 ? "\(result.pictures) pictures are kept in \(output)" : "no picture was whole yet"
             try Interrupt.check("Stopped; \(kept).")
         }
         print(String(format: "%d pictures in %.1f s -> %@", result.pictures, Date().timeIntervalSince(begin), output))
@@ -106,7 +108,8 @@ extension Generate {
         while true {
             let (a, b) = (try readers[0].next(), try readers[1].next())
             guard a == b else {
-                throw FileError("\(output) differs from \(old) at picture \(count): it was made on another machine or version.")
+                throw FileError(
+                    "\(output) differs from \(old) at picture \(count): it was made on another machine or version.")
             }
             if a == nil { break }
             count += 1

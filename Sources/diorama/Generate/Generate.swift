@@ -39,7 +39,8 @@ struct Generate: AsyncParsableCommand {
     @Option(help: "Width and height, multiples of 16 (default: the checkpoint's).") var size: String?
     @Option(help: "Seconds that are made, up to 60 (default: 3).") var seconds: Double?
     @Option(help: "JSON lines of actions, as `diorama play` takes them.") var actions: String?
-    @Option(help: "The camera's motion in words: \"turn left 90 degrees, then walk for 2 seconds\".") var camera: String?
+    @Option(help: "The camera's motion in words: \"turn left 90 degrees, then walk for 2 seconds\".") var camera:
+        String?
     @Option(help: "Denoising steps (default: 8); fewer are faster, and softer.") var steps: Int?
     @Flag(help: "Write the prompt out to a long caption first, as `diorama rewrite` does.") var rewrite = false
     @OptionGroup var rewriter: RewriterOption
