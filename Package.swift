@@ -12,6 +12,7 @@ let package = Package(
     ],
     traits: [
         .trait(name: "Window", description: "The SDL2 window of `diorama play`. Disable it for a headless build."),
+        .trait(name: "MPI", description: "Training and evaluation by several processes, with Open MPI (`make mpi`)."),
         .default(enabledTraits: ["Window"]),
     ],
     dependencies: [
@@ -27,6 +28,11 @@ let package = Package(
         .target(
             name: "Tensors", dependencies: ["CKernels"],
             resources: [.embedInCode("CUDA/Kernels")]),
+        .systemLibrary(
+            name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
+        .target(
+            name: "Communication",
+            dependencies: ["Tensors", .target(name: "CMPI", condition: .when(traits: ["MPI"]))]),
         .target(name: "Layers", dependencies: ["Tensors"]),
         .target(name: "Camera"),
         .target(name: "Text", dependencies: ["Layers", "Worlds", "Tensors"]),
@@ -50,13 +56,13 @@ let package = Package(
             dependencies: [
                 "WorldModel", "VideoCompression", "Diffusion", "Text", "ReferenceWorld", "Episodes", "Media", "Worlds",
                 "Camera",
-                "Tensors", "CKernels",
+                "Communication", "Tensors", "CKernels",
             ]),
         .target(
             name: "Evaluations",
             dependencies: [
                 "WorldModel", "Diffusion", "ReferenceWorld", "Episodes", "Media", "Scenarios", "Worlds", "Camera",
-                "Tensors",
+                "Communication", "Tensors",
             ],
             path: "Evaluations", resources: [.copy("Probes/Weights")]),
         .target(
@@ -85,11 +91,10 @@ let package = Package(
             dependencies: [
                 "Benchmarks",
                 "Sandbox", "Serving", "Generation", "Text", "Playing", "Evaluations", "Training", "Scenarios",
-                "WorldModel",
-                "ReferenceWorld", "Episodes", "Media", "Worlds", "Tensors",
+                "WorldModel", "ReferenceWorld", "Episodes", "Media", "Worlds", "Communication", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .target(name: "TestSupport", dependencies: ["Worlds", "Tensors"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Communication", "Worlds", "Tensors"], path: "Tests/TestSupport"),
         .target(
             name: "FuzzReaders",
             dependencies: [
@@ -114,8 +119,9 @@ let package = Package(
             name: "TrainingTests",
             dependencies: [
                 "Training", "WorldModel", "Diffusion", "VideoCompression", "Text", "ReferenceWorld", "Episodes",
-                "Tensors", "Worlds", "TestSupport",
+                "Communication", "Tensors", "Worlds", "TestSupport",
             ]),
+        .testTarget(name: "CommunicationTests", dependencies: ["Communication", "TestSupport"]),
         .testTarget(name: "EpisodesTests", dependencies: ["Episodes", "Media", "Worlds", "Tensors", "TestSupport"]),
         .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
         .testTarget(name: "MediaTests", dependencies: ["Media", "Worlds", "Tensors", "TestSupport"]),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs Diorama's `yardstick` in PyTorch (eager and compiled) and OpenVINO, beside Diorama itself.
+"""Runs Diorama's `yardstick` in PyTorch (eager and compiled), OpenVINO and ONNX Runtime, beside Diorama itself.
 
     make benchmark-peers                                  # builds Diorama first
     python3 Benchmarks/peers/compare.py --diorama .build/release/diorama --venv /tmp/peers
@@ -43,8 +43,9 @@ def environment(folder, torch):
         made = subprocess.run([sys.executable, "-m", "venv", folder], capture_output=True, text=True)
         if made.returncode != 0:
             fail("Python cannot make a virtual environment; on Debian, install python3-venv.")
-    wanted = ["numpy", "safetensors", torch, "openvino"]
-    if subprocess.run([python, "-c", "import numpy, safetensors, torch, openvino"], capture_output=True).returncode == 0:
+    wanted = ["numpy", "safetensors", torch, "openvino", "nncf", "onnx", "onnxscript", "onnxruntime"]
+    needed = "import numpy, safetensors, torch, openvino, nncf, onnx, onnxscript, onnxruntime"
+    if subprocess.run([python, "-c", needed], capture_output=True).returncode == 0:
         return python
     print(f"Installing {', '.join(wanted)} ...", file=sys.stderr)
     installed = subprocess.run(

@@ -1,6 +1,7 @@
 """Times the peers of `compare.py` inside the virtual environment; prints one JSON object a line for each."""
 
 import argparse
+import contextlib
 import json
 import os
 import statistics
@@ -28,7 +29,8 @@ given = load_file(os.path.join(a.export, "pass.safetensors"))
 # Passes a frame: denoising ones and one that keeps keys and values.
 levels = config["levels"]
 # What differs by more does not compute the same: bf16 carries 8 bits through 12 blocks.
-LIMITS = {"f32": 1e-3, "bf16": 5e-2}
+# Eight bits for weights and activations alike lose more, and each engine rounds in its own way.
+LIMITS = {"f32": 1e-3, "bf16": 5e-2, "int8": 1e-1}
 
 
 def inputs():
@@ -75,31 +77,79 @@ def with_torch(dtype, compiled):
     return once, frame
 
 
-def with_openvino(hint):
+@contextlib.contextmanager
+def silence():
+    """Standard output is for the measurements alone."""
+    with open(os.devnull, "w") as nothing, contextlib.redirect_stdout(nothing):
+        yield
+
+
+def repeated(infer, arrays):
+    """A pass, and a frame of passes, of an engine that maps arrays to arrays."""
+    tokens = arrays[0].shape[0]
+
+    def frame():
+        for _ in levels:
+            _, k, v = infer()
+        # The oldest frame makes room for the newest.
+        for cache, own in ((arrays[3], k), (arrays[4], v)):
+            cache[:, :, :-tokens] = cache[:, :, tokens:]
+            cache[:, :, -tokens:] = own
+
+    return lambda: torch.from_numpy(np.array(infer()[0])), frame
+
+
+def with_openvino(hint, quantized=False):
     import openvino
 
     values = inputs()
     converted = openvino.convert_model(
         model(), example_input=tuple(values), input=[tuple(x.shape) for x in values])
+    if quantized:
+        # After training, weights a channel and activations a tensor, by the ranges of the very pass that is timed.
+        import nncf
+
+        nncf.set_log_level("ERROR")
+        data = nncf.Dataset([[x.numpy() for x in values]])
+        with silence():
+            converted = nncf.quantize(converted, data, model_type=nncf.ModelType.TRANSFORMER, subset_size=1)
     compiled = openvino.Core().compile_model(
         converted, "CPU",
         {"INFERENCE_PRECISION_HINT": hint, "INFERENCE_NUM_THREADS": a.threads, "NUM_STREAMS": 1,
          "PERFORMANCE_HINT": "LATENCY"})
     request = compiled.create_infer_request()
     arrays = [x.numpy().copy() for x in values]
-    tokens = arrays[0].shape[0]
+    return repeated(lambda: list(request.infer(arrays, share_inputs=True).values()), arrays)
 
-    def infer():
-        return list(request.infer(arrays, share_inputs=True).values())
 
-    def frame():
-        for _ in levels:
-            _, k, v = infer()
-        for cache, own in ((arrays[3], k), (arrays[4], v)):
-            cache[:, :, :-tokens] = cache[:, :, tokens:]
-            cache[:, :, -tokens:] = own
+def with_onnx(quantized):
+    import logging
+    import tempfile
 
-    return lambda: torch.from_numpy(infer()[0].copy()), frame
+    import onnxruntime
+
+    logging.disable(logging.WARNING)
+    values = inputs()
+    names = ["tokens", "features", "actions", "keys", "values", "cosine", "sine"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "pass.onnx")
+        with silence():
+            torch.onnx.export(model(), tuple(values), path, input_names=names, dynamo=True)
+        if quantized:
+            # Weights a channel; activations by the range that each has when it comes, as ONNX Runtime advises for transformers.
+            from onnxruntime.quantization import QuantType, quantize_dynamic
+            from onnxruntime.quantization.shape_inference import quant_pre_process
+
+            ready, path = os.path.join(folder, "ready.onnx"), os.path.join(folder, "int8.onnx")
+            quant_pre_process(os.path.join(folder, "pass.onnx"), ready)
+            quantize_dynamic(ready, path, per_channel=True, weight_type=QuantType.QInt8)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = a.threads, 1
+        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    arrays = [x.numpy().copy() for x in values]
+    # What the graph does not need has been taken out of it.
+    wanted = [(x.name, arrays[names.index(x.name)]) for x in session.get_inputs()]
+    return repeated(lambda: session.run(None, dict(wanted)), arrays)
 
 
 def timed(frame):
@@ -120,6 +170,9 @@ peers = [
     ("PyTorch compiled", "bf16", lambda: with_torch(torch.bfloat16, True)),
     ("OpenVINO", "f32", lambda: with_openvino("f32")),
     ("OpenVINO", "bf16", lambda: with_openvino("bf16")),
+    ("OpenVINO", "int8", lambda: with_openvino("f32", quantized=True)),
+    ("ONNX Runtime", "f32", lambda: with_onnx(quantized=False)),
+    ("ONNX Runtime", "int8", lambda: with_onnx(quantized=True)),
 ]
 for engine, arithmetic, make in peers:
     if a.only and not any(engine.lower().startswith(name.strip().lower()) for name in a.only.split(",")):

@@ -1,3 +1,4 @@
+import Communication
 import Foundation
 import Scenarios
 import Synchronization
@@ -14,6 +15,8 @@ public struct EvaluationRunner: Sendable {
     public var folder: RunFolder
     /// Groups that run at once; by default one for each processor, which learned worlds too make the most of.
     public var jobs = Machine.threads
+    /// Those that share the groups out as they come; the first one keeps the results.
+    public var processes: any Communicator = SingleProcess()
     /// Whether filmstrips are kept.
     public var keepsFrames = true
     /// What truth and cheats earn, for runners of several candidates to share.
@@ -38,13 +41,21 @@ public struct EvaluationRunner: Sendable {
         var failure: (any Error)?
     }
 
-    /// The records in the plan's order; nil if cancelled. Until `finish`, which gets them, is done, no other run may write
+    /// The records in the plan's order; nil if cancelled, and in processes that help the first one. Until `finish`, which gets them, is done, no other run may write
     /// into the folder.
     public func run(
         progress report: @escaping @Sendable (_ done: Int, _ all: Int, _ note: String) -> Void,
         finish: ([ResultRecord]) throws -> Void = { _ in }
     ) throws -> [ResultRecord]? {
         let groups = plan.groups
+        guard processes.isFirst else {
+            try help(groups)
+            return nil
+        }
+        let cases = SharedCases(processes)
+        var isShared = false
+        // However this one ends, the others are told.
+        defer { if !isShared { cases.serve(next: { nil }, done: { _ in }) } }
         try RunMark.check(folder, candidate: candidate, plan: plan)
         try rollouts?.prepare(candidate, plan)
         do {
@@ -65,39 +76,37 @@ public struct EvaluationRunner: Sendable {
         try folder.write(earlier.sorted { $0.key < $1.key }.flatMap(\.value))
         let (lines, stripLines) = (try LineLog(folder.results), try LineLog(folder.strips))
         report(earlier.count, groups.count, "")
-        let work: @Sendable () -> Void = {
-            while true {
-                let index = state.withLock { state -> Int? in
-                    while state.records[state.next] != nil { state.next += 1 }
-                    guard state.failure == nil, state.next < groups.count, !isCancelled() else { return nil }
-                    state.next += 1
-                    return state.next - 1
-                }
-                guard let index else { return }
-                do {
-                    let evaluation = GroupEvaluation(
-                        candidate: candidate, seeds: plan.seeds, size: plan.size, rollouts: rollouts, bounds: bounds)
-                    let made = try evaluation.run(groups[index], frames: keepsFrames ? folder : nil)
-                    let done = try state.withLock { state in
-                        // Whoever goes on with these records finds their strips.
-                        try stripLines.append(made.strips)
-                        try lines.append(made.records)
-                        (state.records[index], state.strips[index]) = (made.records, made.strips)
-                        return state.records.count
-                    }
-                    report(done, groups.count, groups[index][0].scenario)
-                } catch {
-                    state.withLock { $0.failure = $0.failure ?? error }
-                    return
-                }
+        let next: @Sendable () -> Int? = {
+            state.withLock { state in
+                while state.records[state.next] != nil { state.next += 1 }
+                guard state.failure == nil, state.next < groups.count, !isCancelled() else { return nil }
+                state.next += 1
+                return state.next - 1
             }
         }
-        if jobs <= 1 {
-            work()
-        } else {
-            // With a job for every processor none has time to help another.
-            let fills = jobs >= WorkerPool.shared.threads
-            DispatchQueue.concurrentPerform(iterations: jobs) { _ in fills ? WorkerPool.alone(work) : work() }
+        let keep: @Sendable (EvaluatedGroup) -> Void = { made in
+            do {
+                let done = try state.withLock { state in
+                    // Whoever goes on with these records finds their strips.
+                    try stripLines.append(made.strips)
+                    try lines.append(made.records)
+                    (state.records[made.index], state.strips[made.index]) = (made.records, made.strips)
+                    return state.records.count
+                }
+                report(done, groups.count, groups[made.index][0].scenario)
+            } catch {
+                state.withLock { $0.failure = $0.failure ?? error }
+            }
+        }
+        isShared = true
+        cases.serving(next: next, done: keep) {
+            onAllJobs {
+                do {
+                    while let index = next() { keep(try evaluated(index, groups)) }
+                } catch {
+                    state.withLock { $0.failure = $0.failure ?? error }
+                }
+            }
         }
         let end = state.withLock { $0 }
         if let failure = end.failure { throw failure }
@@ -108,6 +117,41 @@ public struct EvaluationRunner: Sendable {
         try folder.write(records)
         try finish(records)
         return records
+    }
+
+    private func evaluated(_ index: Int, _ groups: [[ScenarioCase]]) throws -> EvaluatedGroup {
+        let evaluation = GroupEvaluation(
+            candidate: candidate, seeds: plan.seeds, size: plan.size, rollouts: rollouts, bounds: bounds)
+        let made = try evaluation.run(groups[index], frames: keepsFrames ? folder : nil)
+        return EvaluatedGroup(index: index, records: made.records, strips: made.strips)
+    }
+
+    /// Runs `work` on all jobs at once.
+    private func onAllJobs(_ work: @Sendable () -> Void) {
+        guard jobs > 1 else { return work() }
+        // With a job for every processor none has time to help another.
+        let fills = jobs >= WorkerPool.shared.threads
+        DispatchQueue.concurrentPerform(iterations: jobs) { _ in fills ? WorkerPool.alone(work) : work() }
+    }
+
+    /// Evaluates what the first process hands out, until that has no more.
+    private func help(_ groups: [[ScenarioCase]]) throws {
+        let failure = Mutex<(any Error)?>(nil)
+        let cases = SharedCases(processes)
+        try cases.helping {
+            onAllJobs {
+                do {
+                    while failure.withLock({ $0 == nil }), !isCancelled(), let index = cases.next(),
+                        groups.indices.contains(index)
+                    {
+                        try cases.deliver(try evaluated(index, groups))
+                    }
+                } catch {
+                    failure.withLock { $0 = $0 ?? error }
+                }
+            }
+            if let failure = failure.withLock({ $0 }) { throw failure }
+        }
     }
 
     /// Records of groups that an earlier run of the same plan and candidate finished, by group.

@@ -2,14 +2,21 @@ import Diffusion
 import Foundation
 import Tensors
 
-/// The clips of one training step.
+/// The clips of one training step, or a process's share of them: all of them are drawn, so that all processes draw alike.
 struct ClipBatch {
+    /// The clips that are here, of as many as the step has, and their frames.
+    let clips: Range<Int>
+    private let clipCount: Int
+    let frames: Range<Int>
     /// Latents [clips * frames, h, w, C].
     let clean: Tensor
     /// One entry a frame, clip by clip: actions, noise level, weight in the loss (0 for history).
-    private(set) var actions: [Float] = []
-    private(set) var levels: [Float] = []
-    private(set) var weights: [Float] = []
+    let actions: [Float]
+    var levels: [Float] { Array(allLevels[frames]) }
+    var weights: [Float] { Array(allWeights[frames]) }
+    /// Levels and weights of the clips that are elsewhere, too.
+    private(set) var allLevels: [Float] = []
+    let allWeights: [Float]
     private(set) var memory: MemoryInputs?
     /// The model's own errors, like `clean`, as far as each frame is given with them.
     private(set) var errors: Tensor?
@@ -18,11 +25,15 @@ struct ClipBatch {
 
     init(
         _ tables: ClipTables, _ options: TransformerTrainer.Options, _ configuration: DiTConfiguration,
-        isMixed: Bool = false, _ random: inout PhiloxGenerator, _ context: Context
+        isMixed: Bool = false, _ random: inout PhiloxGenerator, _ context: Context, share: Range<Int>? = nil
     ) {
         let (set, t) = (tables.set, options.frames)
+        clips = share ?? 0..<options.clips
+        clipCount = options.clips
+        frames = clips.lowerBound * t..<clips.upperBound * t
         memory = MemoryInputs(configuration, clipFrames: t)
         var places: [LatentSet.Place] = []
+        var (actions, weights): ([Float], [Float]) = ([], [])
         for _ in 0..<options.clips {
             let (number, start) = Self.choose(set, options, &random)
             let clip = (start..<start + t).map { LatentSet.Place(episode: number, frame: $0) }
@@ -32,7 +43,7 @@ struct ClipBatch {
             if isMixed {
                 memory?.append(clip, of: set, hidden: true, &random)
                 let mix = PromptMix(frames: t, &random)
-                levels += mix.levels
+                allLevels += mix.levels
                 weights += mix.weights
                 continue
             }
@@ -41,18 +52,24 @@ struct ClipBatch {
             let history = streams ? 1 + Int(random.next() % UInt64(t - 1)) : 0
             for frame in 0..<t {
                 let isHistory = frame < history || streams && options.scatters && random.uniform() < 0.5
-                levels.append(isHistory ? 0.01 + 0.09 * random.uniform() : 1 / (1 + exp(-random.normal() - 0.3)))
+                allLevels.append(isHistory ? 0.01 + 0.09 * random.uniform() : 1 / (1 + exp(-random.normal() - 0.3)))
                 weights.append(isHistory ? 0 : 1)
             }
         }
-        clean = tables.clean(places, context)
+        memory?.keep(frames)
+        self.actions = Array(actions[frames.lowerBound * set.actionSize..<frames.upperBound * set.actionSize])
+        allWeights = weights
+        clean = tables.clean(Array(places[frames]), context)
     }
+
+    /// What part of the whole batch's loss is that of the clips here.
+    var share: Float { weights.reduce(0, +) / max(1, allWeights.reduce(0, +)) }
 
     /// Gives frames that are not history the noise levels at which one of `steps` denoising steps begins, the first most often.
     mutating func draw(steps: Int, _ random: inout PhiloxGenerator) {
-        for frame in levels.indices where weights[frame] > 0 {
+        for frame in allLevels.indices where allWeights[frame] > 0 {
             let step = random.uniform() < 0.3 ? 0 : Int(random.next() % UInt64(steps))
-            levels[frame] = 1 - Float(step) / Float(steps)
+            allLevels[frame] = 1 - Float(step) / Float(steps)
         }
     }
 
@@ -64,12 +81,12 @@ struct ClipBatch {
     ) -> Tensor {
         let patch = model.configuration.patch
         let tokens = Patches.tokens(clean, patch: patch, context)
-        let high = levels.map { _ in 0.4 + 0.6 * random.uniform() }
-        let e = context.noise(tokens.shape, seed: options.seed &+ 3, stream: UInt64(step))
+        let high = Array(allLevels.map { _ in 0.4 + 0.6 * random.uniform() }[frames])
+        let e = noise(tokens.shape, seed: options.seed &+ 3, step: step, context)
         let noisy = context.mixed(tokens, e, levels: high)
         let views = memory?.tokens(tables, seed: options.seed &+ 4, step: step, errors: nil, context)
         let v = model(
-            noisy, levels: high, actions: actions, grid: grid, clips: options.clips, frames: options.frames,
+            noisy, levels: high, actions: actions, grid: grid, clips: clips.count, frames: options.frames,
             mask: .causal, views: views, context)
         // x_t - t v is the frame as the model sees it.
         let seen = context.combined(1, noisy, -1, v, factors: high)
@@ -98,8 +115,13 @@ struct ClipBatch {
     private mutating func take(
         errors: Tensor, _ options: TransformerTrainer.Options, _ random: inout PhiloxGenerator, _ context: Context
     ) {
-        context.limit(errors, to: 0.4, strengths: (0..<options.clips).map { _ in 1.5 * random.uniform() })
+        context.limit(errors, to: 0.4, strengths: Array((0..<options.clips).map { _ in 1.5 * random.uniform() }[clips]))
         self.errors = errors
+    }
+
+    /// Standard normals for the clips here, `shape` of which they have, as if they were drawn for all clips.
+    func noise(_ shape: [Int], seed: UInt64, step: Int, _ context: Context) -> Tensor {
+        context.noise(shape, part: clips, of: clipCount, seed: seed, stream: UInt64(step))
     }
 
     /// Latents as the model is given them: history with its errors, all else as it is.

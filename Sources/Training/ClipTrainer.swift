@@ -7,6 +7,8 @@ public protocol ClipTrainer: AnyObject {
     /// Floating-point operations so far.
     var flops: Double { get }
     func step(_ set: LatentSet) -> Float
+    /// Fits the schedule to another number of steps.
+    func take(steps: Int)
 }
 
 extension ClipTrainer {

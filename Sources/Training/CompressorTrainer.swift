@@ -1,3 +1,4 @@
+import Communication
 import Foundation
 import Tensors
 import VideoCompression
@@ -8,16 +9,19 @@ import Worlds
 public final class CompressorTrainer {
     public let model: VideoCompressor
     public let optimizer: Optimizer
-    public let schedule: Schedule
+    public internal(set) var schedule: Schedule
     public let batch: Int
     private let context: Context
     private let seed: UInt64
     private var losses = LateLoss()
     public var flops: Double { context.flops }
 
-    public init(_ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64) {
+    public init(
+        _ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64,
+        processes: any Communicator = SingleProcess()
+    ) {
         (self.model, self.schedule, self.batch, self.seed) = (model, schedule, batch, seed)
-        optimizer = Optimizer(model.store)
+        optimizer = Optimizer(model.store, processes: processes)
         context = Context(model.store, recording: true)
     }
 
@@ -25,14 +29,17 @@ public final class CompressorTrainer {
     /// on a GPU that of the step before.
     public func step(_ pool: [[Frame]]) -> Float {
         var random = PhiloxGenerator(seed: seed, stream: UInt64(optimizer.step))
-        let groups = (0..<batch).map { _ in pool[Int(random.next() % UInt64(pool.count))] }
-        let pictures = LatentVideo.pictures(groups, context)
+        let range = optimizer.processes.share(of: batch)
+        let groups = (0..<batch).map { _ in pool[Int(random.next() % UInt64(pool.count))] }[range]
+        let pictures = LatentVideo.pictures(Array(groups), context)
         let latents = model.encode(pictures, context)
         let output = model.decode(latents, context)
-        let (gradient, loss) = context.weightedError(output, pictures, weights: [Float](repeating: 1, count: batch))
+        let (gradient, loss) = context.weightedError(
+            output, pictures, weights: [Float](repeating: 1, count: range.count))
         let pull = context.combined(2e-4 / Float(latents.count), latents, 0, latents)
         context.backward([(output, gradient), (latents, pull)])
-        optimizer.update(rate: schedule.rate(optimizer.step), context)
+        optimizer.update(
+            rate: schedule.rate(optimizer.step), share: Float(range.count) / Float(batch), context)
         return losses.shown(loss, context)
     }
 

@@ -1,3 +1,4 @@
+import Communication
 import Foundation
 import Tensors
 import VideoCompression
@@ -13,7 +14,7 @@ import Worlds
 public final class DecoderTrainer {
     public let model: VideoCompressor
     public let optimizer: Optimizer
-    public let schedule: Schedule
+    public internal(set) var schedule: Schedule
     public let batch: Int
     private let seed: UInt64
     /// Most noise on latents, as a share of their deviation.
@@ -29,11 +30,14 @@ public final class DecoderTrainer {
     private var losses = LateLoss()
     public var flops: Double { plain.flops + first.flops + second.flops + again.flops }
 
-    public init(_ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64) {
+    public init(
+        _ model: VideoCompressor, schedule: Schedule, batch: Int, seed: UInt64,
+        processes: any Communicator = SingleProcess()
+    ) {
         (self.model, self.schedule, self.batch, self.seed) = (model, schedule, batch, seed)
         let deviations = model.configuration.latentDeviation
         deviation = deviations.reduce(0, +) / Float(max(1, deviations.count))
-        optimizer = Optimizer(model.store)
+        optimizer = Optimizer(model.store, processes: processes)
         // The encoder, which gets no gradients, stays as it is where nothing decays.
         optimizer.weightDecay = 0
         plain = Context(model.store)
@@ -48,21 +52,24 @@ public final class DecoderTrainer {
     /// units, on a GPU that of the step before.
     public func step(_ pool: [[Frame]]) -> Float {
         var random = PhiloxGenerator(seed: seed, stream: UInt64(optimizer.step))
-        let groups = (0..<batch).map { _ in pool[Int(random.next() % UInt64(pool.count))] }
-        let pictures = LatentVideo.pictures(groups, first)
+        let range = optimizer.processes.share(of: batch)
+        let groups = (0..<batch).map { _ in pool[Int(random.next() % UInt64(pool.count))] }[range]
+        let pictures = LatentVideo.pictures(Array(groups), first)
         let latents = model.encode(worn(pictures, &random), plain)
         if random.next() % 2 == 0 {
-            let noise = plain.noise(latents.shape, seed: seed, stream: UInt64(optimizer.step) << 1 | 1)
+            let noise = plain.noise(
+                latents.shape, part: range, of: batch, seed: seed, stream: UInt64(optimizer.step) << 1 | 1)
             plain.add(Self.noise * random.uniform() * deviation, noise, into: latents)
         }
         let output = model.decode(latents, first)
-        let once = first.weightedError(output, pictures, weights: [Float](repeating: 1, count: batch))
+        let once = first.weightedError(output, pictures, weights: [Float](repeating: 1, count: range.count))
         let recoded = model.decode(encoder.encode(output, again), second)
-        let twice = second.weightedError(recoded, pictures, weights: [Float](repeating: 1, count: batch))
+        let twice = second.weightedError(recoded, pictures, weights: [Float](repeating: 1, count: range.count))
         second.backward(recoded, seed: twice.gradient)
         again.backward([])
         first.backward(output, seed: once.gradient)
-        optimizer.update(rate: schedule.rate(optimizer.step), first)
+        optimizer.update(
+            rate: schedule.rate(optimizer.step), share: Float(range.count) / Float(batch), first)
         return losses.shown({ (once.loss() + twice.loss()) / 2 }, first)
     }
 

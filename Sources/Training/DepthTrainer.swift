@@ -1,3 +1,4 @@
+import Communication
 import Tensors
 import WorldModel
 import Worlds
@@ -16,6 +17,10 @@ public final class DepthTrainer {
             disparity = depth.map { Float16(1 / max(0.25, $0)).bitPattern }
         }
 
+        init(frame: Frame, ground: [Float], disparity: [UInt16]) {
+            (self.frame, self.ground, self.disparity) = (frame, ground, disparity)
+        }
+
         /// The same with its picture as `video` gives it back.
         public func shown(through video: LatentVideo) -> Example {
             var result = self
@@ -27,22 +32,26 @@ public final class DepthTrainer {
 
     public let model: DepthEstimator
     public let optimizer: Optimizer
-    public let schedule: Schedule
+    public internal(set) var schedule: Schedule
     public let batch: Int
     private let context: Context
     private let seed: UInt64
     public var flops: Double { context.flops }
 
-    public init(_ model: DepthEstimator, schedule: Schedule, batch: Int, seed: UInt64) {
+    public init(
+        _ model: DepthEstimator, schedule: Schedule, batch: Int, seed: UInt64,
+        processes: any Communicator = SingleProcess()
+    ) {
         (self.model, self.schedule, self.batch, self.seed) = (model, schedule, batch, seed)
-        optimizer = Optimizer(model.store)
+        optimizer = Optimizer(model.store, processes: processes)
         context = Context(model.store, recording: true)
     }
 
     /// One step over examples drawn by the step's number; returns the mean absolute error, 1 / metres.
     public func step(_ examples: [Example]) -> Float {
         var random = PhiloxGenerator(seed: seed, stream: UInt64(optimizer.step))
-        let drawn = (0..<batch).map { _ in examples[Int(random.next() % UInt64(examples.count))] }
+        let range = optimizer.processes.share(of: batch)
+        let drawn = Array((0..<batch).map { _ in examples[Int(random.next() % UInt64(examples.count))] }[range])
         let output = model(drawn.map(\.frame), grounds: drawn.map(\.ground), context)
         let gradient = Tensor(output.shape, pool: context.pool)
         DepthEstimator.cells(
@@ -57,7 +66,8 @@ public final class DepthTrainer {
             gradient.f32[i] = max(-1, min(1, d / 0.005)) * unit
         }
         context.backward(output, seed: gradient)
-        optimizer.update(rate: schedule.rate(optimizer.step), context)
+        optimizer.update(
+            rate: schedule.rate(optimizer.step), share: Float(range.count) / Float(batch), context)
         return sum * unit
     }
 

@@ -1,3 +1,4 @@
+import Communication
 import Foundation
 import Synchronization
 import Tensors
@@ -53,6 +54,29 @@ public struct LatentCache {
             first = last
             progress(first)
         }
+    }
+
+    /// Makes the files of episodes 0..<count that are not there, each process of `processes` its share of them; returns when all are
+    /// done. `set` says what episodes are like.
+    func make(
+        count: Int, like set: LatentSet, _ processes: any Communicator, stop: @escaping @Sendable () -> Bool,
+        progress: @escaping @Sendable (Int) -> Void, encode: @escaping @Sendable (Int) throws -> LatentSet.Episode
+    ) throws {
+        let all = stride(from: 0, to: count, by: Self.perFile).map { $0..<min(count, $0 + Self.perFile) }
+        let own = all.enumerated().filter { $0.offset % processes.size == processes.rank }.map(\.element)
+        for range in own where !stop() && read(url(range), range, set) == nil {
+            let done = Mutex(range.lowerBound)
+            let made = try encoded(Array(range), stop: stop, encode) {
+                progress(
+                    done.withLock { done in
+                        done += 1
+                        return done
+                    })
+            }
+            guard made.count == range.count else { break }
+            try write(range.map { made[$0]! }, range, set, to: url(range))
+        }
+        processes.meet()
     }
 
     private func url(_ numbers: Range<Int>) -> URL {

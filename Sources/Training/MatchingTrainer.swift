@@ -1,3 +1,4 @@
+import Communication
 import Diffusion
 import Tensors
 
@@ -22,7 +23,7 @@ public final class MatchingTrainer: ClipTrainer {
     /// The third model's, which makes every step.
     public let clock: Optimizer
     private let (model, fake, teacher): (DiT, DiT, DiT)
-    private let options: TransformerTrainer.Options
+    private var options: TransformerTrainer.Options
     private let matching: Options
     private let (context, trial, judge, critic): (Context, Context, Context, Context)
     private var losses = LateLoss()
@@ -31,15 +32,17 @@ public final class MatchingTrainer: ClipTrainer {
     /// How far the pupil was moved last: the mean square of its gradient in units of its distance from the teacher's picture.
     public private(set) var size: Float = 0
 
+    public func take(steps: Int) { options.schedule.take(steps: steps) }
+
     /// Trains `model`, which begins as `teacher`. f32 is for comparisons.
     public init(
         _ model: DiT, teacher: DiT, options: TransformerTrainer.Options, matching: Options,
-        precision: Context.Precision = .bf16
+        precision: Context.Precision = .bf16, processes: any Communicator = SingleProcess()
     ) {
         (self.model, self.teacher, self.options, self.matching) = (model, teacher, options, matching)
         fake = teacher.copy()
-        optimizer = Optimizer(model.store, muonRatio: options.muonRatio)
-        clock = Optimizer(fake.store, muonRatio: options.muonRatio)
+        optimizer = Optimizer(model.store, muonRatio: options.muonRatio, processes: processes)
+        clock = Optimizer(fake.store, muonRatio: options.muonRatio, processes: processes)
         let device = model.store.device
         func context(_ model: DiT, recording: Bool = false) -> Context {
             Context(model.store, precision: precision, recording: recording, pool: BufferPool(device: device))
@@ -55,7 +58,8 @@ public final class MatchingTrainer: ClipTrainer {
         var random = PhiloxGenerator(seed: options.seed, stream: UInt64(step))
         let tables = clips.tables(set, context)
         let c = model.configuration
-        var batch = ClipBatch(tables, options, c, &random, context)
+        var batch = ClipBatch(
+            tables, options, c, &random, context, share: clock.processes.share(of: options.clips))
         batch.draw(steps: matching.steps, &random)
         let grid = TokenGrid(rows: tables.set.shape[0] / c.patch, columns: tables.set.shape[1] / c.patch)
         let isNew: [Float] = batch.weights.map { $0 > 0 ? 1 : 0 }
@@ -66,18 +70,22 @@ public final class MatchingTrainer: ClipTrainer {
             let given = Patches.tokens(batch.given(trial), patch: c.patch, trial)
             base = trial.combined(1, given, 1, errors, factors: isNew)
         }
-        let noisy = trial.mixed(base, noise(base.shape, 1, step), levels: batch.levels)
+        func noise(_ purpose: UInt64) -> Tensor {
+            batch.noise(base.shape, seed: options.seed &+ purpose, step: step, trial)
+        }
+        let noisy = trial.mixed(base, noise(1), levels: batch.levels)
         let views = batch.memory?.tokens(
             tables, seed: options.seed &+ 2, step: step, errors: batch.errors, trial)
-        let (clips, frames) = (options.clips, options.frames)
+        let (clips, frames) = (batch.clips.count, options.frames)
         let learns = step % matching.ratio == 0
         let v = model(
             noisy, levels: batch.levels, actions: batch.actions, grid: grid, clips: clips, frames: frames,
             mask: .causal, views: views, learns ? context : trial)
         let made = trial.combined(1, noisy, -1, v, factors: zip(batch.levels, isNew).map { $0 * $1 })
 
-        let e = noise(base.shape, 5, step)
-        let drawn = isNew.map { $0 * (0.02 + 0.96 * random.uniform()) }
+        let e = noise(5)
+        let drawn = Array(
+            batch.allWeights.map { ($0 > 0 ? 1 : 0) * (0.02 + 0.96 * random.uniform()) }[batch.frames])
         let levels = zip(batch.levels, isNew).enumerated().map { $1.1 > 0 ? drawn[$0] : $1.0 }
         let renoised = trial.mixed(made, e, levels: drawn)
         let said = fake(
@@ -91,17 +99,13 @@ public final class MatchingTrainer: ClipTrainer {
                 fake: said, real: real, x: made, noised: renoised, levels: levels,
                 factors: zip(batch.levels, drawn).map { $0 * $1 })
             context.backward(v, seed: gradient)
-            optimizer.update(rate: options.schedule.rate(step), context)
+            optimizer.update(rate: options.schedule.rate(step), share: batch.share, context)
             self.size = sizes.shown(size, trial)
         }
         let (gradient, loss) = critic.weightedError(
             said, critic.combined(1, e, -1, made), weights: batch.weights)
         critic.backward(said, seed: gradient)
-        clock.update(rate: options.schedule.rate(step) * matching.fakeRate, critic)
+        clock.update(rate: options.schedule.rate(step) * matching.fakeRate, share: batch.share, critic)
         return losses.shown(loss, critic)
-    }
-
-    private func noise(_ shape: [Int], _ purpose: UInt64, _ step: Int) -> Tensor {
-        trial.noise(shape, seed: options.seed &+ purpose, stream: UInt64(step))
     }
 }

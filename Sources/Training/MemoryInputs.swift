@@ -11,6 +11,8 @@ struct MemoryInputs {
     private var levels: [Float] = []
     /// Frames of a clip.
     private let clipFrames: Int
+    /// The first clip that is here, of `count`.
+    private var (first, count) = (0, 0)
 
     /// nil where the model sees no memory.
     init?(_ configuration: DiTConfiguration, clipFrames: Int) {
@@ -31,6 +33,12 @@ struct MemoryInputs {
         }
     }
 
+    /// Forgets all but the frames `range` of those so far.
+    mutating func keep(_ range: Range<Int>) {
+        (first, count) = (range.lowerBound / clipFrames, levels.count / max(1, clipFrames))
+        (frames, levels) = (Array(frames[range]), Array(levels[range]))
+    }
+
     /// Tokens of all frames, with their noise; with `errors` [frames, h, w, C], memory holds each picture with its error,
     /// so that a frame is shown that of the one before it.
     func tokens(
@@ -38,7 +46,9 @@ struct MemoryInputs {
     ) -> Tensor {
         let c = configuration.latentChannels
         let views = clips.views(frames, context)
-        let noise = context.noise([levels.count, views.rows / levels.count, c], seed: seed, stream: UInt64(step))
+        let noise = context.noise(
+            [levels.count, views.rows / levels.count, c], part: first..<first + levels.count / clipFrames, of: count,
+            seed: seed, stream: UInt64(step))
         let mixed = context.noisedViews(views, noise: noise, errors: errors, levels: levels, clipFrames: clipFrames)
         return Patches.tokens(mixed, patch: configuration.patch, context)
     }

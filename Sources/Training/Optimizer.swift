@@ -1,4 +1,5 @@
 import CKernels
+import Communication
 import Foundation
 import Tensors
 
@@ -21,9 +22,15 @@ public final class Optimizer {
     /// Stretches of the store for AdamW, each of at most `block` numbers.
     private let stretches: [Range<Int>]
     private static let block = 1 << 18
+    /// Those that compute a part of every batch each.
+    public let processes: any Communicator
+    /// This process's share of the last batch, as the loss weighs it.
+    public private(set) var share: Float = 1
 
-    public init(_ store: ParameterStore, muonRatio: Float? = nil) {
-        (self.store, self.muonRatio) = (store, muonRatio)
+    public init(
+        _ store: ParameterStore, muonRatio: Float? = nil, processes: any Communicator = SingleProcess()
+    ) {
+        (self.store, self.muonRatio, self.processes) = (store, muonRatio, processes)
         muon = muonRatio == nil ? nil : Muon(store)
         stretches = (muon?.rest(of: store.count) ?? [0..<store.count]).flatMap { range in
             stride(from: range.lowerBound, to: range.upperBound, by: Self.block).map {
@@ -35,9 +42,11 @@ public final class Optimizer {
         averaged = Array(UnsafeBufferPointer(start: store.values, count: store.count))
     }
 
-    /// Applies and clears the gradients; returns their norm, or 0 where a GPU keeps it to itself.
+    /// Applies and clears the gradients; returns their norm, or 0 where a GPU keeps it to itself. `share` is the part of the batch that
+    /// this process's gradients are the mean of; those of all processes are averaged first.
     @discardableResult
-    public func update(rate: Float, _ context: Context) -> Float {
+    public func update(rate: Float, share: Float = 1, _ context: Context) -> Float {
+        self.share = share
         if let device = context.device {
             update(rate: rate, on: device)
             return 0
@@ -48,6 +57,7 @@ public final class Optimizer {
         let n = store.count
         let block = Self.block
         let blocks = (n + block - 1) / block
+        if processes.size > 1 { average(gradients, share, workers) }
         var partial = [Double](repeating: 0, count: blocks)
         let g = Box(gradients)
         partial.withUnsafeMutableBufferPointer { p in
@@ -98,6 +108,16 @@ public final class Optimizer {
         }
         store.changed()
         return norm
+    }
+
+    /// The mean over the batch from what each process has of it: one call over all parameters.
+    private func average(_ gradients: UnsafeMutablePointer<Float>, _ share: Float, _ workers: WorkerPool) {
+        let g = Box(gradients)
+        let n = store.count
+        workers.run((n + Self.block - 1) / Self.block) { b in
+            for i in b * Self.block..<min(n, (b + 1) * Self.block) { g.value[i] *= share }
+        }
+        processes.sum(UnsafeMutableBufferPointer(start: gradients, count: n))
     }
 
     private static let beta: (Float, Float) = (0.9, 0.99)

@@ -10,6 +10,9 @@ public struct Schedule: Codable, Sendable {
         (self.peak, self.steps, self.warmup, self.decay) = (peak, steps, warmup, decay)
     }
 
+    /// Takes another number of steps; a warm-up is a tenth of them at most.
+    mutating func take(steps: Int) { (self.steps, warmup) = (steps, min(warmup, max(1, steps / 10))) }
+
     public func rate(_ step: Int) -> Float {
         let rise = min(1, Float(step + 1) / Float(max(1, warmup)))
         let left = Float(steps - step) / max(1, decay * Float(steps))

@@ -1,3 +1,4 @@
+import Communication
 import Diffusion
 import Foundation
 import Tensors
@@ -31,7 +32,7 @@ public final class TransformerTrainer: ClipTrainer {
 
     public let model: DiT
     public let optimizer: Optimizer
-    public let options: Options
+    public internal(set) var options: Options
     private let context: Context
     private let trial: Context
     public let clips = ClipStore()
@@ -39,15 +40,18 @@ public final class TransformerTrainer: ClipTrainer {
     public var captions: ClipCaptions?
     private var losses = LateLoss()
     public var flops: Double { context.flops + trial.flops }
+
+    public func take(steps: Int) { options.schedule.take(steps: steps) }
     /// Seconds spent so far on putting batches together.
     public private(set) var dataSeconds = 0.0
 
     /// Trains where the model's parameters are. f32 is for comparisons.
     public init(
-        _ model: DiT, options: Options, precision: Context.Precision = .bf16
+        _ model: DiT, options: Options, precision: Context.Precision = .bf16,
+        processes: any Communicator = SingleProcess()
     ) {
         (self.model, self.options) = (model, options)
-        optimizer = Optimizer(model.store, muonRatio: options.muonRatio)
+        optimizer = Optimizer(model.store, muonRatio: options.muonRatio, processes: processes)
         let device = model.store.device
         func context(recording: Bool) -> Context {
             Context(model.store, precision: precision, recording: recording, pool: BufferPool(device: device))
@@ -63,12 +67,15 @@ public final class TransformerTrainer: ClipTrainer {
         let tables = clips.tables(set, context)
         let set = tables.set
         let isMixed = options.mixesPrompts && optimizer.step % 5 > 1
-        var batch = ClipBatch(tables, options, model.configuration, isMixed: isMixed, &random, context)
+        var batch = ClipBatch(
+            tables, options, model.configuration, isMixed: isMixed, &random, context,
+            share: optimizer.processes.share(of: options.clips))
         let texts = captions.map { captions in
             var random = PhiloxGenerator(seed: options.seed &+ 5, stream: UInt64(optimizer.step))
-            return batch.clipPlaces.map {
+            let words = batch.clipPlaces.map {
                 captions.words(of: set.episodes[$0.episode], from: $0.frame, options.frames, &random)
             }
+            return Array(words[batch.clips])
         }
         dataSeconds += Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
         let c = model.configuration
@@ -78,7 +85,7 @@ public final class TransformerTrainer: ClipTrainer {
         }
         let tokens = Patches.tokens(batch.clean, patch: c.patch, context)
         let given = batch.errors == nil ? tokens : Patches.tokens(batch.given(context), patch: c.patch, context)
-        let e = noise(tokens.shape, 1, context)
+        let e = batch.noise(tokens.shape, seed: options.seed &+ 1, step: optimizer.step, context)
         let noisy = context.mixed(given, e, levels: batch.levels)
         let target = context.combined(1, e, -1, tokens)
         let isFull = options.mixesPrompts ? isMixed : optimizer.step % 8 == 7
@@ -86,16 +93,12 @@ public final class TransformerTrainer: ClipTrainer {
         let views = batch.memory?.tokens(
             tables, seed: options.seed &+ 2, step: optimizer.step, errors: batch.errors, context)
         let v = model(
-            noisy, levels: batch.levels, actions: batch.actions, grid: grid, clips: options.clips,
+            noisy, levels: batch.levels, actions: batch.actions, grid: grid, clips: batch.clips.count,
             frames: options.frames, mask: mask, views: views, text: texts.flatMap { model.textKeys($0, context) },
             context)
         let (gradient, loss) = context.weightedError(v, target, weights: batch.weights)
         context.backward(v, seed: gradient)
-        optimizer.update(rate: options.schedule.rate(optimizer.step), context)
+        optimizer.update(rate: options.schedule.rate(optimizer.step), share: batch.share, context)
         return losses.shown(loss, context)
-    }
-
-    private func noise(_ shape: [Int], _ purpose: UInt64, _ context: Context) -> Tensor {
-        context.noise(shape, seed: options.seed &+ purpose, stream: UInt64(optimizer.step))
     }
 }

@@ -19,6 +19,9 @@ public final class ProgressBar: Sendable {
     private let begin = ContinuousClock.now
     private let state = Mutex(State())
 
+    /// Whether this process shows any: of several that work together, one does.
+    public static let areShown = Atomic<Bool>(true)
+
     public init(total: Int, label: String) {
         (self.total, self.label) = (max(1, total), label.printable)
         terminal = StandardError.isTerminal
@@ -95,5 +98,7 @@ public final class ProgressBar: Sendable {
         return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
     }
 
-    private func put(_ text: String) { StandardError.write(text) }
+    private func put(_ text: String) {
+        if Self.areShown.load(ordering: .relaxed) { StandardError.write(text) }
+    }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Communication
 import Foundation
 import Tensors
 import Worlds
@@ -37,6 +38,7 @@ struct Diorama: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            Processes.leave(failed: false, status: status)
         } catch {
             status = tell(error)
         }
@@ -58,6 +60,15 @@ struct Diorama: AsyncParsableCommand {
 
     /// Says what ended a command, which may be the help that was asked for; returns the exit status.
     private static func tell(_ error: any Error) -> Int32 {
+        let status = said(error)
+        // Whatever is over for one process is over for all.
+        Processes.leave(failed: !(error is ExitCode), status: status)
+        return status
+    }
+
+    private static func said(_ error: any Error) -> Int32 {
+        if !(error is ExitCode) { Processes.yieldToFirst() }
+        if error is FailedElsewhere { return EXIT_FAILURE }
         if let stopped = error as? Stopped {
             StandardError.write("\(stopped)\n")
             return Interrupt.exitStatus
@@ -67,7 +78,7 @@ struct Diorama: AsyncParsableCommand {
         if status == EXIT_SUCCESS {
             print(message)
         } else if !message.isEmpty {
-            StandardError.write(message.printableLines + "\n")
+            StandardError.write(Processes.prefix + message.printableLines + "\n")
         }
         return status
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Communication
 import Evaluations
 import Foundation
 import Tensors
@@ -11,9 +12,11 @@ extension EvaluateRun {
         if let filmstrip { try OutputTarget.checkFile(filmstrip, "--filmstrip") }
         if let out { try OutputTarget.checkFolder(out, "--out") }
         if let writeVideos { try OutputTarget.checkFolder(writeVideos, "--write-videos") }
+        let processes = try Processes.join()
         let device = try place.chosen()
         let precision = precision ?? .auto
         if quick {
+            guard processes.isFirst else { return }
             try QuickCommand(
                 checkpoint: checkpoint ?? "small", precision: precision, device: device, steps: steps,
                 clips: clips ?? 24,
@@ -35,8 +38,10 @@ extension EvaluateRun {
         var run = SuiteRun(candidate: candidate, plan: plan, folder: folder, jobs: jobs)
         run.keepsFrames = !noFrames
         run.rollouts = try writeVideos.map { try RolloutWriter(URL(fileURLWithPath: $0), format: videoFormat ?? .mp4) }
-        let summary = try run.run()
-        let others = rows ? try otherRows(candidate, plan, folder, run.bounds, device) : []
+        run.processes = processes
+        let own = try run.run()
+        let others = rows ? try otherRows(candidate, plan, folder, run.bounds, device, processes) : []
+        guard let summary = own else { return }
         print(try summary.text(json: json))
         if !json, !others.isEmpty { print("\n" + EvaluationSummary.table([(.with, summary)] + others)) }
         if !json { print("\nwrote \(folder.url.relativePath)") }
@@ -50,7 +55,7 @@ extension EvaluateRun {
     /// The same plan without memory and by memory alone, in folders inside the run's.
     func otherRows(
         _ candidate: any Candidate, _ plan: EvaluationPlan, _ folder: RunFolder, _ bounds: BoundCache,
-        _ device: CUDADevice?
+        _ device: CUDADevice?, _ processes: any Communicator
     ) throws -> [(row: MemoryRow, summary: EvaluationSummary)] {
         try MemoryRow.allCases.compactMap { row in
             guard let rule = row.trust else { return nil }
@@ -58,8 +63,8 @@ extension EvaluateRun {
                 "\(candidate.name)+\(rule.name)", steps: steps, precision: (precision ?? .auto).resolved(on: device),
                 device: device)
             var run = SuiteRun(candidate: other, plan: plan, folder: folder.row(row), jobs: jobs)
-            (run.keepsFrames, run.bounds) = (false, bounds)
-            return (row, try run.run())
+            (run.keepsFrames, run.bounds, run.processes) = (false, bounds, processes)
+            return try run.run().map { (row, $0) }
         }
     }
 }

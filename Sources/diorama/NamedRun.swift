@@ -38,7 +38,7 @@ struct NamedRun {
             .place(for: candidate, plan)
         var run = SuiteRun(candidate: candidate, plan: plan, folder: folder, jobs: jobs)
         run.bounds = bounds
-        try run.run()
+        _ = try run.run()
         return try EvaluationRun(folder.url)
     }
 }

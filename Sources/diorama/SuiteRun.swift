@@ -1,4 +1,5 @@
 import ArgumentParser
+import Communication
 import Evaluations
 import Foundation
 import Synchronization
@@ -14,6 +15,8 @@ struct SuiteRun {
     /// Nil: one for each processor.
     var jobs: Int?
     var keepsFrames = true
+    /// Those that share the cases out.
+    var processes: any Communicator = SingleProcess()
     var rollouts: RolloutWriter?
     /// What truth and cheats earn, where several candidates are run.
     var bounds = BoundCache()
@@ -28,9 +31,11 @@ struct SuiteRun {
         return RunFolder(URL(fileURLWithPath: "runs/evaluations/" + String(name)))
     }
 
-    @discardableResult func run() throws -> EvaluationSummary {
+    /// Nil in processes that help the first one.
+    func run() throws -> EvaluationSummary? {
         var runner = EvaluationRunner(candidate: candidate, plan: plan, folder: folder)
         (runner.keepsFrames, runner.rollouts, runner.bounds) = (keepsFrames, rollouts, bounds)
+        runner.processes = processes
         if let jobs { runner.jobs = jobs }
         runner.isCancelled = { Interrupt.requested }
         runner.remark = { StandardError.write("\($0)\n") }
@@ -49,6 +54,7 @@ struct SuiteRun {
             progress: { bar.update($0, $2) },
             finish: { summary = try RunRecorder(folder: folder).finish($0, candidate: candidate, plan: plan) })
         bar.finish()
+        if !processes.isFirst, !Interrupt.requested { return nil }
         guard let records, let summary else {
             throw Stopped(
                 "Stopped before all \(plan.groups.count) cases were scored; the same command goes on with what is in "

@@ -1,12 +1,12 @@
 import ArgumentParser
-import Evaluations
-import Foundation
-import Training
-import Worlds
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a compression network, a transformer or a probe: on the reference world, or on recordings.",
+        usage: """
+            diorama train <part> [<options>]
+            diorama train campaign <plan> --seconds <seconds> [<options>]
+            """,
         discussion: """
             A run lives in one folder: the checkpoint so far, a JSON-lines log, and the state to go on from. Ctrl-C, \
             SIGTERM and SIGHUP save and end, with exit status 130, 143 or 129; the same command resumes with the same \
@@ -29,46 +29,14 @@ struct Train: ParsableCommand {
 
             With --from a new run begins as another checkpoint. Where the configuration asks for larger pictures, longer \
             clips or a multiple of the transformer's blocks, it grows to that and at first computes what it did before.
-            """)
 
-    @Argument(help: "compressor, decoder, upsampler, depth, transformer, distill, trust or probes.") var part:
-        TrainingPart
-    @Option(name: .customLong("run"), help: "The run's folder.") var directory = "runs/small"
-    @Option(help: "YAML file of settings; docs/training.md lists them.") var config: String?
-    @OptionGroup var place: DeviceOption
-    @Option(help: "Steps to train, instead of the configuration's.") var steps: Int?
-    @Option(
-        name: .customLong("from"),
-        help: "A checkpoint that a new run goes on from: a shipped one's name or a folder. Not for train compressor.")
-    var origin: String?
-    @Option(
-        name: .customLong("episodes"),
-        help: "Train on this episode set instead of the reference world: SET or SET:WEIGHT; may be repeated.")
-    var episodeSets: [String] = []
+            `diorama train campaign` trains all parts one after the other, in a given time. Under `mpirun`, of a build with Open MPI \
+            (`make mpi`), processes compute a share of every batch each.
 
-    func validate() throws {
-        guard (1...100_000_000).contains(steps ?? 1) else { throw ValidationError("--steps must be 1 to 100000000.") }
-        guard origin == nil || part != .probes else {
-            throw ValidationError("--from is not for train probes: a probe begins from nothing.")
-        }
-        guard origin == nil || part != .compressor else {
-            throw ValidationError("--from is not for train compressor: another compressor changes what latents mean.")
-        }
-        guard episodeSets.isEmpty || part != .probes else {
-            throw ValidationError("--episodes is not for train probes: a probe learns from the simulator's truth.")
-        }
-    }
+            PART is compressor, decoder, upsampler, depth, transformer, distill, trust or probes.
 
-    func run() throws {
-        Interrupt.catchSignals()
-        var run = TrainingRun(part, in: directory)
-        run.device = try place.chosen()
-        (run.steps, run.origin, run.episodeSets) = (steps, origin, episodeSets)
-        run.validate = TrainValidation.run
-        run.keepProbe = { try ProbeFolder($1).write(motion: $0) }
-        let file = try config.map { try SettingsFile(URL(fileURLWithPath: $0), keys: TrainConfiguration.keys) }
-        print(words(try run.run(file)))
-    }
+            OPTIONS OF A TRAINING:
+            \(TrainRun.optionsText)
+            """,
+        subcommands: [TrainRun.self, TrainCampaign.self], defaultSubcommand: TrainRun.self)
 }
-
-extension TrainingPart: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 import Foundation
 import Media
 import Tensors
+import TestSupport
 import Testing
 import Worlds
 
@@ -54,6 +55,42 @@ struct RunnerTests {
         }
         let reread = try EvaluationRun(one.url)
         #expect(reread.records.contains { $0.status == .gateFail && $0.score == 0 })
+    }
+
+    @Test(arguments: [1, 2]) func sameOfProcessesThatShareTheCases(jobs: Int) throws {
+        defer { try? FileManager.default.removeItem(at: base) }
+        let one = try run("one", frames: true)
+        let folder = RunFolder(base.appendingPathComponent("shared"))
+        let plan = try plan()
+        let kept = try InMemoryCommunicator.run(3) { process in
+            let candidate = try Candidates.world("cheat:half-speed")
+            var runner = EvaluationRunner(candidate: candidate, plan: plan, folder: folder)
+            (runner.jobs, runner.processes) = (jobs, process)
+            let recorder = RunRecorder(folder: folder, commandLine: ["test"])
+            return try runner.run(
+                progress: { _, _, _ in },
+                finish: { _ = try recorder.finish($0, candidate: candidate, plan: plan) }) != nil
+        }
+        #expect(kept == [true, false, false])
+        #expect(try folder.readManifest().resultsHash == one.readManifest().resultsHash)
+        #expect(try folder.readSummary() == one.readSummary())
+        #expect(try folder.readStrips() == one.readStrips())
+    }
+
+    @Test func othersEndWhereTheFirstCannotBegin() throws {
+        defer { try? FileManager.default.removeItem(at: base) }
+        let folder = RunFolder(base.appendingPathComponent("held"))
+        try folder.create()
+        let lock = try FolderLock(folder.url, busy: "")
+        let plan = try plan()
+        let ends = try InMemoryCommunicator.run(2) { process in
+            var runner = EvaluationRunner(
+                candidate: try Candidates.world("cheat:half-speed"), plan: plan, folder: folder)
+            runner.processes = process
+            do { return try runner.run { _, _, _ in } == nil ? "over" : "done" } catch { return "failed" }
+        }
+        #expect(ends == ["failed", "over"])
+        withExtendedLifetime(lock) {}
     }
 
     @Test func twoAtATimeAreRefused() throws {

@@ -5,11 +5,16 @@ import WorldModel
 /// The folder of a run, held by one training at a time: a process that ends, however it ends, lets it go.
 public final class TrainingFolder {
     public let url: URL
-    private let lock: FolderLock
+    private let lock: FolderLock?
 
-    /// Makes the folder where there is none, and clears away what killed trainings left of files in the making.
-    public init(_ url: URL) throws {
+    /// Makes the folder where there is none, and clears away what killed trainings left of files in the making. One that another
+    /// process of the same training holds is `shared`, and is only read.
+    public init(_ url: URL, shared: Bool = false) throws {
         self.url = url
+        guard !shared else {
+            lock = nil
+            return
+        }
         let path = url.relativePath
         try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         lock = try FolderLock(

@@ -1,3 +1,4 @@
+import Communication
 import Foundation
 import Tensors
 import Worlds
@@ -12,6 +13,9 @@ struct TrainingLoop {
     var companion: Optimizer?
     /// Steps between validations.
     var validationSteps = 500
+    /// The time that the steps are to take instead, and what is told of their number as it changes.
+    var budget: TimeBudget?
+    var replan: (Int) -> Void = { _ in }
     /// The setting to lower where training diverges.
     let rate: String
     private var state: URL { folder.file(TrainingFolder.state(of: label)) }
@@ -21,60 +25,91 @@ struct TrainingLoop {
         (self.folder, self.steps, self.optimizer) = (folder, steps, optimizer)
     }
 
-    /// Makes all steps that are left. Every three minutes `checkpoint` runs, every `validationSteps` steps `validate` after it, whose
-    /// words join the progress; the state is saved last, so that what a kill cuts short is made again. `flops` counts arithmetic so far.
+    /// Makes all steps that are left, with the optimizer's other processes, of which the first does what follows. Every three
+    /// minutes `checkpoint` runs, every `validationSteps` steps `validate` after it, whose words join the progress; the state is saved
+    /// last, so that what a kill cuts short is made again. `flops` counts arithmetic so far.
     /// Throws `Stopped` after a signal; where training diverges, what was saved before stays.
     func run(
         flops: () -> Double, step: () throws -> Float, checkpoint: (Int) throws -> Void,
         validate: ((Int) throws -> String)? = nil
     ) throws {
-        if folder.has(TrainingFolder.state(of: label)) {
-            try optimizer.load(from: state, companion: companion)
-        } else if folder.has("checkpoint") {
-            // Its first weights are those of a checkpoint that will change.
-            try optimizer.save(to: state, companion: companion)
+        let processes = optimizer.processes
+        try processes.firstThenOthers {
+            if folder.has(TrainingFolder.state(of: label)) {
+                try optimizer.load(from: state, companion: companion)
+            } else if folder.has("checkpoint") {
+                // Its first weights are those of a checkpoint that will change.
+                try optimizer.save(to: state, companion: companion)
+            }
         }
+        try checkAgreement()
+        var steps = budget?.steps ?? self.steps
+        if budget?.steps != nil { replan(steps) }
         let first = optimizer.step
         var saved = (step: first, at: Date())
-        let log = try TrainingLog(folder.file("\(label).jsonl"), steps: first)
+        let log = processes.isFirst ? try TrainingLog(folder.file("\(label).jsonl"), steps: first) : nil
         var watch = DivergenceWatch()
-        for loss in log.losses { _ = watch.takes(loss) }
+        for loss in log?.losses ?? [] { _ = watch.takes(loss) }
         func save() throws {
+            guard processes.isFirst else { return }
             let done = optimizer.step
             guard optimizer.isFinite, companion?.isFinite ?? true else { throw diverged("a weight", saved.step) }
             do {
                 try checkpoint(done)
                 if let validate, done % max(1, validationSteps) == 0 { say("\(label) \(done): \(try validate(done))") }
                 try optimizer.save(to: state, companion: companion)
+                try budget?.keep()
             } catch let error as FileError {
                 throw FileError("\(error) \(kept(saved.step))")
             }
             saved = (done, Date())
         }
         let begin = Date()
-        while optimizer.step < steps && !Interrupt.requested {
-            let loss = try step()
+        var stops = processes.sum([Interrupt.requested ? 1 : 0])[0] > 0
+        while optimizer.step < steps && !stops {
+            let own = try step()
+            let sums = processes.sum([own * optimizer.share, Interrupt.requested ? 1 : 0])
+            let loss = sums[0]
+            stops = sums[1] > 0
+            guard let log else { continue }
             guard watch.takes(loss), let mean = watch.mean else { throw diverged("the loss, \(loss),", saved.step) }
             let seconds = max(1e-6, Date().timeIntervalSince(begin))
             let done = optimizer.step
-            let gflops = flops() / seconds / 1e9
+            let gflops = flops() * Double(processes.size) / seconds / 1e9
             do { try log.append(step: done, loss: loss, seconds: seconds, gflops: gflops) } catch {
                 throw FileError("\(error) \(kept(saved.step))")
             }
-            tell(done, since: first, mean, seconds: seconds, gflops: gflops)
+            if let planned = budget?.planned(done: done, since: first, seconds: seconds) {
+                steps = planned
+                replan(steps)
+            }
+            tell(done, of: steps, since: first, mean, seconds: seconds, gflops: gflops)
             let validates = validate != nil && done % max(1, validationSteps) == 0
             if watch.isSound, validates || Date().timeIntervalSince(saved.at) > 180 { try save() }
         }
-        if StandardError.isTerminal { StandardError.write("\n") }
+        if StandardError.isTerminal, processes.isFirst { StandardError.write("\n") }
         let done = optimizer.step
         guard watch.isSound else { throw diverged("the loss", saved.step) }
         if done > saved.step { try save() }
+        processes.meet()
         guard done < steps else { return }
         throw Stopped(
             "Stopped at step \(done) of \(steps), saved in \(folder.url.relativePath); the same command goes on.")
     }
 
-    private func tell(_ done: Int, since first: Int, _ loss: Float, seconds: Double, gflops: Double) {
+    /// Throws where processes begin with other weights or steps: where they do not see one folder.
+    private func checkAgreement() throws {
+        let own = Array("\(optimizer.step) \(optimizer.store.fingerprint)".utf8)
+        let all = optimizer.processes.gather(own)
+        guard let other = all.firstIndex(where: { $0 != all[0] }) else { return }
+        throw FileError(
+            "Process \(other) of \(all.count) begins with other weights than process 0: give all of them one "
+                + "\(folder.url.relativePath), in a file system that they share.")
+    }
+
+    private func tell(
+        _ done: Int, of steps: Int, since first: Int, _ loss: Float, seconds: Double, gflops: Double
+    ) {
         let each = seconds / Double(done - first)
         let line = String(
             format: "%@ %d/%d  loss %.4f  %.2f s a step  %.0f GFLOP/s  %d min left", label, done, steps, loss, each,

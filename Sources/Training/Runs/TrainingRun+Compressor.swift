@@ -1,4 +1,5 @@
 import Camera
+import Communication
 import Diffusion
 import Foundation
 import Text
@@ -17,8 +18,8 @@ extension TrainingRun {
         network.store.device = device
         let trainer = CompressorTrainer(
             network, schedule: Schedule(peak: s.compressorRate, steps: count),
-            batch: s.compressorBatch, seed: 1)
-        let loop = TrainingLoop(part, folder, steps: count, optimizer: trainer.optimizer)
+            batch: s.compressorBatch, seed: 1, processes: processes)
+        let loop = loop(folder, count, trainer.optimizer) { trainer.schedule.take(steps: $0) }
         try loop.run(
             flops: { trainer.flops }, step: { trainer.step(pool) },
             checkpoint: { _ in
@@ -54,8 +55,8 @@ extension TrainingRun {
         let pool = try pairs(data, start.compressor.configuration.temporalFactor)
         let trainer = DecoderTrainer(
             start.compressor, schedule: Schedule(peak: s.compressorRate / 2, steps: count, decay: 0.6),
-            batch: s.compressorBatch, seed: 4)
-        let loop = TrainingLoop(part, folder, steps: count, optimizer: trainer.optimizer)
+            batch: s.compressorBatch, seed: 4, processes: processes)
+        let loop = loop(folder, count, trainer.optimizer) { trainer.schedule.take(steps: $0) }
         try loop.run(
             flops: { trainer.flops }, step: { trainer.step(pool) },
             checkpoint: { _ in
@@ -63,13 +64,28 @@ extension TrainingRun {
             })
     }
 
-    /// A few pairs of neighbouring pictures from every episode.
+    /// A few pairs of neighbouring pictures from every episode; each process makes its share of the episodes.
     private func pairs(_ data: TrainingData, _ length: Int) throws -> [[Frame]] {
-        try data.parts.flatMap { part in
-            try AllCores.gather(part.source.count, label: "Pictures") { index in
-                let frames = try part.source.episode(index).frames
-                return stride(from: 0, through: frames.count - length, by: 12).map { Array(frames[$0..<$0 + length]) }
-            }.flatMap { $0 }
+        let (width, height) = data.size
+        let bytes = width * height * 3
+        return try data.parts.flatMap { part in
+            let made = try processes.gathered(part.source.count) { range in
+                try AllCores.gather(range.count, label: "Pictures") { index in
+                    let frames = try part.source.episode(range.lowerBound + index).frames
+                    return stride(from: 0, through: frames.count - length, by: 12)
+                        .flatMap { frames[$0..<$0 + length].flatMap(\.pixels) }
+                }
+            }
+            var groups: [[Frame]] = []
+            for pixels in made {
+                for start in stride(from: 0, to: pixels.count, by: bytes * length) {
+                    groups.append(
+                        stride(from: start, to: start + bytes * length, by: bytes).map {
+                            Frame(width: width, height: height, pixels: Array(pixels[$0..<$0 + bytes]))
+                        })
+                }
+            }
+            return groups
         }
     }
 }

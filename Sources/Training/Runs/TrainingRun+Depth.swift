@@ -1,3 +1,4 @@
+import Communication
 import Foundation
 import Tensors
 import WorldModel
@@ -17,8 +18,9 @@ extension TrainingRun {
         let video = LatentVideo(start.compressor, context: Context(start.compressor.store))
         var examples: [DepthTrainer.Example] = []
         for part in data.parts {
-            let bar = ProgressBar(total: part.source.count, label: part.name)
-            for index in 0..<part.source.count where !Interrupt.requested {
+            let range = processes.share(of: part.source.count)
+            let bar = ProgressBar(total: range.count, label: part.name)
+            for index in range where !Interrupt.requested {
                 let episode = try part.source.episode(index, truth: true)
                 guard !episode.depth.isEmpty, !episode.poses.isEmpty else {
                     throw FileError(
@@ -31,17 +33,18 @@ extension TrainingRun {
                         depth: episode.depth[number])
                     examples.append(i % 2 == 0 ? example : example.shown(through: video))
                 }
-                bar.update(index + 1)
+                bar.update(index + 1 - range.lowerBound)
             }
             bar.finish()
         }
+        examples = DepthTrainer.Example.gathered(examples, size: data.size, processes)
         try Interrupt.check("Stopped while pictures were made, before training went on; the same command goes on.")
         let estimator = start.depth ?? DepthEstimator(DepthConfiguration(), seed: 3)
         estimator.store.device = device
         let trainer = DepthTrainer(
             estimator,
-            schedule: Schedule(peak: s.depthRate, steps: count), batch: s.depthBatch, seed: 3)
-        let loop = TrainingLoop(part, folder, steps: count, optimizer: trainer.optimizer)
+            schedule: Schedule(peak: s.depthRate, steps: count), batch: s.depthBatch, seed: 3, processes: processes)
+        let loop = loop(folder, count, trainer.optimizer) { trainer.schedule.take(steps: $0) }
         try loop.run(
             flops: { trainer.flops }, step: { trainer.step(examples) },
             checkpoint: { _ in

@@ -1,3 +1,4 @@
+import Communication
 import Episodes
 import Foundation
 import Tensors
@@ -47,7 +48,7 @@ extension TrainingRun {
     ) throws {
         let n = encoder.video.compressor.configuration.temporalFactor
         let long = (0..<part.source.count).filter { (part.source.length(of: $0) - 1) / n + 1 >= least }
-        if long.count < part.source.count {
+        if long.count < part.source.count, processes.isFirst {
             StandardError.write(
                 "\(part.name): \(part.source.count - long.count) of \(part.source.count) episodes are shorter than a clip and left out.\n"
             )
@@ -62,6 +63,12 @@ extension TrainingRun {
                     : "") + (encoder.takesText ? ", facts 1" : ""))
         let bar = ProgressBar(total: source.count, label: part.name)
         let first = set.episodes.count
+        if processes.size > 1 {
+            // Each makes its share of the files, and then reads all.
+            try cache.make(
+                count: source.count, like: set, processes, stop: { Interrupt.requested },
+                progress: { bar.update($0) }, encode: { encoder.encode(try source.episode($0)) })
+        }
         try cache.fill(
             &set, count: source.count, stop: { Interrupt.requested }, progress: { bar.update($0) },
             encode: { encoder.encode(try source.episode($0)) })

@@ -1,3 +1,4 @@
+import Communication
 import Diffusion
 import Foundation
 import Tensors
@@ -15,7 +16,7 @@ extension TrainingRun {
         let model = origin == nil ? blank(DiT(start.configuration.transformer, seed: 2)) : start.transformer
         var options = s.clipOptions
         options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
-        let trainer = TransformerTrainer(model, options: options)
+        let trainer = TransformerTrainer(model, options: options, processes: processes)
         trainer.captions = start.vocabulary.map {
             ClipCaptions(
                 vocabulary: $0, space: start.actionSpace, factor: start.configuration.compressor.temporalFactor)
@@ -29,7 +30,8 @@ extension TrainingRun {
                 "latent_frames_per_clip": "\(s.clipFrames)",
             ]
             // Who begins from another run says nothing of how that one's compression network came about.
-            notes["compressor_steps"] = origin == nil ? "\(s.compressorSteps)" : nil
+            notes["compressor_steps"] =
+                origin == nil ? try "\(folder.steps(of: TrainingPart.compressor.rawValue))" : nil
             notes["grown"] = grown
             return notes
         }
@@ -40,9 +42,11 @@ extension TrainingRun {
         _ s: TrainConfiguration, _ folder: TrainingFolder, _ data: TrainingData, steps count: Int
     ) throws {
         let teacher = folder.file("teacher")
-        if !folder.has("teacher") {
-            try WholeFolder.make(teacher) {
-                try FileManager.default.copyItem(at: folder.file("checkpoint"), to: $0)
+        try processes.firstThenOthers {
+            if !folder.has("teacher") {
+                try WholeFolder.make(teacher) {
+                    try FileManager.default.copyItem(at: folder.file("checkpoint"), to: $0)
+                }
             }
         }
         let start = try Checkpoint(contentsOf: teacher, device: device)
@@ -57,7 +61,8 @@ extension TrainingRun {
         try fit(
             s, folder, data, start, steps: count,
             MatchingTrainer(
-                start.transformer.copy(), teacher: start.transformer, options: options, matching: matching)
+                start.transformer.copy(), teacher: start.transformer, options: options, matching: matching,
+                processes: processes)
         ) {
             var made = current.replacing(transformer: $0)
             (made.configuration.renoises, made.configuration.denoisingSteps) = (true, s.distilledSteps)
@@ -72,7 +77,7 @@ extension TrainingRun {
     /// Trains with `trainer` and writes what `made` makes of its average as the run's checkpoint, with `notes` of the step.
     private func fit(
         _ s: TrainConfiguration, _ folder: TrainingFolder, _ data: TrainingData, _ start: Checkpoint,
-        steps: Int, _ trainer: any ClipTrainer, made: (DiT) -> Checkpoint, notes: (Int) -> [String: String]
+        steps: Int, _ trainer: any ClipTrainer, made: (DiT) -> Checkpoint, notes: (Int) throws -> [String: String]
     ) throws {
         var set = try latents(s, folder.url, data, start)
         if let use = start.actionSpace.index(doing: .use) {
@@ -81,7 +86,7 @@ extension TrainingRun {
         trainer.clips.room = s.liveEpisodes
         let feed = s.liveEpisodes > 0 ? liveEpisodes(s, data, start) : nil
         defer { feed?.stop() }
-        var loop = TrainingLoop(part, folder, steps: steps, optimizer: trainer.clock)
+        var loop = loop(folder, steps, trainer.clock) { trainer.take(steps: $0) }
         loop.companion = trainer.clock === trainer.optimizer ? nil : trainer.optimizer
         loop.validationSteps = s.validationSteps
         let latents = set
@@ -96,12 +101,22 @@ extension TrainingRun {
                 trainer.optimizer.writeAverage(to: average.store)
                 try folder.keep(
                     made(average),
-                    training: notes(step).merging([
+                    training: try notes(step).merging([
                         "\(part)_device": device?.name ?? "CPU",
+                        "\(part)_processes": "\(processes.size)",
                         "\(part)_arithmetic": "bf16, \(Kernels.Tile.current.rawValue) tiles",
                         "\(part)_episodes_seen": "\(trainer.clips.count)",
                     ]) { $1 })
             }, validate: { try validated(folder, step: $0) })
+    }
+
+    /// The loop of a training; `replan` fits its schedule to another number of steps.
+    func loop(
+        _ folder: TrainingFolder, _ steps: Int, _ optimizer: Optimizer, replan: @escaping (Int) -> Void
+    ) -> TrainingLoop {
+        var loop = TrainingLoop(part, folder, steps: steps, optimizer: optimizer)
+        (loop.budget, loop.replan) = (budget, replan)
+        return loop
     }
 
     private func blank(_ model: DiT) -> DiT {

@@ -26,7 +26,7 @@ extension TrainingRun {
         let trainer = TrustTrainer(
             head, on: set,
             schedule: Schedule(peak: s.trustRate, steps: count), batch: s.trustBatch, seed: 3)
-        var loop = TrainingLoop(part, folder, steps: count, optimizer: trainer.optimizer)
+        var loop = loop(folder, count, trainer.optimizer) { trainer.schedule.take(steps: $0) }
         loop.validationSteps = s.validationSteps
         try loop.run(
             flops: { trainer.flops }, step: { trainer.step() },

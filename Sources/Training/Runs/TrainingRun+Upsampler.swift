@@ -27,7 +27,7 @@ extension TrainingRun {
             model, of: start.compressor,
             schedule: Schedule(peak: s.upsamplerRate, steps: count, decay: 0.5), batch: s.upsamplerBatch, seed: 4,
             precision: device == nil ? ArithmeticChoice.current.training : .bf16)
-        var loop = TrainingLoop(part, folder, steps: count, optimizer: trainer.optimizer)
+        var loop = loop(folder, count, trainer.optimizer) { trainer.schedule.take(steps: $0) }
         loop.validationSteps = s.validationSteps
         try loop.run(
             flops: { trainer.flops }, step: { trainer.step(pool) },

@@ -1,3 +1,4 @@
+import Communication
 import Episodes
 import Foundation
 import Tensors
@@ -15,6 +16,10 @@ public struct TrainingRun {
     public let directory: String
     /// Where it computes; nil: the CPU.
     public var device: CUDADevice?
+    /// Those that train together, each a share of every batch; the first one logs, validates and saves.
+    public var processes: any Communicator = SingleProcess()
+    /// The time that it may take, which the number of steps then follows from.
+    public var budget: TimeBudget?
     /// Steps to train; nil: as many as the settings say.
     public var steps: Int?
     /// A checkpoint that a new run goes on from: a shipped one's name or a folder.
@@ -33,23 +38,13 @@ public struct TrainingRun {
 
     /// Trains by the settings of `file`; nil: by their defaults. Throws `Stopped` after a signal.
     public func run(_ file: SettingsFile?) throws -> TrainingOutcome {
-        var settings = try file.map { try TrainConfiguration($0) } ?? TrainConfiguration()
-        let recorded = try recorded()
-        try settings.take(recorded, file)
-        let folder = try TrainingFolder(URL(fileURLWithPath: directory))
-        if let origin { try begin(folder.url, from: origin, settings, file, recorded) }
-        if part != .probes, part != .compressor || folder.has("checkpoint/config.json") {
-            let start = try Checkpoint(contentsOf: folder.file("checkpoint"))
-            try settings.take(start.configuration, file, for: part, begun: beginning(folder.url) != nil)
-            let (scale, c) = (part == .upsampler ? UpsamplerConfiguration().scale : 1, start.configuration)
-            for data in recorded { try start.check(data.set, size: (c.width * scale, c.height * scale)) }
-        }
-        let count = steps ?? settings.steps(of: part)
+        try checkProcesses()
+        let (settings, recorded, folder) = try processes.firstThenOthers { try prepared(file) }
+        let count = count(settings)
         let done = try folder.steps(of: part.rawValue)
         guard done < count else {
             return TrainingOutcome(folder: folder, settings: settings, steps: done, isDoneBefore: true)
         }
-        try refuseLoss(in: folder)
         if part == .probes {
             try probes(settings, folder, steps: count)
         } else {
@@ -65,6 +60,45 @@ public struct TrainingRun {
             case .probes: break
             }
         }
-        return TrainingOutcome(folder: folder, settings: settings, steps: count, isDoneBefore: false)
+        return TrainingOutcome(
+            folder: folder, settings: settings, steps: budget?.steps ?? count, isDoneBefore: false)
+    }
+
+    /// The settings, the sets to train on and the folder, with the checkpoint that it begins with.
+    private func prepared(
+        _ file: SettingsFile?
+    ) throws -> (settings: TrainConfiguration, recorded: [RecordedData], folder: TrainingFolder) {
+        var settings = try file.map { try TrainConfiguration($0) } ?? TrainConfiguration()
+        let recorded = try recorded()
+        try settings.take(recorded, file)
+        let folder = try TrainingFolder(URL(fileURLWithPath: directory), shared: !processes.isFirst)
+        if let origin { try begin(folder.url, from: origin, settings, file, recorded) }
+        if part != .probes, part != .compressor || folder.has("checkpoint/config.json") {
+            let start = try Checkpoint(contentsOf: folder.file("checkpoint"))
+            try settings.take(start.configuration, file, for: part, begun: beginning(folder.url) != nil)
+            let (scale, c) = (part == .upsampler ? UpsamplerConfiguration().scale : 1, start.configuration)
+            for data in recorded { try start.check(data.set, size: (c.width * scale, c.height * scale)) }
+        }
+        let done = try folder.steps(of: part.rawValue)
+        if done < count(settings) { try refuseLoss(in: folder) }
+        return (settings, recorded, folder)
+    }
+
+    /// Steps that it is to make.
+    private func count(_ settings: TrainConfiguration) -> Int {
+        if let budget { return budget.steps ?? TimeBudget.mostSteps }
+        return steps ?? settings.steps(of: part)
+    }
+
+    /// Throws where several processes cannot train `part`, or not there.
+    private func checkProcesses() throws {
+        guard processes.size > 1 else { return }
+        guard device == nil else {
+            throw FileError(
+                "\(processes.size) processes train on CPUs only: leave --device out, or train on a GPU in one process.")
+        }
+        guard [.compressor, .decoder, .depth, .transformer, .distill].contains(part) else {
+            throw FileError("train \(part) runs in one process: start it without mpirun.")
+        }
     }
 }

@@ -8,7 +8,7 @@ public final class TrustTrainer {
     public let head: TrustHead
     public let optimizer: Optimizer
     private let set: TrustSet
-    private let schedule: Schedule
+    var schedule: Schedule
     private let batch: Int
     private let seed: UInt64
     private let context: Context

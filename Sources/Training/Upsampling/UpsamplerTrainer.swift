@@ -12,7 +12,7 @@ public final class UpsamplerTrainer {
     public let model: Upsampler
     public let optimizer: Optimizer
     private let compressor: VideoCompressor
-    private let schedule: Schedule
+    var schedule: Schedule
     private let batch: Int
     private let seed: UInt64
     private let error = PictureError()

@@ -16,6 +16,13 @@ public struct SettingsFile {
         try self.init(ScriptReader.document(text, file: file), keys: keys)
     }
 
+    /// Mappings that are parts of other files; what a later one says stands in for what earlier ones do.
+    public init(_ parts: [ScriptNode], keys: [String]) throws {
+        fields = try parts.reduce(into: [:]) {
+            $0.merge(try $1.mapping("the settings", keys: keys)) { $1 }
+        }
+    }
+
     private init(_ root: ScriptNode?, keys: [String]) throws {
         fields = try root?.mapping("the settings", keys: keys) ?? [:]
     }

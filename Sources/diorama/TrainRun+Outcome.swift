@@ -1,7 +1,7 @@
 import Foundation
 import Training
 
-extension Train {
+extension TrainRun {
     /// What a training made, where it lies, and the commands that come next.
     func words(_ outcome: TrainingOutcome) -> String {
         let (s, folder, steps) = (outcome.settings, outcome.folder, outcome.steps)
