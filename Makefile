@@ -16,7 +16,7 @@ TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tes
 
 PREFIX ?= /usr/local
 
-.PHONY: help install uninstall play serve test example test-python test-page docs docs-test kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
+.PHONY: help install uninstall play serve test mpi test-mpi example test-python test-page docs docs-test kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -50,6 +50,15 @@ play: build ## Walk about in a learned world (extra flags: make play ARGS="--see
 test: PACKAGES += $(TEST_PACKAGES)
 test: packages ## Build and run all tests
 	$(TEST)
+
+# In a folder of its own, and without the window: machines of a cluster have none.
+MPI_BUILD = $(BUILD) --product diorama --scratch-path .build/mpi --traits MPI
+mpi: PACKAGES := libpng-dev zlib1g-dev ffmpeg pkg-config libopenmpi-dev openmpi-bin
+mpi: packages ## Build with Open MPI, in .build/mpi: mpirun -n 2 .build/mpi/release/diorama train ...
+	$(MPI_BUILD)
+
+test-mpi: mpi ## Train and evaluate by two processes, beside one; kill one of them, and go on
+	@Tests/MPI/test.sh $$($(MPI_BUILD) --show-bin-path)/diorama
 
 kill-test: ## Kill record, evaluate, train and play at random moments, KILLS=20 times each
 	DIORAMA_KILLS=$(or $(KILLS),20) $(TEST) --filter KillTests
@@ -110,7 +119,7 @@ bracket: build ## Try the metrics themselves: every cheat on every case of the s
 benchmark: build ## Measure the engine, the world and the window (tables for docs/benchmarks.md: ARGS=--markdown)
 	@$$($(BUILD) --show-bin-path)/diorama benchmark $(ARGS)
 
-benchmark-peers: build ## Run the same network in PyTorch and OpenVINO, from PyPI (extra flags: ARGS="--help")
+benchmark-peers: build ## Run the same network in PyTorch, OpenVINO and ONNX Runtime, from PyPI (extra flags: ARGS="--help")
 	@python3 Benchmarks/peers/compare.py --diorama $$($(BUILD) --show-bin-path)/diorama $(ARGS)
 
 screenshots: build ## Make the README's pictures of the window anew (needs no display)

@@ -41,8 +41,8 @@ public struct EvaluationRunner: Sendable {
         var failure: (any Error)?
     }
 
-    /// The records in the plan's order; nil if cancelled, and in processes that help the first one. Until `finish`, which gets them, is done, no other run may write
-    /// into the folder.
+    /// The records in the plan's order; nil if cancelled, and in processes that help the first one. Until `finish`, which gets
+    /// them, is done, no other run may write into the folder.
     public func run(
         progress report: @escaping @Sendable (_ done: Int, _ all: Int, _ note: String) -> Void,
         finish: ([ResultRecord]) throws -> Void = { _ in }

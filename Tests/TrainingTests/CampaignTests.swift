@@ -100,7 +100,7 @@ struct CampaignTests {
         let folder = try TemporaryFolder()
         for text in ["{", #"{"seconds":-1,"stages":[]}"#, #"{"seconds":1e300,"stages":[]}"#] {
             try Data(text.utf8).write(to: folder.file(CampaignLog.name))
-            let error = #expect(throws: FileError.self) { _ = try CampaignLog(in: folder.url) }
+            let error = #expect(throws: FileError.self) { _ = try CampaignLog.read(in: folder.url) }
             #expect(error?.description.contains("campaign.json") == true)
         }
     }

@@ -28,7 +28,7 @@ public struct Campaign {
     /// Makes all stages that are left; returns what was trained, in words. Throws `Stopped` after a signal.
     public func run() throws -> [String] {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        var log = try CampaignLog(in: url) ?? CampaignLog(seconds: seconds)
+        let log = try CampaignLog.read(in: url) ?? CampaignLog(seconds: seconds)
         let names = plan.stages.map(\.part.rawValue)
         guard log.stages.map(\.part) == Array(names.prefix(log.stages.count)) else {
             throw FileError(
@@ -38,7 +38,7 @@ public struct Campaign {
         log.seconds = seconds
         for (number, stage) in plan.stages.enumerated() {
             if number < log.stages.count, log.stages[number].isDone { continue }
-            try run(stage, number, &log)
+            try run(stage, number, log)
         }
         return zip(plan.stages, log.stages).map { stage, done in
             String(
@@ -47,7 +47,7 @@ public struct Campaign {
         }
     }
 
-    private func run(_ stage: CampaignPlan.Stage, _ number: Int, _ log: inout CampaignLog) throws {
+    private func run(_ stage: CampaignPlan.Stage, _ number: Int, _ log: CampaignLog) throws {
         let before = number < log.stages.count ? log.stages[number] : nil
         let taken = before?.taken ?? 0
         let given = plan.seconds(of: number, left: max(0, seconds - log.taken + taken))

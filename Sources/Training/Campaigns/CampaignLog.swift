@@ -2,8 +2,8 @@ import Foundation
 import Tensors
 
 /// What a campaign has done so far: `campaign.json` in the run's folder.
-struct CampaignLog: Codable, Equatable {
-    struct Stage: Codable, Equatable {
+final class CampaignLog: Codable {
+    struct Stage: Codable {
         var part: String
         /// The time that it was given, and what it has taken.
         var seconds: Double
@@ -20,14 +20,14 @@ struct CampaignLog: Codable, Equatable {
     static let name = "campaign.json"
 
     /// The log in `folder`; nil: there is none.
-    init?(in folder: URL) throws {
+    static func read(in folder: URL) throws -> CampaignLog? {
         let url = folder.appendingPathComponent(Self.name)
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
         let data = try FileContents.data(url, what: "campaign", limit: 1 << 20)
-        guard let log = try? JSONDecoder().decode(Self.self, from: data), log.isSound else {
+        guard let log = try? JSONDecoder().decode(CampaignLog.self, from: data), log.isSound else {
             throw FileError("\(url.relativePath) is damaged: remove it, and the campaign's stages are timed anew.")
         }
-        self = log
+        return log
     }
 
     init(seconds: Double) { self.seconds = seconds }

@@ -112,8 +112,9 @@ struct TrainingLoop {
     ) {
         let each = seconds / Double(done - first)
         let line = String(
-            format: "%@ %d/%d  loss %.4f  %.2f s a step  %.0f GFLOP/s  %d min left", label, done, steps, loss, each,
-            gflops, Int(each * Double(steps - done) / 60))
+            format: "%@ %d/%@  loss %.4f  %.2f s a step  %.0f GFLOP/s  %d min left", label, done,
+            steps == TimeBudget.mostSteps ? "?" : "\(steps)", loss, each, gflops,
+            Int(min(budget?.left ?? .infinity, each * Double(steps - done)) / 60))
         if StandardError.isTerminal {
             StandardError.write("\r\u{1B}[K\(line)")
         } else if done % 50 == 0 || done == first + 5 {

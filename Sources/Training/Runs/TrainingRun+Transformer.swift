@@ -31,7 +31,7 @@ extension TrainingRun {
             ]
             // Who begins from another run says nothing of how that one's compression network came about.
             notes["compressor_steps"] =
-                origin == nil ? try "\(folder.steps(of: TrainingPart.compressor.rawValue))" : nil
+                try origin == nil ? "\(folder.steps(of: TrainingPart.compressor.rawValue))" : nil
             notes["grown"] = grown
             return notes
         }
