@@ -58,7 +58,9 @@ struct ProcessesTests {
         return norm(a, b) / norm(b, c)
     }
 
-    private static func agree(_ make: @escaping @Sendable (any Communicator) -> any ClipTrainer) throws {
+    private static func agree(
+        within bound: Float = 0.02, _ make: @escaping @Sendable (any Communicator) -> any ClipTrainer
+    ) throws {
         let (whole, begin) = (try runs(1, make)[0], try runs(1, steps: 0, make)[0].weights)
         #expect(Set(whole.losses).count == 8)
         // Four leaves an uneven share.
@@ -69,7 +71,7 @@ struct ProcessesTests {
                     #expect(abs(found - expected) < 1e-4 * expected, "\(size) processes")
                 }
                 // Not to rounding alone: where a gradient is nothing but rounding, AdamW makes whole steps of it.
-                #expect(distance(part.weights, whole.weights, of: begin) < 0.02, "\(size) processes")
+                #expect(distance(part.weights, whole.weights, of: begin) < bound, "\(size) processes")
                 #expect(part.weights == parts[0].weights)
             }
         }
@@ -83,8 +85,9 @@ struct ProcessesTests {
         }
     }
 
+    /// Its gradient is the difference of two networks that have hardly parted, so that more of it is rounding.
     @Test func distillationFollowsOneProcess() throws {
-        try Self.agree { one in
+        try Self.agree(within: 0.15) { one in
             let teacher = DiT(Self.configuration, seed: 5, zeroInitialized: false)
             var options = Self.options
             options.scatters = true

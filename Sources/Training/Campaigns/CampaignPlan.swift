@@ -32,7 +32,7 @@ public struct CampaignPlan {
 
     private init(_ root: ScriptNode?, _ file: String) throws {
         let fields = try root?.mapping("the plan", keys: ["settings", "stages"]) ?? [:]
-        guard let root, let list = fields["stages"] else {
+        guard let root, let list = fields["stages"], list.scalar?.isEmpty != true else {
             throw FileError("\(file) has no stages: give a list of them, each like {train: compressor, share: 3}.")
         }
         let parts = TrainingPart.allCases.filter { $0 != .probes }.map(\.rawValue)
