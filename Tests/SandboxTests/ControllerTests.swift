@@ -71,14 +71,14 @@
                         SDL_JOYSTICK_TYPE_GAMECONTROLLER, Int32(SDL_CONTROLLER_AXIS_MAX.rawValue),
                         Int32(SDL_CONTROLLER_BUTTON_MAX.rawValue), 0)
                     held = SDL_JoystickOpen(device)
-                    if let held { SDL_JoystickSetVirtualAxis(held, SDL_CONTROLLER_AXIS_LEFTY.rawValue, -32768) }
+                case 65: if let held { SDL_JoystickSetVirtualAxis(held, SDL_CONTROLLER_AXIS_LEFTY.rawValue, -32768) }
                 default: break
                 }
             }
             #expect(held != nil)
             #expect(actions[20..<30].allSatisfy { $0[.forward] == 1 })
             #expect(actions[42..<50].allSatisfy { $0 == .none() })
-            #expect(actions[75...].allSatisfy { $0[.forward] == 1 })
+            #expect(actions[80...].allSatisfy { $0[.forward] == 1 })
         }
     }
 #endif
