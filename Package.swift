@@ -54,7 +54,8 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "WorldModel", "VideoCompression", "Diffusion", "Text", "ReferenceWorld", "Episodes", "Media", "Worlds",
+                "WorldModel", "VideoCompression", "Diffusion", "Layers", "Text", "ReferenceWorld", "Episodes", "Media",
+                "Worlds",
                 "Camera",
                 "Communication", "Tensors", "CKernels",
             ]),
@@ -110,7 +111,7 @@ let package = Package(
             path: "Tests/Example/Sources/example"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"]),
         .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"]),
-        .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
+        .testTarget(name: "TextTests", dependencies: ["Text", "Tensors", "TestSupport"]),
         .testTarget(
             name: "DiffusionTests", dependencies: ["Diffusion", "Layers", "Text", "Camera", "Tensors", "TestSupport"]),
         .testTarget(

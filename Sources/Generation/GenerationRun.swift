@@ -59,27 +59,12 @@ public struct GenerationRun {
         try checkRoom()
     }
 
-    /// The words that the model is given. Throws where there are some and it knows none; the unknown among others are named.
+    /// The words that the model is given. Throws where there are some and it knows none.
     private static func text(
         _ settings: GenerationSettings, _ checkpoint: Checkpoint, remark: (String) -> Void
     ) throws -> String {
         guard let text = settings.rewritten ?? settings.prompt else { return "" }
-        guard let vocabulary = checkpoint.vocabulary else {
-            throw FileError(
-                "\(settings.checkpoint) was trained without text and understands no words; leave the prompt out, or give "
-                    + "a checkpoint that learned text.")
-        }
-        let unknown = vocabulary.unknown(in: text)
-        if unknown.isEmpty, !vocabulary.numbers(of: text).isEmpty { return text }
-        let named = unknown.prefix(5).map { word in
-            "'\(word)'" + (NearestWord.to(word, among: vocabulary.words).map { " (did you mean '\($0)'?)" } ?? "")
-        }.joined(separator: ", ")
-        guard vocabulary.numbers(of: text).contains(where: { $0 > 0 }) else {
-            throw FileError(
-                "\(settings.checkpoint) knows no word of the prompt" + (named.isEmpty ? "" : ": \(named)")
-                    + "; vocabulary.txt of the checkpoint lists those it knows.")
-        }
-        remark("Not understood: \(named).")
+        _ = try checkpoint.words(of: text, remark: remark)
         return text
     }
 

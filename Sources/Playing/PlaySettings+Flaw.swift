@@ -8,6 +8,7 @@ extension PlaySettings {
     /// it.
     var flaw: String? {
         if world.isEmpty || world.utf8.count > 4096 || scene.utf8.count > 40 { return "its world or scene is no name" }
+        if prompt?.utf8.count ?? 0 > 4000 { return "'prompt' has more than 4000 bytes" }
         if let steps, !(1...64).contains(steps) { return "'steps' is \(steps), and lies in 1...64" }
         for (name, side) in [("width", width), ("height", height)] {
             if let side, !(16...4096).contains(side) { return "'\(name)' is \(side), and lies in 16...4096" }

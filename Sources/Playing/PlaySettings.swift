@@ -29,6 +29,8 @@ public struct PlaySettings: Sendable, Codable, Equatable {
     public var precision: Context.Precision?
     /// SHA-256 of the checkpoint's weights, `Checkpoint.weightsHash`; nil in worlds that have none and in logs that do not say.
     public var weights: String?
+    /// What the pictures to come show, in words, where the world takes text; nil: no words.
+    public var prompt: String?
     /// Size of the pictures; nil takes the world's own.
     public var width: Int?
     public var height: Int?

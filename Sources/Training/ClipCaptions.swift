@@ -30,4 +30,15 @@ public struct ClipCaptions: Sendable {
             of: facts, begin..<begin + count * factor, camera: CameraCaption.phrase(actions, space), &random)
         return vocabulary.numbers(of: text)
     }
+
+    /// The words of each clip of a batch that this process has.
+    func words(
+        of batch: ClipBatch, _ set: LatentSet, _ options: TransformerTrainer.Options, step: Int
+    ) -> [[Int]] {
+        var random = PhiloxGenerator(seed: options.seed &+ 5, stream: UInt64(step))
+        let words = batch.clipPlaces.map {
+            self.words(of: set.episodes[$0.episode], from: $0.frame, options.frames, &random)
+        }
+        return Array(words[batch.clips])
+    }
 }

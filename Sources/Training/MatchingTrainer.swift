@@ -1,5 +1,6 @@
 import Communication
 import Diffusion
+import Layers
 import Tensors
 
 /// Trains a transformer to make, in few steps, pictures that its teacher cannot tell from its own: distribution matching
@@ -18,6 +19,8 @@ public final class MatchingTrainer: ClipTrainer {
         public init() {}
     }
 
+    /// What captions are made with; nil: the models take no text.
+    public var captions: ClipCaptions?
     public let clips = ClipStore()
     public let optimizer: Optimizer
     /// The third model's, which makes every step.
@@ -61,6 +64,8 @@ public final class MatchingTrainer: ClipTrainer {
         var batch = ClipBatch(
             tables, options, c, &random, context, share: clock.processes.share(of: options.clips))
         batch.draw(steps: matching.steps, &random)
+        let texts = captions?.words(of: batch, tables.set, options, step: step)
+        func text(_ model: DiT, _ context: Context) -> [TextKeys]? { texts.flatMap { model.textKeys($0, context) } }
         let grid = TokenGrid(rows: tables.set.shape[0] / c.patch, columns: tables.set.shape[1] / c.patch)
         let isNew: [Float] = batch.weights.map { $0 > 0 ? 1 : 0 }
         // What new frames are noised from: the truth, or what the pupil takes them for.
@@ -80,7 +85,7 @@ public final class MatchingTrainer: ClipTrainer {
         let learns = step % matching.ratio == 0
         let v = model(
             noisy, levels: batch.levels, actions: batch.actions, grid: grid, clips: clips, frames: frames,
-            mask: .causal, views: views, learns ? context : trial)
+            mask: .causal, views: views, text: text(model, learns ? context : trial), learns ? context : trial)
         let made = trial.combined(1, noisy, -1, v, factors: zip(batch.levels, isNew).map { $0 * $1 })
 
         let e = noise(5)
@@ -90,11 +95,11 @@ public final class MatchingTrainer: ClipTrainer {
         let renoised = trial.mixed(made, e, levels: drawn)
         let said = fake(
             renoised, levels: levels, actions: batch.actions, grid: grid, clips: clips, frames: frames,
-            mask: .causal, views: views, critic)
+            mask: .causal, views: views, text: text(fake, critic), critic)
         if learns {
             let real = teacher(
                 renoised, levels: levels, actions: batch.actions, grid: grid, clips: clips, frames: frames,
-                mask: .causal, views: views, judge)
+                mask: .causal, views: views, text: text(teacher, judge), judge)
             let (gradient, size) = trial.matching(
                 fake: said, real: real, x: made, noised: renoised, levels: levels,
                 factors: zip(batch.levels, drawn).map { $0 * $1 })

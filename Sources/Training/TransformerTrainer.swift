@@ -70,13 +70,7 @@ public final class TransformerTrainer: ClipTrainer {
         var batch = ClipBatch(
             tables, options, model.configuration, isMixed: isMixed, &random, context,
             share: optimizer.processes.share(of: options.clips))
-        let texts = captions.map { captions in
-            var random = PhiloxGenerator(seed: options.seed &+ 5, stream: UInt64(optimizer.step))
-            let words = batch.clipPlaces.map {
-                captions.words(of: set.episodes[$0.episode], from: $0.frame, options.frames, &random)
-            }
-            return Array(words[batch.clips])
-        }
+        let texts = captions?.words(of: batch, set, options, step: optimizer.step)
         dataSeconds += Double(DispatchTime.now().uptimeNanoseconds - begin) * 1e-9
         let c = model.configuration
         let grid = TokenGrid(rows: set.shape[0] / c.patch, columns: set.shape[1] / c.patch)

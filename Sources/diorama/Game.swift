@@ -1,7 +1,9 @@
 import Foundation
+import Generation
 import Playing
 import Scenarios
 import Tensors
+import WorldModel
 import Worlds
 
 /// What a command line of `diorama play` asks for: a world at its beginning, and what is played first.
@@ -41,6 +43,7 @@ struct Game {
             world: play.world, scene: play.scene ?? "", seed: play.seed ?? Start.firstHeldOutSeed + 2,
             steps: play.steps)
         settings.precision = (play.precision ?? .auto).resolved(on: device)
+        settings.prompt = play.prompt
         if let episode = play.startEpisode { try settings.begin(from: EpisodeStart.history(episode)) }
         let staged = try play.scenario.map { try ScenarioChoice(name: $0, draw: play.draw).staged() }
         var given = 0
@@ -57,6 +60,13 @@ struct Game {
             let frame = try StartPicture.read(URL(fileURLWithPath: image), width: size.width, height: size.height) {
                 StandardError.write($0 + "\n")
             }
+            try settings.begin(from: [(frame, .none(player.actionSpace.channels.count))])
+            _ = try player.apply(.begin(settings))
+        }
+        if let prompt = play.prompt, play.startImage == nil, play.startEpisode == nil {
+            let model = try Checkpoint.named(play.world, device: device)
+            _ = try model.words(of: prompt) { StandardError.write($0 + "\n") }
+            let frame = try ClipGenerator.picture(of: prompt, model, seed: settings.seed, precision: settings.precision)
             try settings.begin(from: [(frame, .none(player.actionSpace.channels.count))])
             _ = try player.apply(.begin(settings))
         }

@@ -39,15 +39,19 @@ extension Play {
             try Conflict.refuse(
                 [
                     ("--checkpoint", checkpoint != nil), ("--scene", scene != nil), ("--seed", seed != nil),
-                    ("--steps", steps != nil), ("--precision", precision != nil),
+                    ("--steps", steps != nil), ("--precision", precision != nil), ("--prompt", prompt != nil),
                 ] + startOptions, beside: replay == nil ? "--load" : "--replay", "the log says them")
         }
         if scenario != nil {
             try Conflict.refuse(
-                [("--scene", scene != nil), ("--seed", seed != nil)] + startOptions, beside: "--scenario",
+                [("--scene", scene != nil), ("--seed", seed != nil), ("--prompt", prompt != nil)] + startOptions,
+                beside: "--scenario",
                 "a scenario has its own scene, seed and start")
         } else {
             try Conflict.refuse([("--draw", draw != nil), ("--branch", branch != nil)], without: "--scenario")
+        }
+        if prompt != nil {
+            try Conflict.refuse([("--scene", scene != nil)], beside: "--prompt", "the words are the scene")
         }
         if startImage != nil || startEpisode != nil {
             try Conflict.refuse(
@@ -56,7 +60,7 @@ extension Play {
         }
         if world == "reference", replay == nil, load == nil {
             try Conflict.refuse(
-                [("--steps", steps != nil)] + startOptions
+                [("--steps", steps != nil), ("--prompt", prompt != nil)] + startOptions
                     + (headless
                         ? [("--precision", precision != nil), ("--device", place.device != .cpu)] : []),
                 beside: "--checkpoint reference", "the simulator makes its frames from a scene, without a model")

@@ -42,6 +42,8 @@ struct Play: ParsableCommand {
     @Option(help: "Arithmetic: f32, bf16, int8, or auto, the fastest here that keeps the quality (default: auto).")
     var precision: PrecisionChoice?
     @OptionGroup var place: DeviceOption
+    @Option(help: "What is to be seen, in words, for checkpoints that learned text; begins in a picture made of it.")
+    var prompt: String?
     @Option(help: "Begin in this PNG or JPEG, cut and scaled to the checkpoint's size.") var startImage: String?
     @Option(name: [.long, .customLong("episode")], help: "Go on from an episode: SET, SET:NUMBER or SET:NAME.")
     var startEpisode: String?

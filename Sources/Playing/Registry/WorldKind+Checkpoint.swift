@@ -9,9 +9,11 @@ extension WorldKind {
         WorldKind(
             names: Checkpoint.shipped,
             make: { settings in
-                LearnedWorld(
+                var world = LearnedWorld(
                     checkpoint: try Checkpoint.named(settings.world, device: device),
                     precision: settings.precision ?? .bf16)
+                if let prompt = settings.prompt { world.words = try world.checkpoint.words(of: prompt) }
+                return world
             },
             weights: { Checkpoint.weightsHash(named: $0) },
             start: { settings, world in

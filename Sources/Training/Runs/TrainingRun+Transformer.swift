@@ -17,10 +17,7 @@ extension TrainingRun {
         var options = s.clipOptions
         options.schedule = Schedule(peak: s.transformerRate, steps: count, warmup: 100)
         let trainer = TransformerTrainer(model, options: options, processes: processes)
-        trainer.captions = start.vocabulary.map {
-            ClipCaptions(
-                vocabulary: $0, space: start.actionSpace, factor: start.configuration.compressor.temporalFactor)
-        }
+        trainer.captions = captions(start)
         try fit(s, folder, data, start, steps: count, trainer) {
             start.replacing(transformer: $0)
         } notes: { step in
@@ -58,12 +55,11 @@ extension TrainingRun {
         var matching = MatchingTrainer.Options()
         (matching.steps, matching.ratio, matching.fakeRate) = (s.distilledSteps, s.distillRatio, s.distillFakeRate)
         let notes = try notes(of: teacher)
-        try fit(
-            s, folder, data, start, steps: count,
-            MatchingTrainer(
-                start.transformer.copy(), teacher: start.transformer, options: options, matching: matching,
-                processes: processes)
-        ) {
+        let trainer = MatchingTrainer(
+            start.transformer.copy(), teacher: start.transformer, options: options, matching: matching,
+            processes: processes)
+        trainer.captions = captions(start)
+        try fit(s, folder, data, start, steps: count, trainer) {
             var made = current.replacing(transformer: $0)
             (made.configuration.renoises, made.configuration.denoisingSteps) = (true, s.distilledSteps)
             return made
@@ -117,6 +113,14 @@ extension TrainingRun {
         var loop = TrainingLoop(part, folder, steps: steps, optimizer: optimizer)
         (loop.budget, loop.replan) = (budget, replan)
         return loop
+    }
+
+    /// What captions of clips are made with; nil where the checkpoint takes no text.
+    private func captions(_ start: Checkpoint) -> ClipCaptions? {
+        start.vocabulary.map {
+            ClipCaptions(
+                vocabulary: $0, space: start.actionSpace, factor: start.configuration.compressor.temporalFactor)
+        }
     }
 
     private func blank(_ model: DiT) -> DiT {
