@@ -49,7 +49,7 @@ check "the run goes on from its last save" [ "$(losses two/transformer.jsonl | w
 
 "$program" evaluate --suite smoke --checkpoint nano --out e1 --no-frames > /dev/null 2> e1.txt || cat e1.txt
 two evaluate --suite smoke --checkpoint nano --out e2 --no-frames > /dev/null 2> e2.txt || cat e2.txt
-hash() { grep -o '"resultsHash" *: *"[0-9a-f]*"' "$1/manifest.json"; }
+hash() { grep -o '"results_hash" *: *"[0-9a-f]*"' "$1/manifest.json"; }
 check "two processes have the results of one, bit for bit" [ "$(hash e1)" = "$(hash e2)" ]
 check "there are results" [ -n "$(hash e1)" ]
 [ "$failures" = 0 ]
