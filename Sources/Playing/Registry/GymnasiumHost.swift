@@ -44,6 +44,8 @@ final class GymnasiumHost: Sendable {
             close(own)
             throw FileError("Python cannot be started for gym:\(name): \(error.localizedDescription).")
         }
+        // The child's end alone is left, so that its end is seen.
+        try? other.close()
         state = Mutex(State(process: process, socket: own))
     }
 
@@ -102,7 +104,9 @@ final class GymnasiumHost: Sendable {
 
     private func fill(_ state: inout State) throws {
         var waiting = pollfd(fd: state.socket, events: Int16(POLLIN), revents: 0)
-        guard poll(&waiting, 1, Self.patience * 1000) > 0 else {
+        let ready = poll(&waiting, 1, Self.patience * 1000)
+        if ready < 0 && errno == EINTR { return }
+        guard ready > 0 else {
             throw FileError("gym:\(name) gave nothing for \(Self.patience) seconds.")
         }
         var part = [UInt8](repeating: 0, count: 1 << 16)
