@@ -53,7 +53,9 @@ public struct Rollout: Sendable {
     }
 
     /// The words that it goes on under; nil where the world takes none.
-    public var prompt: String? { (world as? any PromptedWorld)?.prompt }
+    public var prompt: String? {
+        world.abilities.contains(.prompt) ? (world as? any PromptedWorld)?.prompt : nil
+    }
 
     /// Words for the world to come.
     public mutating func set(prompt: String) throws {
@@ -62,7 +64,7 @@ public struct Rollout: Sendable {
             throw PlayRefusal("'\(name)' was trained without words, so that a prompt changes nothing.")
         }
         if prompted.prompt == prompt { return }
-        prompted.prompt = prompt
+        do { try prompted.say(prompt) } catch { throw PlayRefusal("\(error)") }
         world = prompted
     }
 

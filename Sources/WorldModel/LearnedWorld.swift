@@ -9,11 +9,15 @@ public struct LearnedWorld: World {
     public var framesPerSecond: Double { checkpoint.configuration.framesPerSecond }
     /// Pictures a latent frame holds.
     public var framesPerStep: Int { checkpoint.configuration.compressor.temporalFactor }
-    public var abilities: Abilities { [.fork, .pictures] }
+    public var abilities: Abilities {
+        checkpoint.vocabulary == nil ? [.fork, .pictures] : [.fork, .pictures, .prompt]
+    }
     /// Denoising passes a latent frame; takes effect with the next one.
     public var denoisingSteps: Int { didSet { session?.steps = denoisingSteps } }
     /// Numbers of the words of a text, as the checkpoint's vocabulary has them; take effect with the next latent frame.
     public var words: [Int] = [] { didSet { session?.say(words) } }
+    /// The text that was said last.
+    public private(set) var prompt = ""
     public var contextFrames: Int { checkpoint.configuration.transformer.contextFrames }
     /// What decides which cells of memory's pictures are kept.
     public var trust = TrustRule.learned
@@ -39,6 +43,13 @@ public struct LearnedWorld: World {
         let pool = BufferPool(device: checkpoint.device)
         context = Context(checkpoint.transformer.store, precision: precision, pool: pool)
         decoding = LatentVideo(checkpoint, precision: precision, pool: pool)
+    }
+
+    /// Says what is to happen from the next latent frame on; empty: nothing in particular. Throws one sentence where no word of
+    /// it is known.
+    public mutating func say(_ prompt: String) throws {
+        words = prompt.isEmpty ? [] : try checkpoint.words(of: prompt)
+        self.prompt = prompt
     }
 
     /// Notes in `log` where the time of all frames to come goes, of copies of this world too.

@@ -62,7 +62,8 @@ struct GenerateTests {
             (["--extend", "text.mp4", "--forward", "1"], "holds no video"), (["--size", "100x80"], "multiples of 16"),
             (["--video", "given.mp4", "--seconds", "9"], "fewer than"), (["--seconds", "61"], "up to 60"),
             (["--video", "given.mp4", "--strength", "1.5"], "0...1"), (["a red ball"], "trained without text"),
-            (["--camera", "tunr left"], "did you mean 'turn'?"), (["--keyframes", "0:a.png,99:a.png"], "lies behind"),
+            (["--camera", "tunr left"], "did you mean 'turn'?"),
+            (["--keyframes", "0:a.png,99:a.png", "--seconds", "1"], "lies behind"),
             (["--connect", "given.mp4"], "takes two videos"), (["--image", "none.png"], "no file none.png"),
         ]
         let before = folder.contents

@@ -127,7 +127,9 @@ private struct ToldWorld: FrameWorld, PromptedWorld {
     let name = "told"
     let actionSpace = ActionSpace.standard
     var abilities: Abilities { [.fork, .prompt] }
-    var prompt = ""
+    private(set) var prompt = ""
+
+    mutating func say(_ prompt: String) { self.prompt = prompt }
 
     mutating func reset(_ start: Start) -> Observation { step(.none()) }
 

@@ -12,7 +12,7 @@ extension WorldKind {
                 var world = LearnedWorld(
                     checkpoint: try Checkpoint.named(settings.world, device: device),
                     precision: settings.precision ?? .bf16)
-                if let prompt = settings.prompt { world.words = try world.checkpoint.words(of: prompt) }
+                if let prompt = settings.prompt { try world.say(prompt) }
                 return world
             },
             weights: { Checkpoint.weightsHash(named: $0) },
