@@ -1,6 +1,8 @@
 """An environment as a world for the program, over pipes."""
 
 import json
+import os
+import pathlib
 import subprocess
 import sys
 
@@ -8,7 +10,8 @@ import sys
 class Hosted:
     def __init__(self, name):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "diorama_world.host", name], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            [sys.executable, "-m", "diorama_world.host", name], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": str(pathlib.Path(__file__).parent)})
 
     def ask(self, **message):
         self.process.stdin.write(json.dumps(message).encode() + b"\n")
@@ -18,10 +21,10 @@ class Hosted:
 
 
 def test_a_moment_that_was_left_is_played_again():
-    hosted = Hosted("CartPole-v1")
+    hosted = Hosted("environments:DioramaWalker-v0")
     head, _ = hosted.ask(op="open", protocol=1)
     count = len(head["channels"])
-    assert head["framesPerSecond"] == 50 and count >= 1
+    assert head["framesPerSecond"] == 12 and count >= 1
     left, right = [1] + [0] * (count - 1), [0] * (count - 1) + [1]
     first, picture = hosted.ask(op="reset", seed=7)
     assert len(picture) == first["width"] * first["height"] * 3
