@@ -16,7 +16,7 @@ TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tes
 
 PREFIX ?= /usr/local
 
-.PHONY: help install uninstall play serve test mpi test-mpi example test-python test-page docs docs-test kill-test fuzz fuzz-guided sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
+.PHONY: help install uninstall play serve test mpi test-mpi example test-python test-page docs docs-test kill-test fuzz sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -71,16 +71,6 @@ sanitize: packages ## Run tests under AddressSanitizer and ThreadSanitizer (a bu
 fuzz: packages ## Read INPUTS=1000000 mutated files of every kind (extra flags: ARGS="--readers png --seed 2")
 	@$(BUILD) --product fuzz
 	@$$($(BUILD) --show-bin-path)/fuzz --inputs $(or $(INPUTS),1000000) --corpus Tests/Fuzz/Corpus --keep .build/fuzz $(ARGS)
-
-# Compiled to tell which code an input reaches; libFuzzer without its own main comes with the toolchain.
-GUIDED = $(BUILD) --product fuzz --scratch-path .build/guided -Xswiftc -DGUIDED -Xswiftc -Xfrontend -Xswiftc -sanitize=fuzzer \
-  -Xlinker $(firstword $(wildcard $(dir $(realpath $(shell command -v swift)))../lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-$(shell uname -m).a)) \
-  -Xlinker -lstdc++ -Xlinker -lm
-
-fuzz-guided: ## libFuzzer on one reader: READER=scenario SECONDS=60
-	@$(GUIDED)
-	@DIORAMA_FUZZ_READER=$(READER) $$($(GUIDED) --show-bin-path)/fuzz -fork=1 -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 \
-	  -timeout=5 -malloc_limit_mb=1024 -max_total_time=$(or $(SECONDS),60) -artifact_prefix=.build/guided/ .build/guided/$(READER)
 
 serve: build ## Play in a browser: prints the address to open (extra flags: make serve ARGS="--port 8000")
 	@$$($(BUILD) --show-bin-path)/diorama serve $(ARGS)

@@ -16,14 +16,7 @@ import FuzzReaders
     @Flag(help: "List the readers.") var list = false
     @OptionGroup(visibility: .hidden) var work: WorkOptions
 
-    static func main() {
-        #if GUIDED
-            if let reader = ProcessInfo.processInfo.environment[GuidedFuzz.variable] {
-                do { return try GuidedFuzz.run(reader) } catch { return print("\(error)") }
-            }
-        #endif
-        main(nil)
-    }
+    static func main() { main(nil) }
 
     func run() throws {
         if let reader = work.worker { return try FuzzWorker(reader, seed: seed, corpus: corpus, options: work).run() }
