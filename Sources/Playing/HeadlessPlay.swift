@@ -23,7 +23,8 @@ public enum HeadlessPlay {
     }
 
     /// Hands every picture to `frame` in the order a player saw them, the first one included; those of the first `unshown` operations
-    /// are made and not handed over. Stops after `limit` frames, and goes on without keys up to `limit` where the operations are fewer. `stop` is asked before each.
+    /// are made and not handed over. Stops after `limit` frames, and goes on without keys up to `limit` where the operations
+    /// are fewer. `stop` is asked before each.
     public static func run(
         _ player: Player, _ operations: [PlayOperation], limit: Int? = nil, log: LogWriter? = nil,
         stop: () -> Bool = { false }, frame: (Picture) throws -> Void

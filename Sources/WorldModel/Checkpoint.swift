@@ -8,8 +8,8 @@ import Worlds
 
 /// A model in a folder: `config.json`, `compressor.safetensors`, `transformer.safetensors`, where memory
 /// estimates depth `depth.safetensors`, where it judges memory `trust.safetensors`, where it makes its pictures larger
-/// `upsampler.safetensors`, where it takes text `vocabulary.txt`, `actions.json`, `training.json`, a model card and, where it learned another world than the
-/// simulator, `starts/`, an episode set.
+/// `upsampler.safetensors`, where it takes text `vocabulary.txt`, `actions.json`, `training.json`, a model card and, where
+/// it learned another world than the simulator, `starts/`, an episode set.
 public struct Checkpoint: Sendable {
     public var configuration: CheckpointConfiguration
     public var actionSpace: ActionSpace

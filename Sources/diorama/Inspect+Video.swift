@@ -45,7 +45,8 @@ extension Inspect {
         }
         let steps = settings.steps.map { "\($0) denoising steps" } ?? "the checkpoint's denoising steps"
         print(
-            "  \(steps) in \((settings.precision ?? .bf16).rawValue)\(made.isEmpty ? "" : ", made with \(made.joined(separator: ", ").printable)")"
+            "  \(steps) in \((settings.precision ?? .bf16).rawValue)"
+                + (made.isEmpty ? "" : ", made with \(made.joined(separator: ", ").printable)")
         )
         if let given = settings.given { print("  goes on from \(given.count) given frames, which it carries") }
         var (frames, forks, rewinds, prompts, checks) = (0, 0, 0, [String](), 0)

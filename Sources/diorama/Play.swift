@@ -18,7 +18,8 @@ struct Play: ParsableCommand {
             Alt+Enter fills the screen, Escape opens the menu, Ctrl+Q quits.
 
             Every game in the window is logged in ~/.local/state/diorama/logs (under $XDG_STATE_HOME where that is set), \
-            and --replay makes it again bit for bit. So does --replay NAME.mp4 of what play recorded: the video carries the game inside. Ctrl+S saves the \
+            and --replay makes it again bit for bit. So does --replay NAME.mp4 of what play recorded: the video carries \
+            the game inside. Ctrl+S saves the \
             game, forks included, and --load goes on from there. Key bindings lie in ~/.config/diorama/bindings.yaml (under \
             $XDG_CONFIG_HOME). Without a display:
 
@@ -30,7 +31,10 @@ struct Play: ParsableCommand {
 
     @Option(
         help:
-            "A shipped checkpoint, a checkpoint folder, 'reference' for the simulator itself, or 'gym:ENV' for a Gymnasium environment (default: small)."
+            """
+            A shipped checkpoint, a checkpoint folder, 'reference' for the simulator itself, or 'gym:ENV' for a Gymnasium \
+            environment (default: small).
+            """
     )
     var checkpoint: String?
     @Option(help: "Scene: meadow, rooms or table; by default the seed chooses.") var scene: String?
