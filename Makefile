@@ -12,7 +12,9 @@ DIST := dist/diorama-$(shell uname -m)
 DIST_SCRATCH := .build/dist
 DIST_BUILD := $(BUILD) --product diorama --scratch-path $(DIST_SCRATCH) --disable-default-traits --static-swift-stdlib \
   -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker '$$ORIGIN/lib'
-TEST := swift test -c release -Xswiftc -enable-testing --scratch-path .build/tests
+TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
+# `swift test` alone builds with other flags than `swift build`, which would then build everything anew.
+TEST := swift build --build-tests $(TEST_FLAGS) && swift test --skip-build $(TEST_FLAGS)
 
 PREFIX ?= /usr/local
 
@@ -61,7 +63,7 @@ test-mpi: mpi ## Train and evaluate by two processes, beside one; kill one of th
 	@Tests/MPI/test.sh $$($(MPI_BUILD) --show-bin-path)/diorama
 
 kill-test: ## Kill record, evaluate, train and play at random moments, KILLS=20 times each
-	DIORAMA_KILLS=$(or $(KILLS),20) $(TEST) --filter KillTests
+	export DIORAMA_KILLS=$(or $(KILLS),20); $(TEST) --filter KillTests
 
 SANITIZED = TensorsTests|LayersTests|DiffusionTests|VideoCompressionTests|TrainingTests|WorldModelTests|WorldsTests
 sanitize: packages ## Run tests under AddressSanitizer and ThreadSanitizer (a build of everything for each)
@@ -78,7 +80,7 @@ serve: build ## Play in a browser: prints the address to open (extra flags: make
 example: packages ## Build and run Tests/Example, a package of its own that uses the libraries (a build of everything)
 	swift run -c release --package-path Tests/Example --scratch-path .build/example
 
-TEST_PROGRAM = swift build -c release -Xswiftc -enable-testing --scratch-path .build/tests --product diorama
+TEST_PROGRAM = swift build $(TEST_FLAGS) --product diorama
 PYTEST = export DIORAMA=$$($(TEST_PROGRAM) --show-bin-path)/diorama; cd Python && ../.build/python/bin/python -m pytest -q -p no:cacheprovider
 
 test-python: packages ## Run the tests of the Python package against the program, in a virtual environment of its own
