@@ -65,7 +65,7 @@ test-mpi: mpi ## Train and evaluate by two processes, beside one; kill one of th
 kill-test: ## Kill record, evaluate, train and play at random moments, KILLS=20 times each
 	export DIORAMA_KILLS=$(or $(KILLS),20); $(TEST) --filter KillTests
 
-SANITIZED = TensorsTests|LayersTests|DiffusionTests|VideoCompressionTests|TrainingTests|WorldModelTests|WorldsTests
+SANITIZED = TensorsTests|LayersTests|DiffusionTests|CodecsTests|MemoryTests|TrainingTests|WorldModelTests|WorldsTests
 sanitize: packages ## Run tests under AddressSanitizer and ThreadSanitizer (a build of everything for each)
 	for s in address thread; do swift test -c release -Xswiftc -enable-testing --scratch-path .build/$$s --sanitize=$$s \
 	  --filter '$(SANITIZED)' || exit 1; done

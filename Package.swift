@@ -6,7 +6,7 @@ let package = Package(
     products: [
         .executable(name: "diorama", targets: ["diorama"]),
         .library(name: "DioramaWorlds", targets: ["Worlds", "Episodes", "Media", "ReferenceWorld", "Scenarios"]),
-        .library(name: "DioramaModel", targets: ["WorldModel", "Diffusion", "VideoCompression", "Layers", "Tensors"]),
+        .library(name: "DioramaModel", targets: ["WorldModel", "Memory", "Diffusion", "Codecs", "Layers", "Tensors"]),
         .library(name: "DioramaTraining", targets: ["Training"]),
         .library(name: "DioramaEvaluations", targets: ["Evaluations"]),
     ],
@@ -43,21 +43,20 @@ let package = Package(
         .target(
             name: "Scenarios", dependencies: ["ReferenceWorld", "Worlds", "Tensors"],
             resources: [.copy("../../Scenarios")]),
-        .target(name: "VideoCompression", dependencies: ["Layers", "Tensors"]),
+        .target(name: "Codecs", dependencies: ["Layers", "Tensors"]),
         .target(name: "Diffusion", dependencies: ["Camera", "Layers", "Text", "Tensors"]),
+        .target(name: "Memory", dependencies: ["Layers", "Worlds", "Camera", "Tensors"]),
         .target(
             name: "WorldModel",
             dependencies: [
-                "VideoCompression", "Diffusion", "Layers", "Text", "Episodes", "Worlds", "Camera", "Tensors",
+                "Codecs", "Memory", "Diffusion", "Layers", "Text", "Episodes", "Worlds", "Camera", "Tensors",
             ],
             resources: [.copy("Checkpoints")]),
         .target(
             name: "Training",
             dependencies: [
-                "WorldModel", "VideoCompression", "Diffusion", "Layers", "Text", "ReferenceWorld", "Episodes", "Media",
-                "Worlds",
-                "Camera",
-                "Communication", "Tensors", "CKernels",
+                "WorldModel", "Memory", "Codecs", "Diffusion", "Layers", "Text", "ReferenceWorld", "Episodes", "Media",
+                "Worlds", "Camera", "Communication", "Tensors", "CKernels",
             ]),
         .target(
             name: "Evaluations",
@@ -83,7 +82,7 @@ let package = Package(
         .target(
             name: "Benchmarks",
             dependencies: [
-                "Sandbox", "Playing", "Evaluations", "Training", "WorldModel", "VideoCompression", "Diffusion",
+                "Sandbox", "Playing", "Evaluations", "Training", "WorldModel", "Codecs", "Diffusion",
                 "Layers",
                 "ReferenceWorld", "Worlds", "Camera", "Tensors",
             ]),
@@ -99,7 +98,7 @@ let package = Package(
         .target(
             name: "FuzzReaders",
             dependencies: [
-                "Playing", "Evaluations", "Training", "Scenarios", "WorldModel", "VideoCompression", "Diffusion",
+                "Playing", "Evaluations", "Training", "Scenarios", "WorldModel", "Memory", "Codecs", "Diffusion",
                 "Episodes", "Media", "Worlds", "Camera", "Tensors",
             ], path: "Tests/Fuzz/Readers"),
         .executableTarget(
@@ -115,11 +114,11 @@ let package = Package(
         .testTarget(
             name: "DiffusionTests", dependencies: ["Diffusion", "Layers", "Text", "Camera", "Tensors", "TestSupport"]),
         .testTarget(
-            name: "VideoCompressionTests", dependencies: ["VideoCompression", "Tensors", "TestSupport"]),
+            name: "CodecsTests", dependencies: ["Codecs", "Tensors", "TestSupport"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "WorldModel", "Diffusion", "VideoCompression", "Text", "ReferenceWorld", "Episodes",
+                "Training", "WorldModel", "Memory", "Diffusion", "Codecs", "Text", "ReferenceWorld", "Episodes",
                 "Communication", "Tensors", "Worlds", "TestSupport",
             ]),
         .testTarget(name: "CommunicationTests", dependencies: ["Communication", "TestSupport"]),
@@ -127,6 +126,7 @@ let package = Package(
         .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
         .testTarget(name: "MediaTests", dependencies: ["Media", "Worlds", "Tensors", "TestSupport"]),
         .testTarget(name: "CameraTests", dependencies: ["Camera"]),
+        .testTarget(name: "MemoryTests", dependencies: ["Memory", "Worlds", "Camera"]),
         .testTarget(name: "ReferenceWorldTests", dependencies: ["ReferenceWorld", "Worlds", "Camera"]),
         .testTarget(
             name: "ScenariosTests",
@@ -134,7 +134,8 @@ let package = Package(
         .testTarget(
             name: "WorldModelTests",
             dependencies: [
-                "WorldModel", "Training", "Diffusion", "VideoCompression", "Worlds", "Camera", "Tensors", "TestSupport",
+                "WorldModel", "Memory", "Training", "Diffusion", "Codecs", "Worlds", "Camera", "Tensors",
+                "TestSupport",
             ]),
         .testTarget(
             name: "SandboxTests",
@@ -145,7 +146,7 @@ let package = Package(
         .testTarget(
             name: "GenerationTests",
             dependencies: [
-                "Generation", "WorldModel", "Diffusion", "VideoCompression", "Worlds", "Tensors",
+                "Generation", "WorldModel", "Diffusion", "Codecs", "Worlds", "Tensors",
             ]),
         .testTarget(name: "ServingTests", dependencies: ["Serving", "Playing", "Media", "Worlds"]),
         .testTarget(

@@ -1,8 +1,8 @@
+import Codecs
 import Diffusion
 import ReferenceWorld
 import Tensors
 import Training
-import VideoCompression
 import WorldModel
 import Worlds
 

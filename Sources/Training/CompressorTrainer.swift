@@ -1,7 +1,7 @@
+import Codecs
 import Communication
 import Foundation
 import Tensors
-import VideoCompression
 import WorldModel
 import Worlds
 

@@ -1,4 +1,5 @@
 import Communication
+import Memory
 import Tensors
 import WorldModel
 import Worlds

@@ -1,8 +1,8 @@
+import Codecs
 import Communication
 import Foundation
 import Synchronization
 import Tensors
-import VideoCompression
 import Worlds
 
 /// Encoded episodes on disk, so that a resumed run does not render and encode its data again.

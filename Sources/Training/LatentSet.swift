@@ -1,6 +1,7 @@
+import Codecs
 import Foundation
+import Memory
 import Tensors
-import VideoCompression
 import WorldModel
 import Worlds
 

@@ -1,9 +1,10 @@
+import Codecs
 import Diffusion
 import Episodes
 import Foundation
+import Memory
 import Tensors
 import Text
-import VideoCompression
 import Worlds
 
 /// A model in a folder: `config.json`, `compressor.safetensors`, `transformer.safetensors`, where memory

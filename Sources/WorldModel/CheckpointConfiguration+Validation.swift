@@ -1,4 +1,4 @@
-import VideoCompression
+import Codecs
 import Worlds
 
 extension CheckpointConfiguration {

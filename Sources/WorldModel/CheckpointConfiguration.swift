@@ -1,5 +1,6 @@
+import Codecs
 import Diffusion
-import VideoCompression
+import Memory
 
 /// `config.json` of a checkpoint.
 public struct CheckpointConfiguration: Codable, Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Memory
 import Tensors
 
 /// One latent frame of a true video as a streaming session takes it in: what is there, what was done, and what memory

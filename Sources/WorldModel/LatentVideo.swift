@@ -1,5 +1,5 @@
+import Codecs
 import Tensors
-import VideoCompression
 import Worlds
 
 /// Frames <-> normalised latents, in the grouping of the compression network: the first latent frame holds one

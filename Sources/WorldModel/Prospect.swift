@@ -1,3 +1,5 @@
+import Memory
+
 /// What is known of a latent frame before it is there.
 public struct Prospect: Sendable {
     /// One a picture, as the transformer is told of them.

@@ -1,5 +1,6 @@
 import Diffusion
 import Foundation
+import Memory
 import Tensors
 
 /// Generates one latent frame after another: `steps` denoising passes and one cache pass each.

@@ -1,6 +1,6 @@
+import Codecs
 import Diffusion
 import Tensors
-import VideoCompression
 import WorldModel
 import Worlds
 

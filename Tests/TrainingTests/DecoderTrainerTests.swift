@@ -1,8 +1,8 @@
+import Codecs
 import Foundation
 import Tensors
 import Testing
 import Training
-import VideoCompression
 import Worlds
 
 @testable import WorldModel

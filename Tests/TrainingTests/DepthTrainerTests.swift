@@ -3,6 +3,7 @@ import Testing
 import Training
 import Worlds
 
+@testable import Memory
 @testable import WorldModel
 
 /// Training of memory's depth estimator.

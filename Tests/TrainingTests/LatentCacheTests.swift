@@ -1,9 +1,9 @@
+import Codecs
 import Foundation
 import Synchronization
 import Tensors
 import TestSupport
 import Testing
-import VideoCompression
 import WorldModel
 import Worlds
 

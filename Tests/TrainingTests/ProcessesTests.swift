@@ -1,10 +1,10 @@
+import Codecs
 import Communication
 import Diffusion
 import Foundation
 import Tensors
 import TestSupport
 import Testing
-import VideoCompression
 import Worlds
 
 @testable import Training

@@ -1,7 +1,7 @@
+import Codecs
 import Tensors
 import TestSupport
 import Testing
-import VideoCompression
 import Worlds
 
 @testable import Training

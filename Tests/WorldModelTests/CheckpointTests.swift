@@ -1,8 +1,8 @@
+import Codecs
 import Diffusion
 import Foundation
 import Tensors
 import Testing
-import VideoCompression
 import Worlds
 
 @testable import WorldModel

@@ -1,6 +1,6 @@
 import Camera
+import Codecs
 import Diffusion
-import VideoCompression
 import Worlds
 
 @testable import WorldModel

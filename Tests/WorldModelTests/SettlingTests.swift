@@ -1,6 +1,7 @@
 import Testing
 import Worlds
 
+@testable import Memory
 @testable import WorldModel
 
 @Suite struct SettlingTests {

@@ -1,12 +1,13 @@
 import Camera
+import Codecs
 import Diffusion
 import Foundation
 import Tensors
 import TestSupport
 import Testing
-import VideoCompression
 import Worlds
 
+@testable import Memory
 @testable import WorldModel
 
 /// A checkpoint whose pictures are larger than what its encoder sees.

@@ -1,9 +1,10 @@
+import Codecs
 import Diffusion
 import Tensors
 import Testing
-import VideoCompression
 import Worlds
 
+@testable import Memory
 @testable import Training
 @testable import WorldModel
 

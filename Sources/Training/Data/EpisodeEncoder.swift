@@ -1,4 +1,5 @@
 import Episodes
+import Memory
 import Tensors
 import WorldModel
 import Worlds

@@ -1,9 +1,9 @@
 import Camera
+import Codecs
 import Communication
 import Diffusion
 import Foundation
 import Text
-import VideoCompression
 import WorldModel
 import Worlds
 

@@ -1,5 +1,6 @@
 import Communication
 import Foundation
+import Memory
 import Tensors
 import WorldModel
 import Worlds

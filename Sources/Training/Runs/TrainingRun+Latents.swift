@@ -1,6 +1,7 @@
 import Communication
 import Episodes
 import Foundation
+import Memory
 import Tensors
 import WorldModel
 import Worlds

@@ -1,9 +1,9 @@
+import Codecs
 import Episodes
 import Foundation
 import Media
 import ReferenceWorld
 import Tensors
-import VideoCompression
 import WorldModel
 import Worlds
 

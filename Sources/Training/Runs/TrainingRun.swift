@@ -1,8 +1,8 @@
+import Codecs
 import Communication
 import Episodes
 import Foundation
 import Tensors
-import VideoCompression
 import WorldModel
 import Worlds
 

@@ -1,5 +1,5 @@
+import Codecs
 import Tensors
-import VideoCompression
 import WorldModel
 import Worlds
 

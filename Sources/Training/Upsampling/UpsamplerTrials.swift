@@ -1,6 +1,6 @@
+import Codecs
 import Foundation
 import Tensors
-import VideoCompression
 import WorldModel
 import Worlds
 

@@ -1,5 +1,6 @@
 import Camera
 import Layers
+import Memory
 import Tensors
 import Worlds
 

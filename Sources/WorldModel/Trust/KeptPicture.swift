@@ -1,3 +1,4 @@
+import Memory
 import Worlds
 
 /// A generated picture in which the trusted cells of memory's picture stand to the bit; the rest is as it was made.

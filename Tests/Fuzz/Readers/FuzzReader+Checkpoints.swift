@@ -1,9 +1,10 @@
 import Camera
+import Codecs
 import Diffusion
 import Evaluations
 import Foundation
+import Memory
 import Tensors
-import VideoCompression
 import WorldModel
 import Worlds
 

@@ -1,7 +1,7 @@
+import Codecs
 import Foundation
 import Tensors
 import Training
-import VideoCompression
 
 /// Files of tensors: any, a training's state, encoded episodes.
 extension FuzzReader {

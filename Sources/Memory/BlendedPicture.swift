@@ -3,20 +3,20 @@ import Worlds
 /// A generated picture, drawn to what memory shows where the two differ by no more than the compression network does:
 /// what has been seen stays as sharp as it was, and the network's own errors, fed back to it, do not grow into stripes.
 /// What has really changed stays.
-struct BlendedPicture {
+package struct BlendedPicture {
     /// RMS difference, of 255, at which half of the trust is left; the network's own error is about 8.
     private static let tolerance: Float = 12
     /// Differences are averaged over squares of 2 * radius + 1 of the pixels that the encoder sees.
     private static let radius = 3
 
-    let frame: Frame
+    package let frame: Frame
     /// How often each pixel was made anew, as `MemoryView.generation` counts.
-    let generation: [UInt8]
+    package let generation: [UInt8]
     /// `MemoryView.seen` where most of a pixel is memory's, else 0.
-    let kept: [UInt8]
+    package let kept: [UInt8]
 
     /// `trust` 0 to 1; pictures are `scale` times as large as the encoder sees them.
-    init(_ frame: Frame, view shown: MemoryView, trust: Float, scale: Int = 1) {
+    package init(_ frame: Frame, view shown: MemoryView, trust: Float, scale: Int = 1) {
         let view = shown.frame
         var generation = [UInt8](repeating: 1, count: frame.width * frame.height)
         var kept = [UInt8](repeating: 0, count: generation.count)

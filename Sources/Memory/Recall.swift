@@ -7,6 +7,8 @@ public struct Recall: Sendable {
     /// What memory had shown.
     public let view: MemoryView
 
+    package init(kept: [UInt8], view: MemoryView) { (self.kept, self.view) = (kept, view) }
+
     /// Root mean square difference, of 255, of `picture` to what older pictures showed of it; nil where they showed less than a
     /// fiftieth.
     public func difference(_ picture: Frame) -> Double? {

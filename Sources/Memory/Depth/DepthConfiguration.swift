@@ -6,7 +6,7 @@ public struct DepthConfiguration: Codable, Hashable, Sendable {
     public init() {}
 
     /// Pixels that one position of the network spans in each direction.
-    static let cell = 8
+    package static let cell = 8
     /// Colours and what level ground would be.
-    static let inputs = 4
+    package static let inputs = 4
 }

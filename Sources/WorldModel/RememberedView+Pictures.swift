@@ -1,3 +1,4 @@
+import Memory
 import Worlds
 
 extension RememberedView {

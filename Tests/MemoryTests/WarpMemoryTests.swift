@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import Worlds
 
-@testable import WorldModel
+@testable import Memory
 
 /// A world that memory's assumptions fit exactly: painted ground up to the backdrop, and a painted sky.
 private func picture(_ pose: CameraPose, _ motion: CameraMotion, _ travel: CameraTravel) -> Frame {

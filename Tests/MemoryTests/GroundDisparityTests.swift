@@ -2,7 +2,7 @@ import Camera
 import Testing
 import Worlds
 
-@testable import WorldModel
+@testable import Memory
 
 struct GroundDisparityTests {
     @Test func levelGroundIsWhereTheCameraSaysItIs() throws {

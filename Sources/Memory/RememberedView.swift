@@ -16,7 +16,7 @@ public struct RememberedView: Sendable {
     }
 
     /// [1, h, w, C + 2]: latent, and what was seen.
-    func tensor(pool: BufferPool) -> Tensor {
+    package func tensor(pool: BufferPool) -> Tensor {
         let s = latent.shape
         let (c, pixels) = (s[3], s[1] * s[2])
         let tensor = Tensor([1, s[1], s[2], c + 2], pool: pool)
@@ -29,7 +29,7 @@ public struct RememberedView: Sendable {
     }
 
     /// Puts memory's latent into the trusted cells of a generated latent frame [1, h, w, C].
-    func keep(_ trusted: [Bool], in x: Tensor) {
+    package func keep(_ trusted: [Bool], in x: Tensor) {
         let c = latent.shape[3]
         for cell in trusted.indices where trusted[cell] {
             (x.f32 + cell * c).update(from: latent.f32 + cell * c, count: c)
@@ -38,7 +38,7 @@ public struct RememberedView: Sendable {
 
     /// Draws a generated latent frame [1, h, w, C] to what the newest picture shows where the two nearly agree, pixel by
     /// latent pixel, so that the sampler's small errors do not add up in a long game; what has really changed stays.
-    func settle(_ x: Tensor) {
+    package func settle(_ x: Tensor) {
         let c = latent.shape[3]
         // Where they differ by this much (RMS, of latents of unit variance), half of the trust is left.
         let tolerance: Float = 0.6

@@ -1,7 +1,7 @@
+import Codecs
 import Tensors
 import TestSupport
 import Testing
-import VideoCompression
 
 /// The upsampler: shapes, who sees whom, what it begins as, gradients.
 struct UpsamplerTests {

@@ -167,7 +167,7 @@ public struct WarpMemory: Memory {
     }
 
     /// How often each latent pixel was made anew or carried on, on average: [h * w].
-    static func generations(_ views: [MemoryView], width: Int, cell: Int) -> [Float] {
+    package static func generations(_ views: [MemoryView], width: Int, cell: Int) -> [Float] {
         let (columns, rows) = (width / cell, views[0].seen.count / width / cell)
         var means = [Float](repeating: 0, count: columns * rows)
         let unit = 1 / Float(cell * cell * views.count)

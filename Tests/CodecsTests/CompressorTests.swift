@@ -1,7 +1,7 @@
+import Codecs
 import Tensors
 import TestSupport
 import Testing
-import VideoCompression
 
 /// The compression network: shapes, who sees whom, gradients.
 struct CompressorTests {
