@@ -3,10 +3,10 @@ import Synchronization
 import Tensors
 
 /// Makes episodes on all processors but one while a model trains on those there are.
-public final class EpisodeFeed: Sendable {
+public final class EpisodeFeed<Made: Sendable>: Sendable {
     private struct State {
         var next: Int
-        var made: [LatentSet.Episode] = []
+        var made: [Made] = []
         var failure: (any Error)?
         var stopped = false
     }
@@ -14,7 +14,7 @@ public final class EpisodeFeed: Sendable {
     private let state: Mutex<State>
 
     /// Begins at once with the episodes of `numbers`, in their order but for the time that each takes.
-    public init(_ numbers: Range<Int>, make: @escaping @Sendable (Int) throws -> LatentSet.Episode) {
+    public init(_ numbers: Range<Int>, make: @escaping @Sendable (Int) throws -> Made) {
         state = Mutex(State(next: numbers.lowerBound))
         for _ in 0..<max(1, min(numbers.count, ProcessInfo.processInfo.activeProcessorCount - 1)) {
             let thread = Thread { self.work(numbers.upperBound, make) }
@@ -24,7 +24,7 @@ public final class EpisodeFeed: Sendable {
         }
     }
 
-    private func work(_ end: Int, _ make: @Sendable (Int) throws -> LatentSet.Episode) {
+    private func work(_ end: Int, _ make: @Sendable (Int) throws -> Made) {
         while let number = claim(end) {
             do {
                 let episode = try WorkerPool.alone { try make(number) }
@@ -44,7 +44,7 @@ public final class EpisodeFeed: Sendable {
     }
 
     /// The episodes that were finished since the last time.
-    public func take() throws -> [LatentSet.Episode] {
+    public func take() throws -> [Made] {
         try state.withLock { state in
             if let failure = state.failure { throw failure }
             defer { state.made = [] }

@@ -24,11 +24,10 @@ extension Import {
 
     func pixels() throws -> (width: Int, height: Int)? {
         guard let size else { return nil }
-        let sides = size.split(separator: "x", omittingEmptySubsequences: false).compactMap { Int($0) }
-        guard sides.count == 2, sides.allSatisfy({ (16...4096).contains($0) && $0 % 16 == 0 }) else {
+        guard let pixels = PictureSize(size, in: 16...4096) else {
             throw ValidationError("'\(size)' is no size; write width x height, multiples of 16, such as 128x80.")
         }
-        return (sides[0], sides[1])
+        return (pixels.width, pixels.height)
     }
 
     func run() throws {

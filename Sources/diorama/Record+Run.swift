@@ -7,11 +7,10 @@ import Worlds
 
 extension Record {
     func pixels() throws -> (width: Int, height: Int) {
-        let sides = size.split(separator: "x").compactMap { Int($0) }
-        guard sides.count == 2, sides.allSatisfy((16...4096).contains) else {
+        guard let pixels = PictureSize(size, in: 16...4096, step: 1) else {
             throw ValidationError("'\(size)' is no size; write width x height in pixels, such as 128x80.")
         }
-        return (sides[0], sides[1])
+        return (pixels.width, pixels.height)
     }
 
     func source(_ pixels: (width: Int, height: Int)) -> ReferenceEpisodes {

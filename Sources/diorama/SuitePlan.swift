@@ -33,11 +33,10 @@ struct SuitePlan {
     }
 
     static func pixels(_ text: String) throws -> (width: Int, height: Int) {
-        let sides = text.split(separator: "x").compactMap { Int($0) }
-        guard sides.count == 2, sides.allSatisfy({ (32...512).contains($0) && $0 % 16 == 0 }) else {
+        guard let size = PictureSize(text, in: 32...512) else {
             throw ValidationError("--size must be WIDTHxHEIGHT, multiples of 16 from 32 to 512, not '\(text)'")
         }
-        return (sides[0], sides[1])
+        return (size.width, size.height)
     }
 
     static func part(_ text: String) throws -> (part: Int, of: Int) {

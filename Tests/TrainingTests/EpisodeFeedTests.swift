@@ -12,7 +12,9 @@ import Training
     }
 
     /// Takes what is there until `enough` says so.
-    private func take(_ feed: EpisodeFeed, until enough: ([LatentSet.Episode]) -> Bool) throws -> [LatentSet.Episode] {
+    private func take(_ feed: EpisodeFeed<LatentSet.Episode>, until enough: ([LatentSet.Episode]) -> Bool) throws
+        -> [LatentSet.Episode]
+    {
         var taken: [LatentSet.Episode] = []
         while !enough(taken) {
             taken += try feed.take()

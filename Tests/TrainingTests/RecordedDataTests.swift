@@ -80,6 +80,7 @@ struct RecordedDataTests {
         let large = ReferenceEpisodes(count: 1, frames: 5, width: 80, height: 48)
         let b = try RecordedData(record(large, "b").path)
         #expect(throws: (any Error).self) { try TrainingData([a.training, b.training]) }
+        #expect(try TrainingData([a.training, b.training], ofOneSize: false).size == a.set.size)
         #expect(throws: (any Error).self) { try Checkpoint.named("nano").check(b.set) }
         try Checkpoint.named("nano").check(a.set)
     }

@@ -42,7 +42,7 @@ struct TransformerTrainerTests {
 
     @Test func anEpisodeThatComesFirstCountsLikeAnother() {
         let (whole, appended) = (Self.trainer(), Self.trainer())
-        appended.clips.append(Self.episodes(3)[2])
+        appended.clips.append(Self.episodes(3)[2], shape: [4, 6, 4])
         let losses = (0..<5).map { _ in whole.step(Self.set(3)) }
         #expect((0..<5).map { _ in appended.step(Self.set(2)) } == losses)
     }
@@ -51,7 +51,7 @@ struct TransformerTrainerTests {
         let (without, with) = (Self.trainer(), Self.trainer())
         let set = Self.set(1)
         #expect(without.step(set) == with.step(set))
-        for episode in Self.episodes(4).dropFirst() { with.clips.append(episode) }
+        for episode in Self.episodes(4).dropFirst() { with.clips.append(episode, shape: [4, 6, 4]) }
         let losses = (0..<4).map { _ in without.step(set) }
         #expect((0..<4).map { _ in with.step(set) } != losses)
     }
@@ -90,7 +90,7 @@ struct TransformerTrainerTests {
         var (expected, found): ([Float], [Float]) = ([], [])
         for step in 0..<10 {
             if step == 5 {
-                for trainer in [cpu, gpu] { trainer.clips.append(Self.episodes(3)[2]) }
+                for trainer in [cpu, gpu] { trainer.clips.append(Self.episodes(3)[2], shape: [4, 6, 4]) }
             }
             expected.append(cpu.step(set))
             found.append(gpu.step(set))

@@ -43,11 +43,10 @@ extension StagedRun {
             let most = (turn != 0 ? Self.turnRate : Self.lookRate) * Self.framesPerSecond
             throw error(place, "the reference world \(turn != 0 ? "turns" : "looks") \(Int(most)) deg/s at most.")
         }
-        let diagonal = walk != 0 && strafe != 0
-        if diagonal, abs(abs(walk) - abs(strafe)) > 0.01 {
+        if walk != 0, strafe != 0, abs(abs(walk) - abs(strafe)) > 0.01 {
             throw error(place, "'walk' and 'strafe' at once go diagonally: give both the same length.")
         }
-        let walked = Self.grouped(max(abs(walk), abs(strafe)) * (diagonal ? 2.0.squareRoot() : 1) / Self.paceLength)
+        let walked = Self.grouped((walk * walk + strafe * strafe).squareRoot() / Self.paceLength)
         let turned = Self.grouped(abs(turn) / min(Self.turnRate, rate ?? .infinity), up: true)
         let looked = Self.grouped(abs(look) / min(Self.lookRate, rate ?? .infinity), up: true)
         let jumps = Int(value(motion.jump))

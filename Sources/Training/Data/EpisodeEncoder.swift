@@ -13,7 +13,10 @@ public struct EpisodeEncoder: Sendable {
     public let seesMemory: Bool
     public var takesText: Bool { start.vocabulary != nil }
 
-    public init(_ start: Checkpoint) {
+    /// For pictures of `size`; nil: of the checkpoint's own.
+    public init(_ start: Checkpoint, size: PictureSize? = nil) {
+        var start = start
+        if let size { (start.configuration.width, start.configuration.height) = (size.width, size.height) }
         video = LatentVideo(
             start.compressor, context: Context(start.compressor.store, pool: BufferPool(device: nil)))
         self.start = start

@@ -3,7 +3,7 @@ import Episodes
 import Tensors
 import Worlds
 
-/// What a training draws its episodes from: sources that are alike in actions, rate and size.
+/// What a training draws its episodes from: sources that are alike in actions, in rate and, but for a transformer's, in size.
 public struct TrainingData: Sendable {
     public struct Part: Sendable {
         /// What messages and folders call it.
@@ -20,6 +20,7 @@ public struct TrainingData: Sendable {
     public let parts: [Part]
     public let actionSpace: ActionSpace
     public let framesPerSecond: Double
+    /// Of the first part's pictures.
     public let size: (width: Int, height: Int)
     public let camera: CameraRig?
     /// What a checkpoint's world begins in: first pictures of episodes from all over the recordings; empty where the simulator's
@@ -27,7 +28,7 @@ public struct TrainingData: Sendable {
     public let starts: [Episode]
 
     /// Throws where two of `parts`, of which there is at least one, differ in what they must share.
-    public init(_ parts: [Part], starts: [Episode] = []) throws {
+    public init(_ parts: [Part], starts: [Episode] = [], ofOneSize: Bool = true) throws {
         self.starts = starts
         let first = parts[0].source
         for part in parts.dropFirst() {
@@ -45,7 +46,7 @@ public struct TrainingData: Sendable {
             guard other.framesPerSecond == first.framesPerSecond else {
                 throw differ("the frames a second are", first.framesPerSecond, other.framesPerSecond)
             }
-            guard other.size == first.size else {
+            guard !ofOneSize || other.size == first.size else {
                 throw differ(
                     "pictures are", "\(first.size.width)x\(first.size.height)",
                     "\(other.size.width)x\(other.size.height)"

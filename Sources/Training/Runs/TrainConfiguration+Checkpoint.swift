@@ -7,7 +7,7 @@ extension TrainConfiguration {
     /// Takes the size of pictures from the sets that are trained on; `file` must not say otherwise, nor ask for live episodes.
     mutating func take(_ sets: [RecordedData], _ file: SettingsFile?) throws {
         guard let set = sets.first?.set else { return }
-        for key in ["episodes", "frames", "firstSeed", "stagedEpisodes", "liveEpisodes", "liveStagedShare"] {
+        for key in ["sizes", "episodes", "frames", "firstSeed", "stagedEpisodes", "liveEpisodes", "liveStagedShare"] {
             guard let file, file.has(key) else { continue }
             throw file.error(key, "\(key) is about live episodes, which --episodes takes the place of: leave it out.")
         }
@@ -20,7 +20,8 @@ extension TrainConfiguration {
             )
         }
         (width, height) = set.size
-        guard width % 16 == 0, height % 16 == 0 else {
+        for set in sets.map(\.set) where set.size.width % 16 != 0 || set.size.height % 16 != 0 {
+            let (width, height) = set.size
             throw FileError(
                 "\(set.url.path) has pictures of \(width)x\(height), and both must be multiples of 16: import or "
                     + "record it anew with --size \(max(16, width / 16 * 16))x\(max(16, height / 16 * 16))."

@@ -9,6 +9,8 @@ public struct TrainConfiguration: Sendable {
     /// Pixels; only the beginning of a run chooses them, all else takes them from the run's checkpoint.
     public var width = 128
     public var height = 80
+    /// Further sizes and shapes that the transformer learns besides; live episodes are shared out among all.
+    public var sizes: [PictureSize] = []
     /// Reference-world episodes, and frames in each.
     public var episodes = 600
     public var frames = 97
@@ -82,7 +84,7 @@ public struct TrainConfiguration: Sendable {
     public init() {}
 
     public static let keys = [
-        "name", "width", "height", "episodes", "frames", "firstSeed", "stagedEpisodes", "liveEpisodes",
+        "name", "width", "height", "sizes", "episodes", "frames", "firstSeed", "stagedEpisodes", "liveEpisodes",
         "liveStagedShare", "compressorWidth",
         "compressorSteps",
         "compressorBatch", "decoderSteps",
@@ -107,6 +109,12 @@ public struct TrainConfiguration: Sendable {
         read(&name, try file.text("name"))
         read(&width, try file.integer("width", in: sizes))
         read(&height, try file.integer("height", in: sizes))
+        let named = try file.list("sizes") {
+            PictureSize($0, in: Self.sizes)
+        } orExplain: {
+            "'\($0)' is no size; write width x height, multiples of 16 from 16 to 1024, such as 96x96."
+        }
+        read(&self.sizes, named)
         read(&episodes, try file.integer("episodes", in: 1...1_000_000))
         read(&frames, try file.integer("frames", in: 3...100_000))
         read(

@@ -9,20 +9,26 @@ extension TrainingRun {
 
     /// What is trained on: what is not held back of the sets or, without sets, the reference world, live.
     func data(_ s: TrainConfiguration, _ recorded: [RecordedData]) throws -> TrainingData {
+        let learnsSizes = part == .transformer || part == .distill
         guard recorded.isEmpty else {
             return try TrainingData(
-                recorded.map(\.training), starts: Self.starts(recorded))
+                recorded.map(\.training), starts: Self.starts(recorded), ofOneSize: !learnsSizes)
         }
-        var families = ReferenceEpisodes(
-            count: s.episodes, frames: s.frames, width: s.width, height: s.height, firstSeed: s.firstSeed)
-        families.notesFacts = s.text
-        var staged = families
-        (staged.count, staged.scenes) = (s.stagedEpisodes, .staged)
-        let parts = [
-            TrainingData.Part(name: "Episodes", source: families),
-            TrainingData.Part(name: "Staged episodes", source: staged),
-        ]
-        return try TrainingData(parts.filter { $0.source.count > 0 })
+        let sizes = learnsSizes ? s.allSizes : [s.allSizes[0]]
+        let parts = sizes.enumerated().flatMap { number, size in
+            let live = s.live(size)
+            // Each size has its turn, so that there are as many episodes of one size as of several.
+            func own(_ source: ReferenceEpisodes) -> any EpisodeSource {
+                sizes.count == 1
+                    ? source : EpisodeSelection(source, Array(stride(from: number, to: source.count, by: sizes.count)))
+            }
+            let words = number == 0 ? "" : " of \(size)"
+            return [
+                TrainingData.Part(name: "Episodes" + words, source: own(live.families)),
+                TrainingData.Part(name: "Staged episodes" + words, source: own(live.staged)),
+            ]
+        }
+        return try TrainingData(parts.filter { $0.source.count > 0 }, ofOneSize: false)
     }
 
     /// What a checkpoint that learns from `recorded` begins its world in.

@@ -9,37 +9,50 @@ import Worlds
 /// Episodes as a transformer's training sees them.
 extension TrainingRun {
     /// Episodes of the reference world beyond those of `latents`, made while a transformer trains.
-    func liveEpisodes(_ s: TrainConfiguration, _ data: TrainingData, _ start: Checkpoint) -> EpisodeFeed {
-        let encoder = EpisodeEncoder(start)
-        let (families, staged) = (data.parts[0].source, data.parts[data.parts.count - 1].source)
+    func liveEpisodes(
+        _ s: TrainConfiguration, _ start: Checkpoint
+    ) -> EpisodeFeed<(episode: LatentSet.Episode, shape: [Int])> {
+        let worlds = s.allSizes.map { size in
+            (live: s.live(size), encoder: EpisodeEncoder(start, size: size), shape: start.configuration.shape(of: size))
+        }
         return EpisodeFeed(0..<s.liveEpisodes) { number in
+            let (live, encoder, shape) = worlds[number % worlds.count]
             // Spread evenly: staged where the share of all so far passes a whole number.
-            (Float(number + 1) * s.liveStagedShare).rounded(.down) > (Float(number) * s.liveStagedShare).rounded(.down)
-                ? encoder.encode(try staged.episode(s.stagedEpisodes + number))
-                : encoder.encode(try families.episode(s.episodes + number))
+            let (staged, before) = (Float(number + 1) * s.liveStagedShare, Float(number) * s.liveStagedShare)
+            let episode =
+                try staged.rounded(.down) > before.rounded(.down)
+                ? live.staged.episode(s.stagedEpisodes + number) : live.families.episode(s.episodes + number)
+            return (encoder.encode(episode), shape)
         }
     }
 
-    /// All episodes as the transformer of `start` sees them.
+    /// All episodes as the transformer of `start` sees them, a set for each size of pictures, and what is used in them marked.
     func latents(
         _ s: TrainConfiguration, _ folder: URL, _ data: TrainingData, _ start: Checkpoint
-    ) throws -> LatentSet {
+    ) throws -> [LatentSet] {
         let configuration = start.configuration
-        let encoder = EpisodeEncoder(start)
-        let cell = configuration.compressor.spatialFactor
-        var set = LatentSet(
-            shape: [data.size.height / cell, data.size.width / cell, configuration.compressor.latentChannels],
-            actionSize: configuration.transformer.actionInputs)
+        var (sets, sizes): ([LatentSet], [PictureSize]) = ([], [])
         for (number, part) in data.parts.enumerated() {
+            let size = PictureSize(width: part.source.size.width, height: part.source.size.height)
+            if !sizes.contains(size) {
+                sizes.append(size)
+                sets.append(
+                    LatentSet(shape: configuration.shape(of: size), actionSize: configuration.transformer.actionInputs))
+            }
             let place = folder.appendingPathComponent(number == 0 ? "latents" : "latents/\(number)")
-            try fill(&set, part, place, encoder, least: s.clipFrames)
+            let encoder = EpisodeEncoder(start, size: size)
+            try fill(&sets[sizes.firstIndex(of: size)!], part, place, encoder, least: s.clipFrames)
         }
-        guard !set.episodes.isEmpty else {
+        sets.removeAll { $0.episodes.isEmpty }
+        if let use = start.actionSpace.index(doing: .use) {
+            for i in sets.indices { sets[i].mark(channel: use, of: start.actionSpace.channels.count) }
+        }
+        guard !sets.isEmpty else {
             throw FileError(
                 "No episode has the \(s.clipFrames) latent frames of a clip: record longer ones, or set a smaller clipFrames."
             )
         }
-        return set
+        return sets
     }
 
     /// The episodes of `part` as latents, from the cache in `folder` where they are there; those that are shorter than a clip are

@@ -30,6 +30,8 @@ extension TrainingRun {
             notes["compressor_steps"] =
                 try origin == nil ? "\(folder.steps(of: TrainingPart.compressor.rawValue))" : nil
             notes["grown"] = grown
+            let sizes = Set(data.parts.map { "\($0.source.size.width)x\($0.source.size.height)" })
+            notes["sizes"] = sizes.count > 1 ? sizes.sorted().joined(separator: ", ") : nil
             return notes
         }
     }
@@ -75,22 +77,18 @@ extension TrainingRun {
         _ s: TrainConfiguration, _ folder: TrainingFolder, _ data: TrainingData, _ start: Checkpoint,
         steps: Int, _ trainer: any ClipTrainer, made: (DiT) -> Checkpoint, notes: (Int) throws -> [String: String]
     ) throws {
-        var set = try latents(s, folder.url, data, start)
-        if let use = start.actionSpace.index(doing: .use) {
-            set.mark(channel: use, of: start.actionSpace.channels.count)
-        }
-        trainer.clips.room = s.liveEpisodes
-        let feed = s.liveEpisodes > 0 ? liveEpisodes(s, data, start) : nil
+        let sets = LatentSets(try latents(s, folder.url, data, start))
+        trainer.clips.room = (s.liveEpisodes + sets.sets.count - 1) / sets.sets.count
+        let feed = s.liveEpisodes > 0 ? liveEpisodes(s, start) : nil
         defer { feed?.stop() }
         var loop = loop(folder, steps, trainer.clock) { trainer.take(steps: $0) }
         loop.companion = trainer.clock === trainer.optimizer ? nil : trainer.optimizer
         loop.validationSteps = s.validationSteps
-        let latents = set
         try loop.run(
             flops: { trainer.flops },
             step: {
-                for episode in try feed?.take() ?? [] { trainer.clips.append(episode) }
-                return trainer.step(latents)
+                for made in try feed?.take() ?? [] { trainer.clips.append(made.episode, shape: made.shape) }
+                return trainer.step(sets.drawn(step: trainer.clock.step, seed: s.clipOptions.seed))
             },
             checkpoint: { step in
                 let average = DiT(start.configuration.transformer, seed: nil)

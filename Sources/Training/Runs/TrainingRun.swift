@@ -77,7 +77,11 @@ public struct TrainingRun {
             let start = try Checkpoint(contentsOf: folder.file("checkpoint"))
             try settings.take(start.configuration, file, for: part, begun: beginning(folder.url) != nil)
             let (scale, c) = (part == .upsampler ? UpsamplerConfiguration().scale : 1, start.configuration)
-            for data in recorded { try start.check(data.set, size: (c.width * scale, c.height * scale)) }
+            for (number, data) in recorded.enumerated() {
+                // A transformer learns from sets of further sizes too.
+                let isFurther = number > 0 && (part == .transformer || part == .distill)
+                try start.check(data.set, size: isFurther ? data.set.size : (c.width * scale, c.height * scale))
+            }
         }
         let done = try folder.steps(of: part.rawValue)
         if done < count(settings) { try refuseLoss(in: folder) }

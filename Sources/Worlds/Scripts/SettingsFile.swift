@@ -53,6 +53,17 @@ public struct SettingsFile {
 
     public func flag(_ key: String) throws -> Bool? { try fields[key]?.flag("'\(key)'") }
 
+    /// A list, or one entry, of what `read` makes of texts; where that is nil, `explain` says why.
+    public func list<Value>(
+        _ key: String, read: (String) -> Value?, orExplain explain: (String) -> String
+    ) throws -> [Value]? {
+        try fields[key]?.entries("'\(key)'").map { entry in
+            let text = try entry.text("'\(key)'")
+            guard let value = read(text) else { throw entry.error(explain(text)) }
+            return value
+        }
+    }
+
     /// The error that `message`, one sentence, is about the value of `key`.
     public func error(_ key: String, _ message: String) -> FileError {
         fields[key]?.error(message) ?? FileError(message)

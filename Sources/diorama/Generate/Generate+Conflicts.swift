@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Generation
+import Worlds
 
 extension Generate {
     /// Options that are given, but for output, prompt and device.
@@ -68,14 +69,13 @@ extension Generate {
     /// The size that is asked for.
     func pixels() throws -> (width: Int, height: Int)? {
         guard let size else { return nil }
-        let sides = size.split(separator: "x", omittingEmptySubsequences: false).compactMap { Int($0) }
         let range = GenerationSettings.sides
-        guard sides.count == 2, sides.allSatisfy({ range.contains($0) && $0 % 16 == 0 }) else {
+        guard let pixels = PictureSize(size, in: range) else {
             throw ValidationError(
                 "'\(size)' is no size; write width x height, multiples of 16 up to \(range.upperBound), such as 160x96."
             )
         }
-        return (sides[0], sides[1])
+        return (pixels.width, pixels.height)
     }
 
     /// The keyframes' numbers and files.
