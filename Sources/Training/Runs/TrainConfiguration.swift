@@ -83,93 +83,13 @@ public struct TrainConfiguration: Sendable {
 
     public init() {}
 
-    public static let keys = [
-        "name", "width", "height", "sizes", "episodes", "frames", "firstSeed", "stagedEpisodes", "liveEpisodes",
-        "liveStagedShare", "compressorWidth",
-        "compressorSteps",
-        "compressorBatch", "decoderSteps",
-        "compressorRate", "upsamplerSteps", "upsamplerBatch", "upsamplerRate", "latentChannels",
-        "depthSteps", "depthBatch", "depthRate", "transformerWidth",
-        "transformerDepth", "transformerHeads",
-        "transformerSteps", "transformerRate", "muonRatio", "memory", "text", "prompts", "collisions", "recycling",
-        "useShare", "clips",
-        "clipFrames",
-        "distillSteps", "distillRate", "distillRatio", "distillFakeRate", "distilledSteps",
-        "trustEpisodes", "trustSteps", "trustBatch", "trustRate", "trustTolerance", "trustThreshold",
-        "probeEpisodes", "probeSteps", "probeBatch", "probeRate", "validationSteps",
-    ]
-
     static let (sizes, depths, clipLengths) = (16...1024, 1...128, 2...1024)
     static let (compressorWidths, transformerWidths) = (8...2048, 16...4096)
     static let (headCounts, channelCounts) = (1...64, 1...256)
 
     public init(_ file: SettingsFile) throws {
-        func read<T>(_ value: inout T, _ given: T?) { if let given { value = given } }
-        let (sizes, steps, rates) = (Self.sizes, 1...100_000_000, 1e-7...1.0)
-        read(&name, try file.text("name"))
-        read(&width, try file.integer("width", in: sizes))
-        read(&height, try file.integer("height", in: sizes))
-        let named = try file.list("sizes") {
-            PictureSize($0, in: Self.sizes)
-        } orExplain: {
-            "'\($0)' is no size; write width x height, multiples of 16 from 16 to 1024, such as 96x96."
-        }
-        read(&self.sizes, named)
-        read(&episodes, try file.integer("episodes", in: 1...1_000_000))
-        read(&frames, try file.integer("frames", in: 3...100_000))
-        read(
-            &firstSeed,
-            try file.integer("firstSeed", in: 1...Int(Start.firstHeldOutSeed) - 2_000_000).map(UInt64.init))
-        read(&stagedEpisodes, try file.integer("stagedEpisodes", in: 0...1_000_000))
-        read(&liveEpisodes, try file.integer("liveEpisodes", in: 0...1_000_000))
-        read(&liveStagedShare, try file.number("liveStagedShare", in: 0...1))
-        read(&compressorWidth, try file.integer("compressorWidth", in: Self.compressorWidths))
-        read(&compressorSteps, try file.integer("compressorSteps", in: steps))
-        read(&decoderSteps, try file.integer("decoderSteps", in: steps))
-        read(&compressorBatch, try file.integer("compressorBatch", in: 1...4096))
-        read(&compressorRate, try file.number("compressorRate", in: rates))
-        read(&upsamplerSteps, try file.integer("upsamplerSteps", in: steps))
-        read(&upsamplerBatch, try file.integer("upsamplerBatch", in: 1...4096))
-        read(&upsamplerRate, try file.number("upsamplerRate", in: rates))
-        read(&latentChannels, try file.integer("latentChannels", in: Self.channelCounts))
-        read(&depthSteps, try file.integer("depthSteps", in: steps))
-        read(&depthBatch, try file.integer("depthBatch", in: 1...4096))
-        read(&depthRate, try file.number("depthRate", in: rates))
-        read(&transformerWidth, try file.integer("transformerWidth", in: Self.transformerWidths))
-        read(&transformerDepth, try file.integer("transformerDepth", in: Self.depths))
-        read(&transformerHeads, try file.integer("transformerHeads", in: Self.headCounts))
-        read(&transformerSteps, try file.integer("transformerSteps", in: steps))
-        read(&transformerRate, try file.number("transformerRate", in: rates))
-        read(&muonRatio, try file.number("muonRatio", in: 0...100))
-        read(&memory, try file.flag("memory"))
-        read(&text, try file.flag("text"))
-        prompts = try file.flag("prompts") ?? text
-        if let text = try file.text("collisions") {
-            guard let rule = Collisions(rawValue: text) else {
-                throw file.error("collisions", "collisions must be 'rule' or 'learned', not '\(text)'.")
-            }
-            collisions = rule
-        }
-        read(&recycling, try file.number("recycling", in: 0...1))
-        read(&useShare, try file.number("useShare", in: 0...1))
-        read(&clips, try file.integer("clips", in: 1...4096))
-        read(&clipFrames, try file.integer("clipFrames", in: Self.clipLengths))
-        read(&distillSteps, try file.integer("distillSteps", in: steps))
-        read(&distillRate, try file.number("distillRate", in: rates))
-        read(&distillRatio, try file.integer("distillRatio", in: 1...100))
-        read(&distillFakeRate, try file.number("distillFakeRate", in: 0.01...100))
-        read(&distilledSteps, try file.integer("distilledSteps", in: 1...64))
-        read(&trustEpisodes, try file.integer("trustEpisodes", in: 10...1_000_000))
-        read(&trustSteps, try file.integer("trustSteps", in: steps))
-        read(&trustBatch, try file.integer("trustBatch", in: 1...4096))
-        read(&trustRate, try file.number("trustRate", in: rates))
-        read(&trustTolerance, try file.number("trustTolerance", in: 1...255))
-        read(&trustThreshold, try file.number("trustThreshold", in: 0.001...0.999))
-        read(&probeEpisodes, try file.integer("probeEpisodes", in: 1...1_000_000))
-        read(&probeSteps, try file.integer("probeSteps", in: steps))
-        read(&probeBatch, try file.integer("probeBatch", in: 1...4096))
-        read(&probeRate, try file.number("probeRate", in: rates))
-        read(&validationSteps, try file.integer("validationSteps", in: steps))
+        for setting in Self.settings { try setting.read(&self, file) }
+        if !file.has("prompts") { prompts = text }
         for (key, value) in [("width", width), ("height", height)] where value % 16 != 0 {
             throw file.error(key, "\(key) must be a multiple of 16; \(value / 16 * 16) would be one.")
         }
