@@ -67,6 +67,7 @@ kill-test: ## Kill record, evaluate, train and play at random moments, KILLS=20 
 
 SANITIZED = TensorsTests|LayersTests|DiffusionTests|CodecsTests|MemoryTests|TrainingTests|WorldModelTests|WorldsTests
 sanitize: packages ## Run tests under AddressSanitizer and ThreadSanitizer (a build of everything for each)
+	export LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.txt:print_suppressions=0; \
 	for s in address thread; do swift test -c release -Xswiftc -enable-testing --scratch-path .build/$$s --sanitize=$$s \
 	  --filter '$(SANITIZED)' || exit 1; done
 
