@@ -65,7 +65,7 @@ extension Play {
                     + "\(game.maker?.difference(from: game.player.maker) ?? "it is of another game").")
         }
         if result.same > 0 {
-            print("bit for bit the same as the log at \(result.same) fingerprints")
+            print("bit for bit the same as the log at \(result.same) fingerprint\(result.same == 1 ? "" : "s")")
         } else if game.maker != nil {
             print("The log has no fingerprint up to here: nothing tells whether these are its pictures.")
         }
