@@ -38,7 +38,8 @@ public enum FileContents {
             }
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw FileError("\(url.relativePath) is not UTF-8 text: it is a file of another kind, or is to be saved as UTF-8.")
+            throw FileError(
+                "\(url.relativePath) is not UTF-8 text: it is a file of another kind, or is to be saved as UTF-8.")
         }
         return text
     }
