@@ -61,7 +61,8 @@ let package = Package(
         .target(
             name: "Evaluations",
             dependencies: [
-                "WorldModel", "Diffusion", "ReferenceWorld", "Episodes", "Media", "Scenarios", "Worlds", "Camera",
+                "Generation", "WorldModel", "Diffusion", "Text", "ReferenceWorld", "Episodes", "Media", "Scenarios",
+                "Worlds", "Camera",
                 "Communication", "Tensors",
             ],
             path: "Evaluations", resources: [.copy("Probes/Weights")]),

@@ -24,6 +24,9 @@ public protocol Candidate: Sendable {
     func coded(_ frames: [Frame]) throws -> [Frame]
     /// What reads how likely it finds given pictures, with random numbers keyed by `noise`; nil where nothing in it could.
     func surpriseJudge(noise: UInt64) -> (any SurpriseJudge)?
+    /// What makes videos of prompts, with random numbers keyed by `noise`; nil where nothing in it could. `truth` is what the case
+    /// truly looks like, for candidates that are the truth or cheats.
+    func promptMaker(_ truth: PromptTruth, noise: UInt64) -> (any PromptMaker)?
     /// Throws one sentence if it cannot run cases like these at all.
     /// - Parameters:
     ///   - groups: cases that are scored together.
@@ -44,6 +47,7 @@ extension Candidate {
     public var sampler: SamplerSettings? { nil }
     public func coded(_ frames: [Frame]) throws -> [Frame] { frames }
     public func surpriseJudge(noise: UInt64) -> (any SurpriseJudge)? { nil }
+    public func promptMaker(_ truth: PromptTruth, noise: UInt64) -> (any PromptMaker)? { nil }
     public func check(_ groups: [[ScenarioCase]], progress: (Int, Int) throws -> Void) throws -> [String] { [] }
     public func lag(of truth: CaseTruth) throws -> Int { 0 }
 }

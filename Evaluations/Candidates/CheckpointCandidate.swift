@@ -94,6 +94,12 @@ public struct CheckpointCandidate: Candidate {
             mapping: ActionMapping(to: checkpoint.actionSpace, name: name), precision: precision, noise: noise)
     }
 
+    public func promptMaker(_ truth: PromptTruth, noise: UInt64) -> (any PromptMaker)? {
+        CheckpointMaker(
+            checkpoint: checkpoint, mapping: ActionMapping(to: checkpoint.actionSpace, name: name),
+            steps: steps ?? CheckpointMaker.steps, precision: precision, noise: noise)
+    }
+
     public func coded(_ frames: [Frame]) throws -> [Frame] {
         let codec = LatentVideo(checkpoint, precision: precision)
         let n = checkpoint.configuration.compressor.temporalFactor

@@ -12,6 +12,10 @@ public struct CodedCandidate: Candidate {
     public var hasCodec: Bool { true }
     public func coded(_ frames: [Frame]) throws -> [Frame] { try coder.coded(frames) }
 
+    public func promptMaker(_ truth: PromptTruth, noise: UInt64) -> (any PromptMaker)? {
+        CodedPrompts(coder: coder, truth: truth)
+    }
+
     public func frames(_ branch: String, of truth: CaseTruth, noise: UInt64) throws -> [Frame] {
         try Evidence.coded(branch, of: truth, by: coder)
     }

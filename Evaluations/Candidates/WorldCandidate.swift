@@ -14,6 +14,13 @@ public struct WorldCandidate: Candidate {
 
     public static let reference = WorldCandidate(name: "reference") { _ in ReplayedWorld() }
 
+    public func promptMaker(_ truth: PromptTruth, noise: UInt64) -> (any PromptMaker)? {
+        if name == Self.reference.name { return TruePrompts(truth: truth) }
+        return PromptCheat(rawValue: name.replacing("cheat:", with: "")).map {
+            CheatingPrompts(cheat: $0, truth: truth)
+        }
+    }
+
     public func frames(_ branch: String, of truth: CaseTruth, noise: UInt64) throws -> [Frame] {
         let given = truth.given(branch)
         var start = truth.start

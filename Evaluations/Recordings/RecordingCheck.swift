@@ -30,7 +30,7 @@ struct RecordingCheck: Sendable {
     /// Throws where a recording has to be mended first.
     /// - Returns: what else is to be said of them, a sentence each; what is true of many is said once.
     func run(progress: (Int, Int) throws -> Void) throws -> [String] {
-        let items = groups.filter { !$0.contains(where: \.isOfSurprise) }.flatMap { group in
+        let items = groups.filter { $0.allSatisfy(\.isPlayed) }.flatMap { group in
             group.enumerated().flatMap { member, scenario in
                 scenario.branches.keys.sorted().map { Item(scenario: scenario, member: member, branch: $0) }
             }

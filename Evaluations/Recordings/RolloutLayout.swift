@@ -32,8 +32,8 @@ struct RolloutLayout: Sendable {
 
     /// The names of all branches of the members of a group.
     static func names(_ group: [ScenarioCase]) -> [String] {
-        // A judge of surprise makes no pictures.
-        if group.contains(where: \.isOfSurprise) { return [] }
+        // What is shown to a judge, or generated, follows no actions of a player.
+        if group.contains(where: { !$0.isPlayed }) { return [] }
         return group.enumerated().flatMap { member, scenario in
             scenario.branches.keys.sorted().map { name(scenario, member: member, branch: $0) }
         }

@@ -23,11 +23,11 @@ extension EvaluationSummary {
             let range = e.n < 2 ? "unknown       " : String(format: "%5.3f .. %5.3f", e.low, e.high)
             lines.append(name(title) + String(format: "%5.3f   \(range)   %5d      ", e.score, e.n) + measured)
         }
-        row("headline", headline)
-        for module in EvaluationRun.modules {
+        if headline.n > 0 || modules.isEmpty { row("headline", headline) }
+        for module in EvaluationRun.modules + [PromptEvaluation.module] {
             if let estimate = modules[module] { row("  " + module, estimate) }
         }
-        lines.append("beside the headline")
+        if !columns.isEmpty { lines.append("beside the headline") }
         for column in ScoreSheet.columns {
             if let estimate = columns[column] { row("  " + column, estimate) }
         }

@@ -47,7 +47,8 @@ public struct ScoreRequirement: Hashable, Sendable {
         let names =
             ["headline"] + EvaluationRun.modules + ScoreSheet.columns + Set(cases.map(\.module))
             + Set(cases.map(\.family))
-        if (names + Metrics.all.map(\.id) + [SurpriseEvaluation.metric]).contains(name) { return }
+        let judges = [SurpriseEvaluation.metric, PromptEvaluation.metric]
+        if (names + Metrics.all.map(\.id) + judges).contains(name) { return }
         throw FileError(
             "--require \(text): there is no '\(name)' in this suite\(NearestWord.hint(name, among: Set(names)))")
     }

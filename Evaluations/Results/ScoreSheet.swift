@@ -36,13 +36,19 @@ public struct ScoreSheet: Codable, Hashable, Sendable {
     public var headline: Entry
     public var modules: [String: Entry]
     public var columns: [String: Entry]
+    /// The tasks of prompting; nil in suites that generate nothing.
+    public var families: [String: Entry]?
 
     public init(_ summary: EvaluationSummary) {
-        (candidate, suite, headline) = (summary.candidate, summary.suite, Entry(summary.headline))
+        (candidate, suite) = (summary.candidate, summary.suite)
+        headline = Entry(summary.headline.n > 0 ? summary.headline : nil)
         func entries(_ names: [String], _ of: [String: Estimate]) -> [String: Entry] {
             Dictionary(uniqueKeysWithValues: names.map { ($0, Entry(of[$0])) })
         }
-        modules = entries(EvaluationRun.modules, summary.modules)
+        // Outside the headline, and in suites of their own.
+        let further = summary.modules.keys.filter { !EvaluationRun.modules.contains($0) }
+        modules = entries(EvaluationRun.modules + further, summary.modules)
+        if !further.isEmpty { families = entries(Array(summary.families.keys), summary.families) }
         columns = entries(Self.columns, summary.columns)
     }
 }

@@ -56,6 +56,13 @@ public struct Bracketing: Sendable {
 
     private func bracket(_ scenario: ScenarioCase, member: Int) throws -> BracketedCase {
         let truth = try CaseTruth(scenario, size: plan.size, member: member)
+        if scenario.isOfPrompting {
+            // The other member of its pair, where it has one.
+            let source = try plan.groups.first { $0.contains { $0.pair != nil && $0.pair == scenario.pair } }.flatMap {
+                $0.indices.contains(1 - member) ? try CaseTruth($0[1 - member], size: plan.size) : nil
+            }
+            return try PromptEvaluation.bracketed(truth, source: source)
+        }
         let oracle = try Measured.all(Evidence(truth: truth))
         var made = BracketedCase(
             scenario: scenario.scenario, draw: scenario.draw,

@@ -40,8 +40,11 @@ public struct BracketingReport: Codable, Sendable {
     }
 
     /// Cases that are scored together are members of one group.
-    init(_ groups: [[BracketedCase]], cheats: [Cheat]) {
-        cases = groups.joined().count
+    init(_ all: [[BracketedCase]], cheats: [Cheat]) {
+        cases = all.joined().count
+        let prompts = all.joined().filter { $0.truth.keys.contains(PromptEvaluation.metric) }
+        let groups = all.filter { !$0[0].truth.keys.contains(PromptEvaluation.metric) }
+        addPrompts(prompts)
         var counting: [String: Bool] = [:]
         var used: Set<String> = []
         for group in groups {
@@ -70,6 +73,7 @@ public struct BracketingReport: Codable, Sendable {
             }
         }
         unbracketed = Set(unbracketed).sorted()
+        silent += counting.filter { !$0.value }.keys.sorted()
         for one in groups.joined() {
             unmet += one.unmet.map { "\(one.scenario) \(one.draw) \($0)" }
         }
@@ -79,8 +83,7 @@ public struct BracketingReport: Codable, Sendable {
             lenient += met.map { "\(group[0].scenario) \(group[0].draw) \($0)" }
         }
         bounds = DerivedBound.all(groups.joined().flatMap(\.bounds))
-        silent = counting.filter { !$0.value }.keys.sorted()
-        idle = Metrics.all.map(\.id).filter { !used.contains($0) }
+        if !groups.isEmpty { idle = Metrics.all.map(\.id).filter { !used.contains($0) } }
         for cheat in cheats {
             for metric in Metrics.all {
                 let isFloor = cheat.setsFloor && metric.column == nil && !metric.excuses.contains(cheat.name)

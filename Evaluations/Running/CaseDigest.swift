@@ -9,7 +9,7 @@ struct CaseDigest: Codable {
     var heldOut, sharesNoise: Bool
     var draw, width, height, contextFrames: Int
     var seed: UInt64
-    var pair: String?
+    var pair, prompt: String?
     var scene: String
     var description: SceneDescription?
     var parameters: [String: PropertyValue]
@@ -23,7 +23,7 @@ struct CaseDigest: Codable {
         let digest = CaseDigest(
             scenario: c.scenario, module: c.module, family: c.family, split: c.split.rawValue, mainBranch: c.mainBranch,
             heldOut: c.heldOut, sharesNoise: c.sharesNoise, draw: c.draw, width: size.width, height: size.height,
-            contextFrames: c.contextFrames, seed: c.seed, pair: c.pair, scene: c.start.scene,
+            contextFrames: c.contextFrames, seed: c.seed, pair: c.pair, prompt: c.prompt, scene: c.start.scene,
             description: c.start.description, parameters: c.parameters, branches: c.branches, marks: c.marks,
             objects: c.objects, gates: c.gates, expectations: c.expectations)
         let encoder = JSONEncoder()

@@ -38,6 +38,9 @@ struct GroupEvaluation: Sendable {
         if cases[0].isOfSurprise {
             return (try SurpriseEvaluation(candidate: candidate, seeds: seeds, size: size).run(cases), [])
         }
+        if cases[0].isOfPrompting {
+            return try PromptEvaluation(candidate: candidate, seeds: seeds, size: size).run(cases, frames: folder)
+        }
         let truths = try cases.enumerated().map { try CaseTruth($1, size: size, member: $0) }
         let coded = try candidate.hasCodec ? truths.map { try Evidence(codedBy: candidate, $0) } : []
         let brackets = try brackets(truths, coded: coded)

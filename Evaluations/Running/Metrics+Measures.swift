@@ -4,7 +4,9 @@ import Worlds
 extension Metrics {
     /// The words by which scripts ask for measurements. A new metric or gate adds its own here.
     public static let measures = ScenarioMeasures(
-        modules: ["geometry", "permanence", "causality", "control", "drift", "physics", "surprise", "fidelity"],
+        modules: [
+            "geometry", "permanence", "causality", "control", "drift", "physics", "surprise", "fidelity", "prompting",
+        ],
         gates: [
             "view": .none, "detail": .none, "away": .objects, "occluded": .objects, "null_floor": .branches,
         ],
@@ -19,6 +21,9 @@ extension Metrics {
             // Columns.
             "gravity": .objects, "bounce": .objects, "momentum": .objects, "penetration": .objects,
             "velocity": .objects, "delay": .objects, "drift": .frames, "control": .frames, "surprise": .objects,
+            // Prompting.
+            "text": .frames, "image": .frames, "edit": .frames, "prototype": .frames, "extend": .marks,
+            "connect": .marks, "loop": .marks,
         ],
         arguments: [
             "ge", "le", "eq", "at", "from", "among", "iou", "cos", "leak_le", "onset_le", "area_ge", "within",

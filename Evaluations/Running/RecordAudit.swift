@@ -69,6 +69,7 @@ struct RecordAudit {
 
     private func expected(_ scenario: ScenarioCase, _ member: Int) throws -> Set<String> {
         if scenario.isOfSurprise { return [SurpriseEvaluation.metric] }
+        if scenario.isOfPrompting { return [PromptEvaluation.metric] }
         let truth = try CaseTruth(scenario, size: plan.size, member: member)
         return Set(try Measured.all(Evidence(truth: truth)).map(\.metric.id))
     }
@@ -76,14 +77,15 @@ struct RecordAudit {
     /// The field that the case or the metric says otherwise.
     private func strangeField(_ record: ResultRecord, _ scenario: ScenarioCase) -> String? {
         let metric = Metrics.all.first { $0.id == record.metric }
-        if metric == nil, record.metric != SurpriseEvaluation.metric { return "metric" }
+        let judges = [SurpriseEvaluation.metric: SurpriseEvaluation.column, PromptEvaluation.metric: nil]
+        if metric == nil, judges[record.metric] == nil { return "metric" }
         // The records of a judge of surprise are those of a group as a whole.
         let fields: [(String, Bool)] = [
             ("scenario", record.scenario == scenario.scenario), ("module", record.module == scenario.module),
             ("family", record.family == scenario.family), ("held_out", record.heldOut == scenario.heldOut),
             ("split", record.split == scenario.split.rawValue), ("draw", record.draw == scenario.draw),
             ("pair", record.pair == scenario.pair), ("tier", record.tier == (metric?.tier ?? .truth).rawValue),
-            ("column", record.column == (metric == nil ? SurpriseEvaluation.column : metric?.column)),
+            ("column", record.column == (metric.map(\.column) ?? judges[record.metric] ?? nil)),
         ]
         return fields.first { !$0.1 }?.0
     }

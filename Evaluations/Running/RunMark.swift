@@ -16,7 +16,7 @@ struct RunMark: Codable, Equatable {
     var reading: Int?
 
     init(candidate: any Candidate, plan: EvaluationPlan) throws {
-        probes = try ProbeFolder.shipped.hashes()
+        probes = try ProbeFolder.shipped.hashes(of: plan.cases)
         self.candidate = candidate.name
         (modelHash, sampler) = (candidate.modelHash, candidate.sampler)
         (codecHash, parts) = (candidate.codecHash, candidate.parts)

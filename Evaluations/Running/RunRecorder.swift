@@ -19,7 +19,7 @@ public struct RunRecorder: Sendable {
             parts: candidate.parts, sampler: candidate.sampler, suite: plan.suite, suiteHash: plan.hash,
             seeds: plan.seeds,
             width: plan.size.width, height: plan.size.height, cases: plan.cases.count,
-            shard: plan.shard.map { "\($0.part)/\($0.of)" }, probes: try ProbeFolder.shipped.hashes(),
+            shard: plan.shard.map { "\($0.part)/\($0.of)" }, probes: try ProbeFolder.shipped.hashes(of: plan.cases),
             resultsHash: try Self.hash(records),
             commit: Machine.commit, swift: Machine.swift, cpuFeatures: Machine.cpuFeatures, threads: Machine.threads,
             commandLine: commandLine)

@@ -31,8 +31,10 @@ public struct RunSummary {
 
     public func summary(candidate: String, suite: String, all: [ResultRecord]) -> EvaluationSummary {
         let ofModules = records.filter { $0.column == nil && EvaluationRun.modules.contains($0.module) }
-        let modules = grouped(ofModules) { $0.module }.mapValues { estimate($0) }
-        var columns = grouped(records.filter { !(($0.column == nil) && EvaluationRun.modules.contains($0.module)) }) {
+        // Prompting is a module outside the headline.
+        let judged = records.filter { $0.column == nil && $0.module == PromptEvaluation.module } + ofModules
+        let modules = grouped(judged) { $0.module }.mapValues { estimate($0) }
+        var columns = grouped(records.filter { $0.column != nil || !modules.keys.contains($0.module) }) {
             $0.column ?? $0.module
         }.mapValues { estimate($0) }
         var metrics = grouped(records) { $0.metric }.mapValues { estimate($0) }
@@ -40,15 +42,15 @@ public struct RunSummary {
         let surprise = SurpriseScore(all, bootstrap: bootstrap)
         columns[SurpriseEvaluation.column] = surprise?.estimate(all)
         metrics[SurpriseEvaluation.metric] = surprise?.estimate(all)
-        let families = grouped(ofModules) { $0.family }.mapValues { family($0) }
+        let families = grouped(judged) { $0.family }.mapValues { family($0) }
         var splits: [String: [String: Estimate]] = [:]
-        for (name, part) in grouped(ofModules, { $0.split }) {
+        for (name, part) in grouped(judged, { $0.split }) {
             splits[name] = grouped(part) { $0.module }.mapValues { estimate($0) }
         }
         splits["held_out"] = grouped(ofModules.filter(\.heldOut)) { $0.module }.mapValues { estimate($0) }
         if splits["held_out"]?.isEmpty == true { splits["held_out"] = nil }
         var failures: [String: Int] = [:]
-        for record in ofModules where record.status != .ok {
+        for record in judged where record.status != .ok {
             failures[record.reason.map { String($0.prefix { $0 != ":" }) } ?? record.status.rawValue, default: 0] += 1
         }
         let passes = grouped(ofModules) { $0.scenario + "\n" + ($0.pair ?? $0.sha) }.values.map { unit in
@@ -57,13 +59,22 @@ public struct RunSummary {
         let unbracketed = all.filter { $0.status == .notApplicable && $0.reason?.hasPrefix("unbracketed") == true }
         return EvaluationSummary(
             candidate: candidate, suite: suite, headline: headline(ofModules), modules: modules, columns: columns,
-            families: families, scenarios: grouped(ofModules) { $0.scenario }.mapValues { family($0) },
+            families: families, scenarios: grouped(judged) { $0.scenario }.mapValues { family($0) },
             metrics: metrics, splits: splits,
             worstFamily: families.min { ($0.value.score, $0.key) < ($1.value.score, $1.key) }?.key,
-            gateFailureRate: Self.share(ofModules) { $0.status == .gateFail },
+            gateFailureRate: Self.share(judged) { $0.status == .gateFail },
             allSeedsPassRate: Self.share(passes) { $0 }, failures: failures,
             unbracketed: Set(unbracketed.map { "\($0.scenario)/\($0.metric)" }).sorted(), surprise: surprise,
-            inapplicable: SurpriseEvaluation.refusal(all).map { [SurpriseEvaluation.column: $0] })
+            inapplicable: Self.refusals(all))
+    }
+
+    /// Columns and modules that a candidate of this kind has nothing for, and why; nil where there are none.
+    private static func refusals(_ all: [ResultRecord]) -> [String: String]? {
+        let reasons = [
+            SurpriseEvaluation.column: SurpriseEvaluation.refusal(all),
+            PromptEvaluation.module: PromptEvaluation.refusal(all),
+        ].compactMapValues { $0 }
+        return reasons.isEmpty ? nil : reasons
     }
 
     private static func share<T>(_ items: [T], _ isOne: (T) -> Bool) -> Double {

@@ -62,7 +62,7 @@ public struct RunVerification: Sendable {
             (manifest.parts != nil && candidate.parts != manifest.parts, "\(name) has other depths or actions today."),
             (candidate.sampler != sampler, "\(name) is sampled in another way today."),
             (manifest.noiseScheme != Manifest.noiseScheme, "Noise is drawn in another way today."),
-            (try ProbeFolder.shipped.hashes() != manifest.probes, "The probes have other weights today."),
+            (try ProbeFolder.shipped.hashes(of: plan.cases) != manifest.probes, "The probes have other weights today."),
         ]
         return unequal.filter(\.0).map(\.1)
     }

@@ -4,6 +4,8 @@ import Worlds
 extension ScenarioCase {
     /// Whether it is shown to a judge instead of played by a candidate.
     var isOfSurprise: Bool { module == SurpriseEvaluation.column }
+    /// Whether a candidate plays it.
+    var isPlayed: Bool { !isOfSurprise && !isOfPrompting }
 }
 
 /// Violation of expectation on one quadruplet under every noise seed: is a checkpoint more surprised by what cannot be

@@ -21,7 +21,7 @@ struct Diorama: AsyncParsableCommand {
         subcommands: [
             Play.self, Generate.self, Rewrite.self, Evaluate.self, Compare.self, ReportCommand.self, Train.self,
             Benchmark.self, Record.self,
-            Import.self,
+            Import.self, Caption.self,
             Inspect.self, Pack.self, Serve.self,
         ])
 

@@ -28,6 +28,7 @@ struct Evaluate: ParsableCommand {
               diorama evaluate bracket --suite standard
               diorama evaluate --suite standard --checkpoint small+oracle
               diorama evaluate --quick --checkpoint small
+              diorama evaluate --suite prompts --checkpoint small    videos from words, pictures and videos
 
             Give the same --out again to go on after an interruption.
 

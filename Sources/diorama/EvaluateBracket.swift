@@ -13,7 +13,7 @@ struct EvaluateBracket: ParsableCommand {
             scenario counts in no module.
             """)
 
-    @Option(help: "The suite: smoke, standard, full, or a suite file.") var suite = "standard"
+    @Option(help: "The suite: smoke, standard, full, prompts, or a suite file.") var suite = "standard"
     @Option(help: "Size of the pictures, WIDTHxHEIGHT.") var size = "64x48"
     @Option(help: "Cases that are tried at once (default: one a processor).") var jobs: Int?
     @Option(help: "Only part i of n: i/n.") var shard: String?

@@ -10,7 +10,7 @@ struct EvaluateRun: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run a suite for one candidate (what `diorama evaluate` does by itself).")
 
-    @Option(help: "The suite: smoke (default), standard, full, or a suite file.") var suite: String?
+    @Option(help: "The suite: smoke (default), standard, full, prompts, or a suite file.") var suite: String?
     @Option(help: "A shipped checkpoint or a folder; +none, +memory or +oracle behind it says what is kept of memory.")
     var checkpoint: String?
     @Option(

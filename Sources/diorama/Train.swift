@@ -17,7 +17,7 @@ struct Train: ParsableCommand {
             pictures likely ones instead of the mean of all that could be, so that few denoising steps make them sharp. `trust` trains \
             what judges, cell by cell, whether what memory shows is right, on a transformer that stays as it is. `probes` \
             trains what evaluations \
-            read the camera's motion with; it needs no checkpoint.
+            read the camera's motion with, `captioner` what says the facts of clips; they need no checkpoint.
 
             Without --episodes the reference world is played live. --episodes SET trains on a set that `diorama record` or \
             `diorama import` made; repeat it for several, and write SET:2 to draw from one twice as often. A new run takes \
@@ -33,7 +33,7 @@ struct Train: ParsableCommand {
             `diorama train campaign` trains all parts one after the other, in a given time. Under `mpirun`, of a build with Open MPI \
             (`make mpi`), processes compute a share of every batch each.
 
-            PART is compressor, decoder, upsampler, depth, transformer, distill, trust or probes.
+            PART is compressor, decoder, upsampler, depth, transformer, distill, trust, probes or captioner.
 
             OPTIONS OF A TRAINING:
             \(TrainRun.optionsText)

@@ -26,10 +26,13 @@ extension TrainRun {
             case .distill: "the distilled transformer; the former one is in teacher/ beside it"
             case .trust: "the head that judges what memory shows, beside all else as it was"
             case .probes: "the probe of the camera's motion, with its hash"
+            case .captioner: "what says the facts of clips, with its hash"
             }
         var next: [String]
         switch part {
         case .probes: next = ["try it in evaluations: cp \(Self.quoted(directory))/probes/* Evaluations/Probes/Weights"]
+        case .captioner:
+            next = ["caption with it: cp \(Self.quoted(directory))/captioner/* Evaluations/Probes/Weights, and build"]
         case .transformer: next = ["make its pictures sharp in few steps: \(train(.distill))"]
         case .distill: next = s.memory ? ["let it judge what memory shows: \(train(.trust))"] : []
         case .upsampler, .trust: next = []
@@ -48,7 +51,7 @@ extension TrainRun {
                     "measure it: diorama evaluate --quick --checkpoint \(checkpoint)",
                 ] + next
         }
-        let place = part == .probes ? Self.quoted(directory) + "/probes" : checkpoint
+        let place = part.isProbe ? Self.quoted(directory) + "/\(part.rawValue)" : checkpoint
         return (["\(place) holds \(made), after \(steps) steps."] + next.map { "  \($0)" }).joined(separator: "\n")
     }
 

@@ -31,6 +31,22 @@ struct EpisodeSetTests {
         #expect(set.indices(part: 1, of: 2) == [1, 3])
     }
 
+    @Test func takesCaptionsLater() throws {
+        try EpisodeFixtures.set(folder.url, episodes: 3)
+        let before = try EpisodeSet(folder.url)
+        let name = before.entries[1].name
+        try EpisodeSetWriter.setCaptions([name: "a meadow with a \"red\" ball"], in: folder.url)
+        let after = try EpisodeSet(folder.url)
+        #expect(after.entries[1].caption == "a meadow with a \"red\" ball")
+        #expect([0, 2].allSatisfy { after.entries[$0] == before.entries[$0] })
+        for i in 0..<3 { try after.verify(i) }
+        // While it is being recorded nobody else writes.
+        let writer = try EpisodeSetWriter(folder.url)
+        #expect(sentence { try EpisodeSetWriter.setCaptions([:], in: folder.url) }.contains("is being recorded"))
+        try writer.append(EpisodeFixtures.episode(7))
+        try writer.flush()
+    }
+
     @Test func leavesTruthOutWhereItIsNotWanted() throws {
         let writer = try EpisodeSetWriter(folder.url)
         try writer.append(EpisodeFixtures.episode(0, truth: false))

@@ -11,16 +11,21 @@ import Worlds
 @Suite struct LibraryTests {
     @Test func everyFamilyHasItsScenarios() throws {
         let library = try ScenarioLibrary.shipped(Metrics.measures)
-        let counts = Dictionary(grouping: library.scenarios, by: \.family).mapValues(\.count)
+        let isPrompt = { (scenario: Scenario) in scenario.module == "prompting" }
+        let counts = Dictionary(grouping: library.scenarios.filter { !isPrompt($0) }, by: \.family).mapValues(\.count)
         #expect(counts.count == ScenarioLibrary.families.count)
         #expect(counts.values.allSatisfy { (3...6).contains($0) }, "\(counts)")
         #expect(library.scenarios.allSatisfy { !$0.about.isEmpty && !$0.expectations.isEmpty })
-        #expect(library.scenarios.allSatisfy { $0.gates.isEmpty == ($0.module == "surprise") })
+        #expect(library.scenarios.allSatisfy { $0.gates.isEmpty == ($0.module == "surprise" || isPrompt($0)) })
+        // What is generated has a suite of its own.
+        let prompts = Set(library.scenarios.filter(isPrompt).map(\.id))
+        #expect(try Set(library.suite("prompts").scenarios) == prompts)
+        #expect(try prompts.isDisjoint(with: library.suite("standard").scenarios))
     }
 
     @Test func suitesListWhatThereIs() throws {
         let library = try ScenarioLibrary.shipped(Metrics.measures)
-        #expect(library.suites == ["full", "smoke", "standard"])
+        #expect(library.suites == ["full", "prompts", "smoke", "standard"])
         for name in library.suites {
             let suite = try library.suite(name)
             #expect(suite.id == name && !suite.about.isEmpty)

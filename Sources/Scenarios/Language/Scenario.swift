@@ -9,6 +9,8 @@ public struct Scenario: Sendable {
     public var family: String
     /// One sentence about what happens.
     public var about: String
+    /// What a generator is asked for, in words; nil: no words.
+    public var prompt: String?
     /// Whether no world is ever trained on this template.
     public var heldOut: Bool
     public var template: ScenarioInput

@@ -15,6 +15,8 @@ public struct ScenarioCase: Sendable {
     /// "geometry", "permanence", "causality", or the name of a column outside the headline.
     public var module: String
     public var family: String
+    /// What a generator is asked for, in words; nil: no words.
+    public var prompt: String?
     /// Whether the template is never trained on.
     public var heldOut: Bool
     public var split: Split

@@ -47,6 +47,7 @@ struct ScenarioParser {
             id: id, module: try required("module").word("module", among: vocabulary.measures.modules),
             family: try required("family").word("family", among: vocabulary.families),
             about: try fields["about"]?.text("'about'", limit: 500) ?? "",
+            prompt: try fields["prompt"]?.text("'prompt'", limit: 500),
             heldOut: try fields["held_out"]?.flag("'held_out'") ?? false, template: try template.input("'template'"),
             clutter: try settings["clutter"]?.input("'clutter'") ?? .value(.number(0)),
             objects: try settings["objects"].map(objects) ?? [],

@@ -5,7 +5,8 @@ public struct ScenarioVocabulary: Sendable {
     public static let schema = "scenario/1"
 
     public static let keys = [
-        "schema", "id", "module", "family", "about", "held_out", "world", "params", "comb", "script", "events", "gates",
+        "schema", "id", "module", "family", "about", "prompt", "held_out", "world", "params", "comb", "script",
+        "events", "gates",
         "branches", "share_noise", "expect",
     ]
 

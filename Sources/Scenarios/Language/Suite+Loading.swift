@@ -6,9 +6,13 @@ import Worlds
 extension Suite {
     public static let schema = "suite/1"
 
-    /// The suite of a YAML file; `known` are the ids of the scenarios that it may list, `all` stands for all of them.
-    public static func load(_ url: URL, known: [String], _ vocabulary: ScenarioVocabulary) throws -> Suite {
-        try parse(try FileContents.text(url, what: "suite"), file: url.relativePath, known: known, vocabulary)
+    /// The suite of a YAML file; `known` are the ids of the scenarios that it may list, `all` those that "all" stands for, by
+    /// default the same.
+    public static func load(
+        _ url: URL, known: [String], all: [String]? = nil, _ vocabulary: ScenarioVocabulary
+    ) throws -> Suite {
+        try parse(
+            try FileContents.text(url, what: "suite"), file: url.relativePath, known: known, all: all, vocabulary)
     }
 
     /// Whether a file holds a suite, not scenarios.
@@ -22,7 +26,8 @@ extension Suite {
 
     /// The suite of a text; `file` is what errors call it, and what the paths of scenarios are relative to.
     public static func parse(
-        _ text: String, file: String = "the suite", known: [String], _ vocabulary: ScenarioVocabulary
+        _ text: String, file: String = "the suite", known: [String], all: [String]? = nil,
+        _ vocabulary: ScenarioVocabulary
     ) throws -> Suite {
         guard let root = try ScriptReader.document(text, file: file) else {
             throw FileError("\(file) is empty; begin it with 'schema: \(schema)'.")
@@ -46,7 +51,7 @@ extension Suite {
         suite.about = try fields["about"]?.text("'about'", limit: 500) ?? ""
         let list = try required("scenarios")
         if list.scalar == "all" {
-            suite.scenarios = known
+            suite.scenarios = all ?? known
         } else {
             for entry in try list.list("'scenarios'", limit: 1000) {
                 let own = try scenarios(at: entry, file: URL(fileURLWithPath: file), vocabulary)

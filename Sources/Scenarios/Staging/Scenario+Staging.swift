@@ -42,12 +42,15 @@ extension Scenario {
         for requirement in requirements {
             try requirement.check(played[requirement.branch ?? mainBranch] ?? run, draw.parameters)
         }
-        let made = ScenarioCase(
+        var made = ScenarioCase(
             scenario: id, module: module, family: family, heldOut: heldOut, split: draw.split, draw: draw.number,
             seed: draw.seed, pair: draw.pair, parameters: draw.parameters, start: start, contextFrames: contextFrames,
             branches: played.mapValues(\.actions), mainBranch: mainBranch, marks: run.marks, objects: run.ids,
             gates: gates,
             expectations: expectations, sharesNoise: sharesNoise)
+        made.prompt = prompt.map { text in
+            draw.parameters.reduce(text) { $0.replacing("$\($1.key)", with: $1.value.text) }
+        }
         return StagedCase(
             scenario: self, run: made, events: played.mapValues(\.events),
             names: Dictionary(run.ids.map { ($1, $0) }) { max($0, $1) })

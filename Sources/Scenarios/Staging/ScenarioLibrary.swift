@@ -10,6 +10,10 @@ public struct ScenarioLibrary: Sendable {
         "forces", "mechanisms", "specificity", "continuity", "reaction",
     ]
 
+    /// The folder of what generators are asked for, and its families.
+    public static let promptFolder = "prompts"
+    public static let promptFamilies = ["text", "image", "extend", "connect", "loop", "edit", "prototype"]
+
     public let folder: URL
     /// The words that scripts and suites may use.
     public let vocabulary: ScenarioVocabulary
@@ -28,14 +32,15 @@ public struct ScenarioLibrary: Sendable {
         }
         suites = entries.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
         var scenarios: [Scenario] = []
-        for family in Self.families where entries.contains(family) {
+        for family in Self.families + [Self.promptFolder] where entries.contains(family) {
             let place = folder.appendingPathComponent(family)
+            let own = family == Self.promptFolder ? Self.promptFamilies : [family]
             for name in try files.contentsOfDirectory(atPath: place.path).sorted() where name.hasSuffix(".yaml") {
                 for scenario in try Scenario.load(place.appendingPathComponent(name), vocabulary) {
                     if let other = scenarios.first(where: { $0.id == scenario.id }) {
                         throw scenario.place.error("the id '\(scenario.id)' is used twice; \(other.place) has it too.")
                     }
-                    guard scenario.family == family else {
+                    guard own.contains(scenario.family) else {
                         throw scenario.place.error(
                             "the family is \(scenario.family), but the script lies in the folder \(family).")
                     }
@@ -76,11 +81,14 @@ public struct ScenarioLibrary: Sendable {
     /// A suite by its name, or by the path of its file.
     public func suite(_ name: String) throws -> Suite {
         let known = scenarios.map(\.id)
-        if Self.isFile(name) { return try Suite.load(URL(fileURLWithPath: name), known: known, vocabulary) }
+        let played = scenarios.filter { !Self.promptFamilies.contains($0.family) }.map(\.id)
+        if Self.isFile(name) {
+            return try Suite.load(URL(fileURLWithPath: name), known: known, all: played, vocabulary)
+        }
         guard suites.contains(name) else {
             throw FileError("There is no suite '\(name)'\(NearestWord.hint(name, among: suites))")
         }
-        return try Suite.load(folder.appendingPathComponent(name + ".yaml"), known: known, vocabulary)
+        return try Suite.load(folder.appendingPathComponent(name + ".yaml"), known: known, all: played, vocabulary)
     }
 
     /// Whether a name is a file's.

@@ -35,7 +35,7 @@ public struct CampaignPlan {
         guard let root, let list = fields["stages"], list.scalar?.isEmpty != true else {
             throw FileError("\(file) has no stages: give a list of them, each like {train: compressor, share: 3}.")
         }
-        let parts = TrainingPart.allCases.filter { $0 != .probes }.map(\.rawValue)
+        let parts = TrainingPart.allCases.filter { !$0.isProbe }.map(\.rawValue)
         stages = try list.list("'stages'", limit: Self.mostStages).map { node in
             let stage = try node.mapping("a stage", keys: ["train", "share", "settings"])
             guard let part = stage["train"], let share = stage["share"] else {

@@ -95,6 +95,7 @@ extension TrainConfiguration {
         case .distill: distillSteps
         case .trust: trustSteps
         case .probes: probeSteps
+        case .captioner: captionerSteps
         }
     }
 

@@ -73,6 +73,10 @@ extension TrainConfiguration {
         whole("probeSteps", \.probeSteps, steps),
         whole("probeBatch", \.probeBatch, 1...4096),
         number("probeRate", \.probeRate, rates),
+        whole("captionerEpisodes", \.captionerEpisodes, 1...1_000_000),
+        whole("captionerSteps", \.captionerSteps, steps),
+        whole("captionerBatch", \.captionerBatch, 1...4096),
+        number("captionerRate", \.captionerRate, rates),
         whole("validationSteps", \.validationSteps, steps),
     ]
 

@@ -78,6 +78,11 @@ public struct TrainConfiguration: Sendable {
     public var probeSteps = 3000
     public var probeBatch = 32
     public var probeRate: Float = 1.5e-3
+    /// Training of `train captioner`: episodes, by turns bare and through the codecs of `small` and `nano`, and pictures a step.
+    public var captionerEpisodes = 1500
+    public var captionerSteps = 2400
+    public var captionerBatch = 16
+    public var captionerRate: Float = 1.5e-3
     /// Steps between validations, each with a filmstrip.
     public var validationSteps = 300
 

@@ -1,6 +1,9 @@
 /// What a training makes: a part of a checkpoint, or a probe.
 public enum TrainingPart: String, CaseIterable, Sendable {
-    case compressor, decoder, upsampler, depth, transformer, distill, trust, probes
+    case compressor, decoder, upsampler, depth, transformer, distill, trust, probes, captioner
+
+    /// Whether it is a network that reads pictures, trained on the simulator's truth without a checkpoint.
+    public var isProbe: Bool { self == .probes || self == .captioner }
 
     /// The setting of its learning rate.
     var rate: String {

@@ -34,7 +34,7 @@ extension TrainingRun {
     }
 
     /// A probe of the reference world's camera; without a seed its weights are zeros.
-    private static func blank(seed: UInt64? = nil) -> MotionProbe {
+    static func blank(seed: UInt64? = nil) -> MotionProbe {
         let camera = CameraRig.reference
         return MotionProbe(fieldOfView: camera.fieldOfView, eyeHeight: camera.eyeHeight, seed: seed)
     }

@@ -34,6 +34,14 @@ public struct TrainingRun {
         try ParameterFile.save(probe.store, folder.appendingPathComponent("motion.safetensors"), .bf16)
     }
 
+    /// Keeps what a captioner was taught in a folder.
+    public var keepCaptioner: (FactProbe, URL) throws -> Void = { probe, folder in
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try ParameterFile.save(probe.store, folder.appendingPathComponent("facts.safetensors"), .bf16)
+    }
+    /// What reads the camera's motion for a captioner.
+    public var motion: () throws -> MotionProbe = { blank() }
+
     public init(_ part: TrainingPart, in directory: String) { (self.part, self.directory) = (part, directory) }
 
     /// Trains by the settings of `file`; nil: by their defaults. Throws `Stopped` after a signal.
@@ -47,6 +55,8 @@ public struct TrainingRun {
         }
         if part == .probes {
             try probes(settings, folder, steps: count)
+        } else if part == .captioner {
+            try captioner(settings, folder, steps: count)
         } else {
             let data = try data(settings, recorded)
             switch part {
@@ -57,7 +67,7 @@ public struct TrainingRun {
             case .transformer: try transformer(settings, folder, data, steps: count)
             case .distill: try distill(settings, folder, data, steps: count)
             case .trust: try trust(settings, folder, data, steps: count)
-            case .probes: break
+            case .probes, .captioner: break
             }
         }
         return TrainingOutcome(
@@ -73,7 +83,7 @@ public struct TrainingRun {
         try settings.take(recorded, file)
         let folder = try TrainingFolder(URL(fileURLWithPath: directory), shared: !processes.isFirst)
         if let origin { try begin(folder.url, from: origin, settings, file, recorded) }
-        if part != .probes, part != .compressor || folder.has("checkpoint/config.json") {
+        if !part.isProbe, part != .compressor || folder.has("checkpoint/config.json") {
             let start = try Checkpoint(contentsOf: folder.file("checkpoint"))
             try settings.take(start.configuration, file, for: part, begun: beginning(folder.url) != nil)
             let (scale, c) = (part == .upsampler ? UpsamplerConfiguration().scale : 1, start.configuration)
