@@ -66,10 +66,11 @@ kill-test: ## Kill record, evaluate, train and play at random moments, KILLS=20 
 	export DIORAMA_KILLS=$(or $(KILLS),20); $(TEST) --filter KillTests
 
 SANITIZED = TensorsTests|LayersTests|DiffusionTests|CodecsTests|MemoryTests|TrainingTests|WorldModelTests|WorldsTests
+sanitize: PACKAGES += rsync
 sanitize: packages ## Run tests under AddressSanitizer and ThreadSanitizer (a build of everything for each)
-	export LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.txt:print_suppressions=0; \
-	for s in address thread; do swift test -c release -Xswiftc -enable-testing --scratch-path .build/$$s --sanitize=$$s \
-	  --filter '$(SANITIZED)' || exit 1; done
+	export LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizer/leaks.txt:print_suppressions=0; \
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build/address --sanitize=address --filter '$(SANITIZED)'
+	Tests/Sanitizer/threads.sh '$(SANITIZED)'
 
 fuzz: packages ## Read INPUTS=1000000 mutated files of every kind (extra flags: ARGS="--readers png --seed 2")
 	@$(BUILD) --product fuzz

@@ -47,7 +47,9 @@ struct ViewRenderer {
 
     /// What `make` makes of each number below `count`, on all cores.
     private func all<Made>(_ count: Int, _ make: (Int) -> Made) -> [Made] {
-        [Made](unsafeUninitializedCapacity: count) { slots, made in
+        // The empty array is one for all threads, and saying how long it is writes to it.
+        guard count > 0 else { return [] }
+        return [Made](unsafeUninitializedCapacity: count) { slots, made in
             WorkerPool.shared.run(count) { slots.initializeElement(at: $0, to: make($0)) }
             made = count
         }
