@@ -18,7 +18,7 @@ TEST := swift build --build-tests $(TEST_FLAGS) && swift test --skip-build $(TES
 
 PREFIX ?= /usr/local
 
-.PHONY: help install uninstall play serve test mpi test-mpi example test-python test-page docs docs-test kill-test fuzz sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
+.PHONY: help install uninstall play serve test mpi test-mpi example test-python test-page browser-picture docs docs-test kill-test fuzz sanitize emulate bracket benchmark benchmark-peers screenshots format lint packages build dist
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -94,6 +94,9 @@ test-python: packages ## Run the tests of the Python package against the program
 test-page: test-python ## Play in Debian's Chromium, which it installs (some 300 MB)
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
 	@$(PYTEST) tests/test_page.py
+
+browser-picture: test-page ## Make the README's picture of the page anew
+	@export DIORAMA=$$($(TEST_PROGRAM) --show-bin-path)/diorama; cd Python && PYTHONPATH=. ../.build/python/bin/python tests/photograph.py ../docs/browser.png
 
 docs-test: build ## Run the commands that README and docs tell of, and look up the options of those that take long
 	@Packaging/docs_test.py $$($(BUILD) --show-bin-path)/diorama

@@ -16,7 +16,12 @@ class WebSocket:
         if parts.scheme != "http" or not parts.hostname or "token=" not in parts.query:
             raise ValueError(f"'{address}' is no address of diorama serve: http://HOST:PORT/?token=TOKEN.")
         self.socket = socket.create_connection((parts.hostname, parts.port or 80), timeout=timeout)
+        # The kernel's own timeouts: with Python's, every call is two.
+        self.socket.settimeout(None)
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            self.socket.setsockopt(socket.SOL_SOCKET, option, struct.pack("@ll", timeout, 0))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.masks = b""
         self.file = self.socket.makefile("rb", buffering=1 << 18)
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(
@@ -31,7 +36,9 @@ class WebSocket:
 
     def send(self, text):
         data = text.encode()
-        mask = os.urandom(4)
+        if not self.masks:
+            self.masks = os.urandom(4096)
+        mask, self.masks = self.masks[:4], self.masks[4:]
         count = len(data)
         if count < 126:
             head = struct.pack("!BB", 0x81, 0x80 | count)
@@ -67,6 +74,9 @@ class WebSocket:
         rest = memoryview(data)
         while rest:
             done = self.file.readinto(rest)
+            if done is None:
+                self.close()
+                raise TimeoutError("The server has said nothing for too long.")
             if not done:
                 self.close()
                 raise ConnectionError("The server has gone.")

@@ -124,6 +124,95 @@ def test_fingers_walk_and_turn(page):
     assert page.errors == []
 
 
+def test_meters_show_figures_and_lines_and_go_again(page):
+    page.tap("KeyC", "c")
+    page.key("ArrowRight", "ArrowRight", True)
+    page.until("diorama.view.meters.readings.length > 40", 120)
+    page.key("ArrowRight", "ArrowRight", False)
+    rows = page.value("[...document.querySelectorAll('#meters tbody tr')].map((row) => row.cells[1].textContent)")
+    assert len(rows) == 6 and all(text != "" for text in rows) and rows[4].endswith("%")
+    drawn = "[...document.querySelector('#meters canvas').getContext('2d').getImageData(0, 0, 150, 18).data].some((value) => value > 0)"
+    assert page.value(drawn)
+    page.tap("KeyC", "c")
+    page.until("document.querySelector('#meters').hidden")
+    assert page.errors == []
+
+
+def test_every_button_does_something(page):
+    labels = page.value("[...document.querySelectorAll('#buttons button')].map((one) => one.textContent.split(' ').at(-1))")
+    assert {"meters", "prompt", "save", "fork", "reference", "restart", "seed", "policy"} <= set(labels)
+    press = "[...document.querySelectorAll('#buttons button')].find((one) => one.textContent.endsWith(' %s')).click()"
+    page.value(press % "pause")
+    page.until("diorama.status.paused")
+    end = page.value("diorama.status.end")
+    page.value(press % "step")
+    page.until(f"diorama.status.end > {end}")
+    page.value(press % "fork")
+    page.until("diorama.status.branches.length == 2")
+    page.value(press % "branch")
+    page.until("diorama.status.branch == 0")
+    page.value(press % "policy")
+    page.until("diorama.status.policy")
+    page.value(press % "seed")
+    page.until("diorama.status.branches.length == 1 && diorama.status.seed >= 1000000000")
+    page.value(press % "keys")
+    page.until("document.querySelector('#keys').open")
+    assert page.errors == []
+
+
+def test_a_saved_game_and_a_recorded_one_come_back(page, tmp_path):
+    page.value("window.saved = null; URL.createObjectURL = (blob) => { blob.text().then((text) => (saved = text)); return 'data:,'; }")
+    page.until("diorama.view.header.number > 10")
+    page.tap("KeyP", "p")
+    page.until("diorama.status.paused")
+    page.until("diorama.status.paused")
+    end = page.value("diorama.status.end")
+    page.value("[...document.querySelectorAll('#buttons button')].find((one) => one.textContent.endsWith(' save')).click()")
+    page.until("saved != null")
+    (tmp_path / "game.jsonl").write_text(page.value("saved"))
+    subprocess.run(
+        [os.environ["DIORAMA"], "play", "--headless", "--load", str(tmp_path / "game.jsonl"), "--frames", "4",
+         "--output", str(tmp_path / "game.mp4")], check=True, capture_output=True)
+    for name, frame in [("game.jsonl", end), ("game.mp4", end + 4)]:
+        page.tap("Backspace", "Backspace")
+        page.until("diorama.status.end < 8")
+        page.tap("Escape", "Escape")
+        page.until("document.querySelector('#menu').open")
+        root = page.ask("DOM.getDocument")["root"]["nodeId"]
+        field = page.ask("DOM.querySelector", nodeId=root, selector="#menu [name=game]")["nodeId"]
+        page.ask("DOM.setFileInputFiles", nodeId=field, files=[str(tmp_path / name)])
+        page.value("document.querySelector('#menu [value=back]').click()")
+        page.until(f"diorama.status.end >= {frame}")
+    assert page.errors == []
+
+
+def test_the_mouse_turns_once_it_is_locked(page):
+    page.value("window.turned = []; diorama.onpicture = (header) => turned.push(header.action)")
+    page.until("turned.length > 0")
+    for kind in ("mousePressed", "mouseReleased"):
+        page.ask("Input.dispatchMouseEvent", type=kind, x=400, y=300, button="left", clickCount=1)
+    page.until("document.pointerLockElement === document.querySelector('#stage')")
+    for x in range(410, 490, 10):
+        page.ask("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=300)
+    page.until("turned.some((action) => action[6] > 0)")
+    page.tap("Escape", "Escape")
+    page.until("document.pointerLockElement === null")
+    assert page.errors == []
+
+
+def test_a_pad_walks_comes_and_goes(page):
+    page.value("window.turned = []; diorama.onpicture = (header) => turned.push(header.action)")
+    page.value("window.pad = { axes: [0, -1, 0.1, 0], buttons: [] }; navigator.getGamepads = () => [null, pad]")
+    page.value("dispatchEvent(new Event('gamepadconnected'))")
+    page.until("turned.some((action) => action[0] == 1)")
+    assert page.value("turned.every((action) => action[6] == 0)"), "the dead zone"
+    page.value("window.gone = turned.length; pad = null; dispatchEvent(new Event('gamepaddisconnected'))")
+    page.until("turned.length > gone + 4 && turned.at(-1)[0] == 0")
+    page.value("pad = { axes: [0, 0, 1, 0], buttons: [] }; dispatchEvent(new Event('gamepadconnected'))")
+    page.until("turned.at(-1)[6] > 0.9")
+    assert page.errors == []
+
+
 def test_a_page_without_the_token_shows_nothing(server):
     opened = browser.Browser(server.address.split("?")[0])
     opened.until("document.body && document.body.textContent.includes('Refused')")

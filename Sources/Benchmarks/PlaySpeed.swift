@@ -5,7 +5,7 @@ import Tensors
 import Worlds
 
 /// How fast pictures come when nothing holds them back, and what a player has of them: `frame_ms` between pictures at 20
-/// a second, and the time from a key to the drawn picture that answers it.
+/// a second, the time from a key to the drawn picture that answers it, and what meters cost of a frame.
 package struct PlaySpeed {
     let settings: PlaySettings
     /// Nil: the CPU.
@@ -31,6 +31,10 @@ package struct PlaySpeed {
             values["play.frame_ms_p99"] = seen.frames.percentile(0.99)
             values["play.key_to_picture_ms"] = seen.keyToPicture.percentile(0.5)
             values["play.key_to_picture_ms_p95"] = seen.keyToPicture.percentile(0.95)
+            let meters = try MetersBenchmark.run(player, frames: frames)
+            values["play.meters_off_ms"] = meters.off
+            values["play.meters_on_ms"] = meters.on
+            values["play.meters_share"] = meters.share
         #endif
         return values
     }

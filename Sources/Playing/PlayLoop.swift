@@ -135,7 +135,7 @@ struct PlayLoop {
             meters = Meters(start: start.frame, last: last)
         }
         picture.reading = meters!.read(picture, player.timeline.tip)
-        picture.kept = (player.timeline.tip.world as? LearnedWorld)?.recall?.kept
+        picture.kept = meters!.kept
     }
 
     private mutating func replayOne() {

@@ -73,7 +73,8 @@ public struct Player: Sendable {
         case .restart:
             timeline = try Self.begin(settings, pristine, registry, steps: timeline.tip.steps ?? settings.steps)
         case .begin(let new):
-            let isSame = new.world == settings.world && new.precision == settings.precision
+            let isSame =
+                new.world == settings.world && new.precision == settings.precision && new.prompt == settings.prompt
             let world = isSame ? pristine : try registry.make(new)
             let weights = isSame ? settings.weights : registry.weights(new.world)
             let checked = try Self.checked(new, weights: weights, force: takesAnyWeights)

@@ -30,9 +30,10 @@ struct MeterHistory {
         }
         let percent = { (value: Double) in String(format: "%.0f%%", value * 100) }
         return [
-            row("turn obeyed", percent, 1.5, Self.obeyed),
+            row("turn obeyed", percent, 1.5, Self.obeyed), row("walk obeyed", percent, 1.5, \.walked),
             row("comes back off by", { String(format: "%.1f", $0) }, 40, \.difference),
-            row("from memory", percent, 1, \.memory), row("sharpness of the start", percent, 1.5, { $0.sharpness }),
+            row("as memory has it", percent, 1, \.memory),
+            row("sharpness of the start", percent, 1.5, { $0.sharpness }),
             row("colour off by", { String(format: "%.1f", $0) }, 60, { $0.colour }),
         ]
     }
@@ -41,16 +42,5 @@ struct MeterHistory {
     private static func obeyed(_ reading: MeterReading) -> Double? {
         guard let asked = reading.asked, abs(asked) >= 1, let turned = reading.turned else { return nil }
         return turned / asked
-    }
-
-    /// A picture in which what was made up is amber, and what older pictures showed is blue.
-    static func tinted(_ picture: Picture) -> Frame {
-        guard let kept = picture.kept, kept.count * 3 == picture.frame.pixels.count else { return picture.frame }
-        var frame = picture.frame
-        for i in kept.indices where kept[i] != 2 {
-            let tint: [UInt16] = kept[i] == 0 ? [255, 176, 64] : [80, 150, 255]
-            for c in 0..<3 { frame.pixels[i * 3 + c] = UInt8((UInt16(frame.pixels[i * 3 + c]) * 2 + tint[c]) / 3) }
-        }
-        return frame
     }
 }

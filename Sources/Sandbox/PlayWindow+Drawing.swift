@@ -6,7 +6,7 @@
 
     extension PlayWindow {
         typealias Colour = WindowCanvas.Colour
-        private var barHeight: Int { 40 * canvas.density }
+        private var barHeight: Int { canvas.scaled(40) }
         private static let panel = Colour(r: 12, g: 14, b: 18, a: 185)
         static let dim = Colour(r: 150, g: 156, b: 166, a: 255)
         static let accent = Colour(r: 255, g: 176, b: 64, a: 255)
@@ -28,7 +28,7 @@
 
         func compose(_ picture: Picture, note: String?) {
             canvas.clear()
-            var frames = [showsMeters ? MeterHistory.tinted(picture) : picture.frame]
+            var frames = [showsMeters ? picture.tinted : picture.frame]
             if showsReference, let reference = picture.reference { frames.append(reference) }
             let area = PictureLayout.Rect(x: 0, y: 0, width: canvas.size.width, height: barTop)
             let places = PictureLayout.place(
@@ -57,19 +57,25 @@
         }
 
         private func drawHUD(_ picture: Picture) {
+            let columns = max(20, (canvas.size.width - 36) / canvas.advance)
             let lines = heads.lines(status, number: picture.number, cap: cap)
+                .flatMap { WindowCanvas.wrapped($0, columns) }
             let width = (lines.map(\.count).max() ?? 0) * canvas.advance + 20
-            canvas.box(8, 8, width, lines.count * canvas.lineHeight + 12, Self.panel)
+            let height = lines.count * canvas.lineHeight + 12
+            canvas.box(8, 8, width, height, Self.panel)
             for (i, line) in lines.enumerated() {
                 canvas.text(line, 18, 14 + i * canvas.lineHeight)
             }
-            drawKeys(picture)
+            // Beside the text or, in a window that is too narrow for both, below it.
+            let beside = 8 + width + 8
+            let fits = canvas.size.width - beside >= 30 * canvas.advance
+            drawKeys(picture, left: fits ? max(beside, canvas.size.width / 2 + 8) : 8, top: fits ? 8 : 8 + height + 4)
         }
 
         /// The action channels with their keys, lit while they are driven: by keys, a policy or a replay.
-        private func drawKeys(_ picture: Picture) {
-            let (right, left) = (canvas.size.width - 8, canvas.size.width / 2 + 8)
-            var (x, y) = (right, 8)
+        private func drawKeys(_ picture: Picture, left: Int, top: Int) {
+            let right = canvas.size.width - 8
+            var (x, y) = (right, top)
             for (index, channel) in bindings.space.channels.enumerated().reversed() {
                 let value = picture.action.values.indices.contains(index) ? picture.action.values[index] : 0
                 let sides = (channel.kind == .axis ? [true, false] : [false]).compactMap { negative in
@@ -81,8 +87,8 @@
                 let width = name.count * canvas.advance + 12
                 if x - width < left, x < right { (x, y) = (right, y + canvas.lineHeight + 10) }
                 x -= width
-                // Beside the text of a window that is wide enough, in three rows at most.
-                if x < left || y > 8 + 2 * (canvas.lineHeight + 10) { return }
+                // In three rows at most.
+                if x < left || y > top + 2 * (canvas.lineHeight + 10) { return }
                 canvas.box(x, y, width, canvas.lineHeight + 6, value != 0 ? Self.accent : Self.panel)
                 canvas.text(name, x + 6, y + 3, value != 0 ? Colour(r: 20, g: 20, b: 22, a: 255) : Self.dim)
                 x -= 4
@@ -111,25 +117,29 @@
                 (.record, "record"), (.hud, "hide"),
             ]
             var x = bar.left
-            x += canvas.text("?", x, top + 19 * canvas.density) + canvas.advance / 2
-            x += canvas.text("keys", x, top + 19 * canvas.density, Self.dim) + canvas.advance + 3
+            x += canvas.text("?", x, top + canvas.scaled(19)) + canvas.advance / 2
+            x += canvas.text("keys", x, top + canvas.scaled(19), Self.dim) + canvas.advance + 3
             for (command, name) in keys {
                 let key = keyText(command)
                     .replacing("Escape", with: "Esc").replacing("Backspace", with: "Bksp")
                 let needed = (key.count + name.count + 3) * canvas.advance
                 if x + needed > width - 8 { break }
-                x += canvas.text(key, x, top + 19 * canvas.density) + canvas.advance / 2
-                x += canvas.text(name, x, top + 19 * canvas.density, Self.dim) + canvas.advance + 3
+                x += canvas.text(key, x, top + canvas.scaled(19)) + canvas.advance / 2
+                x += canvas.text(name, x, top + canvas.scaled(19), Self.dim) + canvas.advance + 3
             }
         }
 
         private func drawNote(_ text: String) {
-            let limit = max(4, (canvas.size.width - 60) / canvas.advance)
-            let text = text.count > limit ? String(text.prefix(limit - 3)) + "..." : text
-            let width = text.count * canvas.advance + 24
-            let (x, y) = ((canvas.size.width - width) / 2, barTop - canvas.lineHeight - 24)
-            canvas.box(x, y, width, canvas.lineHeight + 10, Colour(r: 12, g: 14, b: 18, a: 225))
-            canvas.text(text, x + 12, y + 5)
+            let lines = WindowCanvas.wrapped(text, max(4, (canvas.size.width - 60) / canvas.advance))
+            let width = (lines.map(\.count).max() ?? 0) * canvas.advance + 24
+            let height = lines.count * canvas.lineHeight + 10
+            let x = (canvas.size.width - width) / 2
+            // Above the meters where it would cover them.
+            let meters = showsMeters ? metersPlace : nil
+            let covers = meters.map { x < $0.x + $0.width + 8 } ?? false
+            let y = (covers ? meters!.y : barTop - 14) - height - (covers ? 4 : 0)
+            canvas.box(x, y, width, height, Colour(r: 12, g: 14, b: 18, a: 225))
+            for (i, line) in lines.enumerated() { canvas.text(line, x + 12, y + 5 + i * canvas.lineHeight) }
         }
 
         private var menuPlace: (x: Int, y: Int, width: Int, first: Int, visible: Int) {
@@ -138,7 +148,7 @@
             let visible = min(rows, max(1, (canvas.size.height - 120) / row))
             let first = max(0, min(rows - visible, (menu?.selected ?? 0) - visible / 2))
             let height = visible * row + 92
-            let width = min(canvas.size.width - 16, 460 * canvas.density)
+            let width = min(canvas.size.width - 16, canvas.scaled(460))
             return ((canvas.size.width - width) / 2, (canvas.size.height - height) / 2, width, first, visible)
         }
 

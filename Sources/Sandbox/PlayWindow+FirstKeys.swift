@@ -22,17 +22,22 @@
                 ("?", "all keys"), (keyText(.menu), "menu: worlds, scenes, bindings"),
             ].filter { !$0.0.isEmpty }
             let keys = (rows.map(\.0.count).max() ?? 0) + 3
-            let width = (keys + (rows.map(\.1.count).max() ?? 0)) * canvas.advance + 40
-            let row = canvas.lineHeight + 8
-            let height = (rows.count + 2) * row + 32
-            let (x, y) = ((canvas.size.width - width) / 2, (barTop - height) / 2)
-            canvas.box(x, y, width, height, Colour(r: 24, g: 27, b: 33, a: 235))
-            canvas.text("You are in a world that is made up as you go", x + 20, y + 14, Self.accent)
-            for (i, (key, meaning)) in rows.enumerated() {
-                canvas.text(key, x + 20, y + 20 + (i + 1) * row)
-                canvas.text(meaning, x + 20 + keys * canvas.advance, y + 20 + (i + 1) * row, Self.dim)
+            let letters = keys + (rows.map(\.1.count).max() ?? 0)
+            canvas.shrunk({
+                letters * canvas.advance + 40 <= canvas.size.width
+                    && (rows.count + 2) * (canvas.lineHeight + 8) + 32 <= barTop
+            }) {
+                let row = canvas.lineHeight + 8
+                let (width, height) = (letters * canvas.advance + 40, (rows.count + 2) * row + 32)
+                let (x, y) = ((canvas.size.width - width) / 2, (barTop - height) / 2)
+                canvas.box(x, y, width, height, Colour(r: 24, g: 27, b: 33, a: 235))
+                canvas.text("You are in a world that is made up as you go", x + 20, y + 14, Self.accent)
+                for (i, (key, meaning)) in rows.enumerated() {
+                    canvas.text(key, x + 20, y + 20 + (i + 1) * row)
+                    canvas.text(meaning, x + 20 + keys * canvas.advance, y + 20 + (i + 1) * row, Self.dim)
+                }
+                canvas.text("Any key begins.", x + 20, y + 20 + (rows.count + 1) * row, Self.dim)
             }
-            canvas.text("Any key begins.", x + 20, y + 20 + (rows.count + 1) * row, Self.dim)
         }
 
         private func first(_ target: Bindings.Target) -> String {

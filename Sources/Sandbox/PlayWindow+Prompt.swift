@@ -38,11 +38,12 @@
         }
 
         func drawPrompt(_ text: String) {
-            let lines =
-                status.takesPrompts
-                ? ["Enter says it, Escape does not."]
-                : ["'\(heads.name(status.settings))' was trained without words, so that a prompt changes nothing."]
             let width = min(canvas.size.width - 32, 90 * canvas.advance)
+            let hint =
+                status.takesPrompts
+                ? "Enter says it, Escape does not."
+                : "'\(heads.name(status.settings))' was trained without words, so that a prompt changes nothing."
+            let lines = WindowCanvas.wrapped(hint, max(4, (width - 24) / canvas.advance - 1))
             let height = (lines.count + 2) * canvas.lineHeight + 24
             let (x, y) = ((canvas.size.width - width) / 2, barTop - height - 2 * canvas.lineHeight)
             canvas.box(x, y, width, height, Colour(r: 24, g: 27, b: 33, a: 250))
@@ -50,7 +51,7 @@
             let room = max(4, (width - 24) / canvas.advance - 1)
             canvas.text(String(text.suffix(room)) + "_", x + 12, y + 12 + canvas.lineHeight)
             for (i, line) in lines.enumerated() {
-                canvas.text(String(line.prefix(room)), x + 12, y + 16 + (i + 2) * canvas.lineHeight, Self.dim)
+                canvas.text(line, x + 12, y + 16 + (i + 2) * canvas.lineHeight, Self.dim)
             }
         }
     }

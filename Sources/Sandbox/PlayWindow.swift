@@ -132,12 +132,10 @@ import Media
 
         private func take(_ new: Picture) {
             let now = ContinuousClock.now
-            picture = new
-            if let reading = new.reading { meters.append(reading) }
             recorder?.append(new)
             if recorder != nil { options.set?.append(new, status.settings) }
             if recorder != nil { heads.recording = (heads.recording ?? 0) + 1 }
-            draw()
+            show(new)
             if !new.immediate {
                 shown += 1
                 if let last { heads.presented.add((now - last) / .milliseconds(1)) }
@@ -145,6 +143,13 @@ import Media
             last = new.immediate ? nil : now
             if let keyed = new.keyed { heads.latency.add((ContinuousClock.now - keyed) / .milliseconds(1)) }
             presented(new)
+        }
+
+        /// Draws a picture at once, with its reading.
+        func show(_ new: Picture) {
+            picture = new
+            if let reading = new.reading { meters.append(reading) }
+            draw()
         }
 
         private func refresh() {

@@ -11,6 +11,9 @@
         private let renderer: OpaquePointer
         private var font: OpaquePointer
         private let fontPath: String
+        /// Opened so far, by their size.
+        private var fonts: [Int: OpaquePointer] = [:]
+        private var points = WindowCanvas.fontSize
         /// Pixels of the window's picture to one of its own units: 2 on displays of high density.
         private(set) var density = 1
         private var textures: [String: OpaquePointer] = [:]
@@ -19,6 +22,8 @@
         /// Width of a character, all being the same.
         private(set) var advance = 0
         private static let fontSize = 13
+        /// Text is never smaller than this, and leaves room for so many characters beside one another.
+        private static let (leastSize, leastColumns) = (8, 72)
         static let textsKept = 300
         /// What SDL falls back to when no display answers.
         private static let blindDrivers = ["dummy", "offscreen", "evdev"]
@@ -40,6 +45,13 @@
             SDL_InitSubSystem(SDL_INIT_GAMECONTROLLER)
             SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "0")
             TTF_Init()
+            let scale = Int32(clamping: Self.toldScale)
+            var desktop = SDL_Rect()
+            let knows = SDL_GetDisplayUsableBounds(0, &desktop) == 0 && desktop.w > 0 && desktop.h > 0
+            let (width, height) = (
+                min(width * scale, max(width, knows ? desktop.w : width)),
+                min(height * scale, max(height, knows ? desktop.h : height))
+            )
             let flags = SDL_WINDOW_RESIZABLE.rawValue | SDL_WINDOW_SHOWN.rawValue | SDL_WINDOW_ALLOW_HIGHDPI.rawValue
             let centre = Int32(SDL_WINDOWPOS_CENTERED_MASK)
             guard let window = SDL_CreateWindow(title, centre, centre, width, height, flags),
@@ -51,6 +63,7 @@
                 throw FileError("No window could be opened: \(reason).")
             }
             (self.window, self.renderer, self.font, fontPath) = (window, renderer, font, path)
+            fonts = [Self.fontSize: font]
             measure()
             takeDensity()
             SDL_SetWindowMinimumSize(window, 480, 360)
@@ -64,18 +77,58 @@
             advance = Int(width)
         }
 
-        /// Text grows with the display's density: as the display says (Wayland), or GDK_SCALE (X11, which says nothing).
+        /// What X11, which knows nothing of density, is told by a variable.
+        private static var toldScale: Int {
+            max(1, min(4, getenv("GDK_SCALE").flatMap { Int(String(cString: $0)) } ?? 1))
+        }
+
+        /// Text grows with the display's density: as the display says (Wayland), or GDK_SCALE (X11, which says nothing). In a
+        /// window that is narrow for that it grows less.
         func takeDensity() {
             var width: Int32 = 0
             SDL_GetWindowSize(window, &width, nil)
             let ratio = Int((Double(size.width) / Double(max(1, width))).rounded())
-            let told = getenv("GDK_SCALE").flatMap { Int(String(cString: $0)) } ?? 1
-            let wanted = max(1, min(4, max(ratio, told)))
-            guard wanted != density, let new = TTF_OpenFont(fontPath, Int32(Self.fontSize * wanted)) else { return }
-            TTF_CloseFont(font)
-            for text in texts.values { SDL_DestroyTexture(text.texture) }
-            (font, density, texts) = (new, wanted, [:])
+            density = max(1, min(4, max(ratio, Self.toldScale)))
+            take(points: Self.fontSize * density)
+            while density > 1, points > Self.fontSize, advance * Self.leastColumns > size.width {
+                take(points: points - 1)
+            }
+        }
+
+        private func take(points wanted: Int) {
+            guard wanted != points else { return }
+            guard let new = fonts[wanted] ?? TTF_OpenFont(fontPath, Int32(wanted)) else { return }
+            (fonts[wanted], font, points) = (new, new, wanted)
             measure()
+        }
+
+        /// A length that grows with the text.
+        func scaled(_ length: Int) -> Int { (length * points + Self.fontSize / 2) / Self.fontSize }
+
+        /// Draws with text as it is or, where that does not fit, as large as does.
+        func shrunk(_ fits: () -> Bool, _ draw: () -> Void) {
+            let usual = points
+            while points > Self.leastSize, !fits() { take(points: points - 1) }
+            draw()
+            take(points: usual)
+        }
+
+        /// Words in lines of at most `columns` characters.
+        static func wrapped(_ text: String, _ columns: Int) -> [String] {
+            var lines: [String] = []
+            for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+                var word = String(word)
+                if let last = lines.last, last.count + 1 + word.count <= columns {
+                    lines[lines.count - 1] = last + " " + word
+                    continue
+                }
+                while word.count > max(1, columns) {
+                    lines.append(String(word.prefix(max(1, columns))))
+                    word = String(word.dropFirst(max(1, columns)))
+                }
+                lines.append(word)
+            }
+            return lines
         }
 
         /// The pixel at a place that an event names in the window's units.
@@ -91,7 +144,7 @@
             for texture in textures.values { SDL_DestroyTexture(texture) }
             for text in texts.values { SDL_DestroyTexture(text.texture) }
             (textures, texts) = ([:], [:])
-            TTF_CloseFont(font)
+            for font in fonts.values { TTF_CloseFont(font) }
             SDL_DestroyRenderer(renderer)
             SDL_DestroyWindow(window)
             TTF_Quit()
@@ -162,7 +215,7 @@
             _ line: String, _ x: Int, _ y: Int, _ colour: Colour = Colour(r: 232, g: 234, b: 237, a: 255)
         ) -> Int {
             if line.isEmpty { return 0 }
-            let key = "\(colour.r) \(colour.g) \(colour.b) \(line)"
+            let key = "\(points) \(colour.r) \(colour.g) \(colour.b) \(line)"
             if texts[key] == nil {
                 if texts.count > Self.textsKept {
                     for text in texts.values { SDL_DestroyTexture(text.texture) }

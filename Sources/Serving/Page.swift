@@ -9,7 +9,7 @@ enum Page {
             "{{nonce}}": nonce, "{{style}}": String(decoding: PackageResources.page_css, as: UTF8.self),
             "{{script}}": [
                 PackageResources.connection_js, PackageResources.keys_js, PackageResources.input_js,
-                PackageResources.view_js, PackageResources.page_js,
+                PackageResources.meters_js, PackageResources.view_js, PackageResources.page_js,
             ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"),
         ]
         for (name, text) in parts { page = page.replacing(name, with: text) }

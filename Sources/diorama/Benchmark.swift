@@ -19,7 +19,8 @@ struct Benchmark: ParsableCommand {
               training   a step of a 10 M-parameter transformer and of the compression network, end to end, with the \
             shares of loading and rendering data
               world      the reference world at 64 x 64, with truth
-              play       the checkpoint without a window, then in one at its own rate
+              play       the checkpoint without a window, then in one at its own rate, then with the \
+            meters on and off in turns (meters_share: what they add to a frame, made and drawn)
               load       play beside one and two busy processes
               agreement  with --device cuda alone: how far the GPU's primitives, gradients, streamed frames and losses \
             of short trainings are from the CPU's in f32; exits with 1 where they are too far

@@ -1,7 +1,10 @@
+import Camera
 import Foundation
+import ReferenceWorld
 import Testing
 import Worlds
 
+@testable import Memory
 @testable import Playing
 @testable import Sandbox
 
@@ -46,21 +49,56 @@ struct MeterTests {
         #expect(worse.sharpness < 0.5 && worse.colour > 50)
     }
 
+    /// The camera is asked to walk at full speed, and goes at a share of it.
+    @Test(arguments: [Float(0), 0.5, 1]) func walkingIsReadOffTheGround(share: Float) throws {
+        var world = ReferenceWorld(truth: false)
+        let first = try world.reset(Start(scene: "plaza", seed: 1_000_000_001, width: 128, height: 80)).frame
+        let motion = try #require(CameraMotion(world.actionSpace, .reference))
+        var reader = try #require(WalkReader(motion, pitch: world.pose.pitch, first: PictureProfile(first)))
+        var (asked, done) = (Action.none(), Action.none())
+        (asked[.forward], done[.forward]) = (1, share)
+        var found: [Double] = []
+        for _ in 0..<10 {
+            let frame = try world.step(done).frame
+            if let read = reader.read(PictureProfile(frame), asked.values) { found.append(read) }
+        }
+        #expect(found.count >= 3)
+        let mean = found.reduce(0, +) / Double(max(1, found.count))
+        #expect(abs(mean - Double(share)) < 0.25, "\(found)")
+    }
+
+    @Test func cellsThatLookAsMemoryShowsThemAreMemorys() {
+        let shown = Self.stripes(0)
+        var picture = shown
+        // The right half is something else; the left half is off by as much as the compression network is.
+        for i in 0..<128 * 80 {
+            for c in 0..<3 { picture.pixels[i * 3 + c] = i % 128 < 64 ? shown.pixels[i * 3 + c] &+ 6 : 255 }
+        }
+        let pixels = 128 * 80
+        let view = MemoryView(
+            frame: shown, seen: (0..<pixels).map { $0 < pixels / 2 ? 2 : 1 },
+            generation: [UInt8](repeating: 0, count: pixels))
+        let recall = Recall(kept: [UInt8](repeating: 0, count: pixels), view: view)
+        let agreement = Agreement(picture, recall)
+        #expect(agreement.share == 0.5 && agreement.kept[0] == 2 && agreement.kept[127] == 0)
+        #expect(agreement.kept[pixels - 128] == 1)
+    }
+
     @Test func aMinuteIsKept() {
         var history = MeterHistory()
         for i in 0..<3000 {
-            history.append(MeterReading(asked: 6, turned: 3, memory: Double(i % 2), sharpness: 1, colour: 0))
+            history.append(MeterReading(asked: 6, turned: 3, walked: 1, memory: Double(i % 2), sharpness: 1, colour: 0))
         }
         #expect(history.readings.count <= MeterHistory.limit + 100)
-        #expect(history.rows.map(\.value) == ["50%", "-", "50%", "100%", "0.0"])
+        #expect(history.rows.map(\.value) == ["50%", "100%", "-", "50%", "100%", "0.0"])
         #expect(history.rows.allSatisfy { $0.line.count == MeterHistory.limit })
     }
 
     @Test func whatWasMadeUpIsTinted() {
         var picture = Self.picture(0, Frame(width: 3, height: 1, pixels: [UInt8](repeating: 90, count: 9)))
-        #expect(MeterHistory.tinted(picture) == picture.frame)
+        #expect(picture.tinted == picture.frame)
         picture.kept = [0, 1, 2]
-        let tinted = MeterHistory.tinted(picture)
+        let tinted = picture.tinted
         #expect(tinted.pixels[0] > tinted.pixels[2] && tinted.pixels[3] < tinted.pixels[5])
         #expect(Array(tinted.pixels[6...]) == [90, 90, 90])
     }

@@ -2,6 +2,9 @@ import Worlds
 
 /// Sums over a picture that meters compare.
 struct PictureProfile {
+    let width: Int
+    /// Brightness, row by row, 0 to 255.
+    let light: [Float]
     /// Mean brightness of each column of the middle half, 0 to 255.
     private(set) var columns: [Float]
     private(set) var colour = SIMD3<Float>.zero
@@ -10,29 +13,38 @@ struct PictureProfile {
 
     init(_ frame: Frame) {
         let (width, height) = (frame.width, frame.height)
-        var light = [Float](repeating: 0, count: width * height)
         var colour = SIMD3<Float>.zero
-        frame.pixels.withUnsafeBufferPointer { p in
-            for i in light.indices {
-                let pixel = SIMD3(Float(p[i * 3]), Float(p[i * 3 + 1]), Float(p[i * 3 + 2]))
-                colour += pixel
-                light[i] = (pixel * SIMD3(0.299, 0.587, 0.114)).sum()
+        let light = [Float](unsafeUninitializedCapacity: width * height) { light, count in
+            frame.pixels.withUnsafeBufferPointer { p in
+                var (r, g, b) = (0, 0, 0)
+                for i in 0..<width * height {
+                    let (red, green, blue) = (p[i * 3], p[i * 3 + 1], p[i * 3 + 2])
+                    (r, g, b) = (r &+ Int(red), g &+ Int(green), b &+ Int(blue))
+                    light.initializeElement(
+                        at: i, to: Float(red) * 0.299 + Float(green) * 0.587 + Float(blue) * 0.114)
+                }
+                colour = SIMD3(Float(r), Float(g), Float(b))
             }
+            count = width * height
         }
+        (self.width, self.light) = (width, light)
         let rows = height / 4..<max(height / 4 + 1, height * 3 / 4)
-        columns = (0..<width).map { x in
-            rows.reduce(Float(0)) { $0 + light[$1 * width + x] } / Float(rows.count)
-        }
-        self.colour = colour / Float(max(1, light.count))
-        guard width > 1, height > 1 else { return }
+        var columns = [Float](repeating: 0, count: width)
         var sum: Float = 0
-        for y in 0..<height - 1 {
-            for x in 0..<width - 1 {
-                let at = y * width + x
-                sum += abs(light[at] - light[at + 1]) + abs(light[at] - light[at + width])
+        light.withUnsafeBufferPointer { light in
+            for y in rows where y < height {
+                for x in 0..<width { columns[x] += light[y * width + x] }
+            }
+            guard width > 1, height > 1 else { return }
+            for y in 0..<height - 1 {
+                for at in y * width..<y * width + width - 1 {
+                    sum += abs(light[at] - light[at + 1]) + abs(light[at] - light[at + width])
+                }
             }
         }
-        sharpness = sum / Float((width - 1) * (height - 1))
+        self.columns = columns.map { $0 / Float(rows.count) }
+        self.colour = colour / Float(max(1, light.count))
+        if width > 1, height > 1 { sharpness = sum / Float((width - 1) * (height - 1)) }
     }
 
     /// By how many pixels things lie further left than in `before`, to a part of one; nil where no shift of at most `limit` fits

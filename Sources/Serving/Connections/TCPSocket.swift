@@ -22,6 +22,8 @@ final class TCPSocket: Sendable {
     /// What has come: a byte at least and `limit` at most.
     func read(_ limit: Int, until deadline: ContinuousClock.Instant) throws -> [UInt8] {
         while true {
+            // A client that is about to write is the rule: to wait first saves a call in vain.
+            try wait(for: POLLIN, until: deadline)
             var (received, code): (Int, Int32) = (0, 0)
             let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
                 received = recv(descriptor, buffer.baseAddress, limit, 0)
@@ -30,7 +32,6 @@ final class TCPSocket: Sendable {
             }
             if received > 0 { return bytes }
             guard received < 0, code == EAGAIN || code == EINTR else { throw Failure.closed }
-            try wait(for: POLLIN, until: deadline)
         }
     }
 

@@ -59,7 +59,7 @@ class Input {
     for (const kind of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) {
       stage.addEventListener(kind, (event) => event.pointerType === "touch" && this.touch(event, stage));
     }
-    addEventListener("gamepadconnected", () => this.poll());
+    addEventListener("gamepadconnected", () => this.polls || this.poll());
     addEventListener("gamepaddisconnected", () => this.letGo());
   }
 
@@ -100,6 +100,7 @@ class Input {
   poll() {
     const buttons = { 0: "A", 1: "B", 2: "X", 3: "Y", 4: "L", 5: "R", 8: "Back", 9: "Start", 12: "Up", 13: "Down", 14: "Left", 15: "Right" };
     const pad = navigator.getGamepads().find((one) => one);
+    this.polls = Boolean(pad);
     if (!pad) return;
     for (const [number, name] of Object.entries(buttons)) this.press("Pad " + name, pad.buttons[number]?.pressed ? 1 : 0);
     this.stick("Pad Left", pad.axes[0] ?? 0, pad.axes[1] ?? 0);

@@ -84,7 +84,7 @@ function command(name) {
     save: () => connection.send({ op: "save" }),
     meters: () => {
       measures = !measures;
-      view.reading = null;
+      view.meters.show(measures);
       connection.send({ op: "meters", value: measures });
     },
     hud: () => document.body.classList.toggle("simplified"),

@@ -4,6 +4,7 @@ class View {
     this.world = document.querySelector("#world");
     this.reference = document.querySelector("#reference");
     this.hud = document.querySelector("#hud");
+    this.meters = new Meters();
     this.times = [];
     this.latencies = [];
     this.last = 0;
@@ -40,7 +41,7 @@ class View {
     this.last = header.immediate ? 0 : now;
     if (header.keyed != null) this.latencies = [...this.latencies.slice(-59), now - header.keyed];
     this.header = header;
-    if (header.reading) this.reading = header.reading;
+    this.meters.take(header.reading);
     this.light();
   }
 
@@ -86,12 +87,6 @@ class View {
     if (status.paused) lines[3] += "   paused";
     if (status.policy) lines[3] += "   policy plays";
     if (this.header?.skipped) lines[3] += `   ${this.header.skipped} skipped`;
-    if (this.reading) {
-      const { asked, turned, difference, memory, sharpness, colour } = this.reading;
-      const part = (value) => (value == null ? "-" : `${Math.round(100 * value)}%`);
-      lines.push(`turn asked ${asked?.toFixed(1) ?? "-"}, seen ${turned?.toFixed(1) ?? "-"} degrees   from memory ${part(memory)}`
-        + `   comes back off by ${difference?.toFixed(1) ?? "-"}   sharpness ${part(sharpness)}   colour off by ${colour.toFixed(1)}`);
-    }
     return lines.join("\n");
   }
 }

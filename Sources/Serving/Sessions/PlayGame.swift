@@ -77,7 +77,7 @@ final class PlayGame: Sendable {
 
     private func send(_ picture: Picture, _ sequence: Int, _ skipped: Int) throws {
         let (format, showsReference, zero) = wish.withLock { ($0.format, $0.showsReference, $0.zero) }
-        var blobs = [try format.encode(picture.frame)]
+        var blobs = [try format.encode(picture.tinted)]
         if showsReference, let reference = picture.reference { blobs.append(try format.encode(reference)) }
         let keyed = picture.keyed.flatMap { keyed in zero.map { (keyed - $0) / .milliseconds(1) } }
         let header = PictureMessage(

@@ -15,6 +15,8 @@ public final class ServedWorlds: Sendable {
     /// The game that players find, where it is one that was saved.
     let begun: ActionLog?
     private let takesAnyWeights: Bool
+    /// The worlds that learned text.
+    private let takesPrompts: Set<String>
 
     /// `usual` says world, arithmetic and denoising steps of all sessions.
     public init(
@@ -31,6 +33,7 @@ public final class ServedWorlds: Sendable {
             loaded[name] = (try registry.make(settings), registry.weights(name))
         }
         let ready = loaded
+        takesPrompts = Set(names.filter { loaded[$0]?.world.abilities.contains(.prompt) == true })
         self.registry = WorldRegistry(
             registry.kinds.map { kind in
                 var kind = kind
@@ -38,7 +41,11 @@ public final class ServedWorlds: Sendable {
                     guard let world = ready[settings.world]?.world else {
                         throw PlayRefusal("There is no world '\(settings.world)' here.")
                     }
-                    return world
+                    guard var prompted = world as? any PromptedWorld, prompted.abilities.contains(.prompt) else {
+                        return world
+                    }
+                    try prompted.say(settings.prompt ?? "")
+                    return prompted
                 }
                 kind.weights = { ready[$0]?.weights }
                 return kind
@@ -51,7 +58,6 @@ public final class ServedWorlds: Sendable {
 
     /// What a client's wish amounts to.
     func settings(_ wish: ClientMessage, from current: PlaySettings) throws -> PlaySettings {
-        if let prompt = wish.prompt, !prompt.isEmpty { throw promptRefusal(current.world) }
         var settings = usual
         settings.world = current.world
         settings.seed = wish.seed ?? current.seed
@@ -61,6 +67,16 @@ public final class ServedWorlds: Sendable {
                     "there is no world '\(named)' here; there is \(names.map(label).joined(separator: ", "))")
             }
             settings.world = world
+        }
+        if let prompt = wish.prompt { settings.prompt = prompt.isEmpty ? nil : prompt }
+        if let prompt = settings.prompt {
+            if !takesPrompts.contains(settings.world) {
+                guard wish.prompt == nil else { throw promptRefusal(settings.world) }
+                settings.prompt = nil
+            }
+            guard prompt.utf8.count <= ActionLog.promptLimit else {
+                throw ProtocolError("'prompt' has at most \(ActionLog.promptLimit) bytes")
+            }
         }
         if settings.world == Self.simulator { settings.steps = nil }
         if let steps = wish.steps, settings.world != Self.simulator { settings.steps = steps }
