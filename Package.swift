@@ -68,7 +68,9 @@ let package = Package(
             path: "Evaluations", resources: [.copy("Probes/Weights")]),
         .target(
             name: "Playing",
-            dependencies: ["WorldModel", "ReferenceWorld", "Episodes", "Media", "Worlds", "Camera", "Tensors", "Yams"]),
+            dependencies: [
+                "WorldModel", "Memory", "ReferenceWorld", "Episodes", "Media", "Worlds", "Camera", "Tensors", "Yams",
+            ]),
         .target(name: "Generation", dependencies: ["WorldModel", "Diffusion", "Media", "Worlds", "Tensors"]),
         .target(
             name: "Serving",
@@ -141,7 +143,8 @@ let package = Package(
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Sandbox", "Playing", "ReferenceWorld", "Episodes", "Media", "Worlds", "TestSupport",
+                "Sandbox", "Playing", "Memory", "ReferenceWorld", "Episodes", "Media", "Worlds", "Camera",
+                "TestSupport",
                 .target(name: "CSDL2", condition: .when(traits: ["Window"])),
             ]),
         .testTarget(

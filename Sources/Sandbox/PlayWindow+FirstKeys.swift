@@ -23,10 +23,11 @@
             ].filter { !$0.0.isEmpty }
             let keys = (rows.map(\.0.count).max() ?? 0) + 3
             let letters = keys + (rows.map(\.1.count).max() ?? 0)
-            canvas.shrunk({
-                letters * canvas.advance + 40 <= canvas.size.width
-                    && (rows.count + 2) * (canvas.lineHeight + 8) + 32 <= barTop
-            }) {
+            let fits = {
+                letters * self.canvas.advance + 40 <= self.canvas.size.width
+                    && (rows.count + 2) * (self.canvas.lineHeight + 8) + 32 <= self.barTop
+            }
+            canvas.shrunk(until: fits) {
                 let row = canvas.lineHeight + 8
                 let (width, height) = (letters * canvas.advance + 40, (rows.count + 2) * row + 32)
                 let (x, y) = ((canvas.size.width - width) / 2, (barTop - height) / 2)

@@ -17,7 +17,8 @@
                 return (columns, rows, wide, rows * (canvas.lineHeight + 2) + canvas.lineHeight * 3 + 18)
             }
             canvas.box(0, 0, canvas.size.width, canvas.size.height, WindowCanvas.Colour(r: 0, g: 0, b: 0, a: 110))
-            canvas.shrunk({ place().width <= canvas.size.width && place().height <= canvas.size.height }) {
+            func fits() -> Bool { place().width <= canvas.size.width && place().height <= canvas.size.height }
+            canvas.shrunk(until: fits) {
                 let (columns, rows, width, height) = place()
                 let line = canvas.lineHeight + 2
                 let (x, y) = (max(0, (canvas.size.width - width) / 2), max(0, (canvas.size.height - height) / 2))

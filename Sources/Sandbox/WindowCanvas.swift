@@ -106,7 +106,7 @@
         func scaled(_ length: Int) -> Int { (length * points + Self.fontSize / 2) / Self.fontSize }
 
         /// Draws with text as it is or, where that does not fit, as large as does.
-        func shrunk(_ fits: () -> Bool, _ draw: () -> Void) {
+        func shrunk(until fits: () -> Bool, _ draw: () -> Void) {
             let usual = points
             while points > Self.leastSize, !fits() { take(points: points - 1) }
             draw()
