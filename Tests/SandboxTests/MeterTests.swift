@@ -52,7 +52,7 @@ struct MeterTests {
     /// The camera is asked to walk at full speed, and goes at a share of it.
     @Test(arguments: [Float(0), 0.5, 1]) func walkingIsReadOffTheGround(share: Float) throws {
         var world = ReferenceWorld(truth: false)
-        let first = try world.reset(Start(scene: "plaza", seed: 1_000_000_001, width: 128, height: 80)).frame
+        let first = try world.reset(Start(scene: "meadow", seed: 1_000_000_001, width: 128, height: 80)).frame
         let motion = try #require(CameraMotion(world.actionSpace, .reference))
         var reader = try #require(WalkReader(motion, pitch: world.pose.pitch, first: PictureProfile(first)))
         var (asked, done) = (Action.none(), Action.none())
