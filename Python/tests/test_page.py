@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import subprocess
+import time
 
 import numpy as np
 import pytest
@@ -71,11 +72,20 @@ def test_keys_play_and_the_pictures_are_those_of_play(page, tmp_path):
     assert page.errors == []
 
 
+def settled(page):
+    """The number of the last picture: one may still be on its way when a pause is told."""
+    number = None
+    while number != (newest := page.value("diorama.view.header.number")):
+        number = newest
+        time.sleep(0.3)
+    return number
+
+
 def test_pause_look_back_fork_and_the_simulator_beside(page):
     page.until("diorama.view.header.number > 12")
     page.tap("KeyP", "p")
     page.until("diorama.status.paused")
-    number = page.value("diorama.view.header.number")
+    number = settled(page)
     for _ in range(4):
         page.tap("Comma", ",")
     page.until(f"diorama.view.header.number == {number} - 4")
