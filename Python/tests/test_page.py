@@ -175,7 +175,6 @@ def test_a_saved_game_and_a_recorded_one_come_back(page, tmp_path):
     page.until("diorama.view.header.number > 10")
     page.tap("KeyP", "p")
     page.until("diorama.status.paused")
-    page.until("diorama.status.paused")
     end = page.value("diorama.status.end")
     page.value("[...document.querySelectorAll('#buttons button')].find((one) => one.textContent.endsWith(' save')).click()")
     page.until("saved != null")
