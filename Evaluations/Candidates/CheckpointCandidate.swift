@@ -41,6 +41,11 @@ public struct CheckpointCandidate: Candidate {
         parts = folder == nil ? nil : Dictionary(uniqueKeysWithValues: others.map { ($0, hash($0) ?? "unreadable") })
     }
 
+    /// Denoising steps of clips: those of `diorama generate` where the checkpoint's own are asked for in play, as a manifest says them.
+    private var generationSteps: Int {
+        steps.flatMap { $0 == checkpoint.configuration.denoisingSteps ? nil : $0 } ?? CheckpointMaker.steps
+    }
+
     public var sampler: SamplerSettings? {
         let configuration = checkpoint.configuration
         return SamplerSettings(
@@ -97,7 +102,7 @@ public struct CheckpointCandidate: Candidate {
     public func promptMaker(_ truth: PromptTruth, noise: UInt64) -> (any PromptMaker)? {
         CheckpointMaker(
             checkpoint: checkpoint, mapping: ActionMapping(to: checkpoint.actionSpace, name: name),
-            steps: steps ?? CheckpointMaker.steps, precision: precision, noise: noise)
+            steps: generationSteps, precision: precision, noise: noise)
     }
 
     public func coded(_ frames: [Frame]) throws -> [Frame] {
