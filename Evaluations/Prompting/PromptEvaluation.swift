@@ -17,8 +17,7 @@ struct PromptEvaluation: Sendable {
 
     /// Why none of the records is a measurement, where the candidate is of a kind that generates nothing.
     static func refusal(_ records: [ResultRecord]) -> String? {
-        let reason = records.first { $0.metric == metric && $0.reason?.hasPrefix(refusalCode) == true }?.reason
-        return reason.map { String($0.dropFirst(refusalCode.count)) }
+        records.refusal(of: metric, code: refusalCode)
     }
 
     func run(_ group: [ScenarioCase], frames folder: RunFolder?) throws -> (

@@ -26,8 +26,7 @@ struct SurpriseEvaluation: Sendable {
 
     /// Why none of the records is a measurement, where the candidate is of a kind that cannot be surprised.
     static func refusal(_ records: [ResultRecord]) -> String? {
-        let reason = records.first { $0.metric == metric && $0.reason?.hasPrefix(refusalCode) == true }?.reason
-        return reason.map { String($0.dropFirst(refusalCode.count)) }
+        records.refusal(of: metric, code: refusalCode)
     }
 
     /// A record for every case and seed; the members of a pair have equal ones, for they are one quadruplet.
